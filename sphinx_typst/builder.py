@@ -17,7 +17,8 @@ from sphinx.util.nodes import inline_all_toctrees
 
 from sphinx_typst import fonts
 from sphinx_typst.source import data, string
-from sphinx_typst.writer import Writer, part
+from sphinx_typst.structure import part
+from sphinx_typst.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Set

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -40,3 +40,8 @@ def block(code: str) -> str:
 def call(function: str, *arguments: str) -> str:
     """A call as a statement."""
     return f"{function}({', '.join(arguments)});\n"
+
+
+def array(items: Iterable[str]) -> str:
+    """An array of pieces of code."""
+    return "(" + "".join(f"{item}, " for item in items) + ")"

@@ -1,0 +1,123 @@
+"""Chapters, sections, blocks and paragraphs."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import admonitionlabels
+
+from sphinx_typst.source import block, call, string
+from sphinx_typst.writing import Writing
+
+
+class part(nodes.General, nodes.Element):
+    """A captioned list of chapters in the contents of the root: ``number`` and ``title``."""
+
+
+class Structure(Writing):
+    """What chapters are made of."""
+
+    def on_start_of_file(self, node: addnodes.start_of_file) -> str:
+        """A chapter."""
+        outer, self.docname = self.docname, node["docname"]
+        body = call("t.anchor", string(f"{self.docname}:")) + self.children(node)
+        code = call("t.chapter", string(self.docname), block(body))
+        self.docname = outer
+        return code
+
+    def on_section(self, node: nodes.section) -> str:
+        """A section; the outermost is the document itself."""
+        if not self.below_root:
+            self.below_root = True
+            return self.anchors(node) + self.children(node, nodes.title)
+        self.depth += 1
+        code = self.anchors(node) + self.children(node)
+        self.depth -= 1
+        return code
+
+    def on_title(self, node: nodes.title) -> str:
+        """A heading, or the title of a block."""
+        if isinstance(node.parent, nodes.section):
+            number = string(self._section_number(node.parent))
+            classes = self.classes(node.parent)
+            return call("t.heading", str(self.depth), classes, number, block(self.children(node)))
+        return call("t.paragraph", self.classes(node, "title"), self.content(node))
+
+    def _section_number(self, section: nodes.Element) -> str:
+        """The number that Sphinx gave a section, or nothing."""
+        numbers = self.builder.env.toc_secnumbers.get(self.docname, {})
+        anchors = [f"#{id}" for id in section["ids"]]
+        if isinstance(section.parent, nodes.document):
+            anchors.append("")
+        return next((".".join(map(str, numbers[anchor])) for anchor in anchors if numbers.get(anchor)), "")
+
+    def on_compound(self, node: nodes.compound) -> str:
+        """A compound is its children."""
+        return self.anchors(node) + self.children(node)
+
+    def on_container(self, node: nodes.Element) -> str:
+        """A block that the template knows by its classes, or the bibliography."""
+        if node.children and all(isinstance(child, nodes.citation) for child in node.children):
+            return call("t.bibliography", self.content(node))
+        return call("t.container", self.classes(node), self.content(node))
+
+    on_topic = on_sidebar = on_container
+
+    def on_block_quote(self, node: nodes.block_quote) -> str:
+        """A quotation."""
+        return call("t.container", self.classes(node, "quotation"), self.content(node))
+
+    def on_paragraph(self, node: nodes.Element) -> str:
+        """A paragraph."""
+        return call("t.paragraph", self.classes(node), self.content(node))
+
+    on_compact_paragraph = on_paragraph
+
+    def on_rubric(self, node: nodes.rubric) -> str:
+        """A title outside the contents."""
+        return call("t.paragraph", self.classes(node, "title"), self.content(node))
+
+    def on_attribution(self, node: nodes.attribution) -> str:
+        """Who said a quotation."""
+        return call("t.paragraph", self.classes(node, "attribution"), self.content(node))
+
+    def on_Admonition(self, node: nodes.Element) -> str:
+        """A marked block: its own title, or the usual word for its kind."""
+        kind = type(node).__name__
+        titles = self.only(node, nodes.title)
+        title = "".join(self.children(title) for title in titles)
+        if not titles:
+            title = string(str(admonitionlabels.get(kind, ""))) + ";"
+        margins = [c for c in node.findall(nodes.container) if "margin" in c["classes"]]
+        for noted in margins:
+            noted.parent.remove(noted)
+        margin = block("".join(self.children(noted) for noted in margins)) if margins else "none"
+        body = block(self.anchors(node) + self.children(node, nodes.title))
+        return call("t.admonition", self.classes(node, kind), block(title), body, margin)
+
+    def on_part(self, node: part) -> str:
+        """Where the contents of the project begin a new list."""
+        # a rule for all that follows, so that a part may have pages of its own
+        return f"show: t.part.with({node['number']}, {string(node['title'])});\n"
+
+    def on_transition(self, node: nodes.transition) -> str:
+        """A line between passages."""
+        return call("t.transition")
+
+    def on_target(self, node: nodes.target) -> str:
+        """A link target."""
+        return self.anchors(node) + self.children(node)
+
+    def on_literal_block(self, node: nodes.Element) -> str:
+        """Code, as it stands."""
+        return call("t.listing", string(self.builder.coverage.shown(node.astext(), node)))
+
+    on_doctest_block = on_literal_block
+
+    def on_line_block(self, node: nodes.line_block) -> str:
+        """Lines that stay lines."""
+        return call("t.container", self.classes(node, "line-block"), self.content(node))
+
+    def on_line(self, node: nodes.line) -> str:
+        """One line."""
+        return self.children(node) + "linebreak();"

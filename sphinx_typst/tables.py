@@ -1,0 +1,79 @@
+"""Tables, figures and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import logging
+
+from sphinx_typst.source import array, block, call, data, string
+from sphinx_typst.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+logger = logging.getLogger(__name__)
+
+DECORATION = "decoration"
+"""Class of an image that carries no meaning."""
+
+
+class Tables(Writing):
+    """Tables and figures with their captions."""
+
+    def on_table(self, node: nodes.table) -> str:
+        """A table with its caption; header rows repeat on each page."""
+        group = next(iter(self.only(node, nodes.tgroup)))
+        widths = [spec.get("colwidth", 1) for spec in self.only(group, nodes.colspec)]
+        head = [row for part in self.only(group, nodes.thead) for row in part.children]
+        rows = [row for part in self.only(group, nodes.tbody) for row in part.children]
+        caption = self.caption(node, "table", next(iter(self.only(node, nodes.title)), None))
+        return call(
+            "t.table",
+            self.classes(node),
+            data(widths),
+            caption,
+            self._cells(head),
+            self._cells(rows),
+            block(self.anchors(node)),
+        )
+
+    def _cells(self, rows: Iterable[nodes.Node]) -> str:
+        return array(
+            f"(colspan: {entry.get('morecols', 0) + 1}, rowspan: {entry.get('morerows', 0) + 1}, "
+            f"body: {self.content(entry)})"
+            for row in rows
+            for entry in self.only(row, nodes.entry)
+        )
+
+    def on_figure(self, node: nodes.figure) -> str:
+        """A picture with caption and legend."""
+        caption = self.caption(node, "figure", next(iter(self.only(node, nodes.caption)), None))
+        legend = "".join(self.children(part) for part in self.only(node, nodes.legend))
+        pictures = self.children(node, (nodes.caption, nodes.legend))
+        anchors = block(self.anchors(node))
+        return call("t.figure", self.classes(node), block(pictures), caption, block(legend), anchors)
+
+    def on_image(self, node: nodes.image) -> str:
+        """A picture; one without a file prints its alternative text."""
+        alternative = self.builder.coverage.shown(node.get("alt", ""), node)
+        path = self.builder.picture(node)
+        if path is None:
+            return string(f"[{alternative}]") + ";"
+        if DECORATION in node["classes"]:
+            return call("t.decoration", f"image({string(path)})")
+        if not alternative:
+            # both profiles refuse it, and the engine could only point into the template
+            self.builder.claims = []
+            logger.warning(
+                "the image %r has no alternative text; say what it shows, or give it the class %r",
+                node["uri"],
+                DECORATION,
+                location=node,
+                type="typst",
+                subtype="missing_alt",
+            )
+        inline = isinstance(node.parent, nodes.TextElement) and not isinstance(node.parent, nodes.figure)
+        # the image is made here and not in the template, so that a broken file is traced to its chapter
+        return call("t.picture", f"image({string(path)}, alt: {string(alternative)})", data(inline))

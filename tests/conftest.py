@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -179,6 +179,32 @@ class Project:
 def projects_in() -> type[Project]:
     """Makes a project of a folder that is there already."""
     return Project
+
+
+@pytest.fixture(scope="session")
+def tool(pytestconfig: pytest.Config) -> Callable[..., str]:
+    """Finds a program of the system; tests that were asked for by ``-m browser`` fail without it."""
+
+    def find(*names: str, package: str) -> str:
+        for name in names:
+            if path := shutil.which(name):
+                return path
+        reason = f"needs {names[0]}: apt-get install {package}"
+        (pytest.fail if "browser" in pytestconfig.option.markexpr else pytest.skip)(reason)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def chromium(tool: Callable[..., str]) -> Iterator[Any]:
+    """The system's browser: one for all tests, for there can be one Playwright in a process."""
+    from playwright.sync_api import sync_playwright
+
+    path = tool("chromium", "chromium-browser", "google-chrome", package="chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 Projects = Callable[..., Project]

@@ -1,0 +1,53 @@
+"""A folder behind a plain web server of this machine, which packs text as servers of the web do."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+PACKED = ("text/", "application/javascript", "application/json", "image/svg+xml")
+"""The types that are sent packed."""
+
+
+class Static(http.server.SimpleHTTPRequestHandler):
+    """A static server that says nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing."""
+
+    def send_head(self) -> Any:
+        """Answer with a packed file where that is asked for and pays."""
+        path = Path(self.translate_path(self.path))
+        kind = self.guess_type(str(path))
+        asked = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not (asked and path.is_file() and kind.startswith(PACKED)):
+            return super().send_head()
+        content = gzip.compress(path.read_bytes(), mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return io.BytesIO(content)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of *folder*, as long as it is served."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Static, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -33,6 +33,11 @@ def written(record: Evidence, domain: BriefDomain) -> str:
     return VALUE_NAME.sub(value, record.statement)
 
 
+def resting_on(domain: BriefDomain, findings: set[str]) -> list[Recommendation]:
+    """The recommendations that rest on one of the findings."""
+    return [asked for asked in domain.recommendations.values() if not findings.isdisjoint(asked.findings)]
+
+
 def findings(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     """Key findings, each with its certainty, as a numbered reading list."""
     items = [
@@ -180,6 +185,9 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
     if users := [f for f in domain.findings.values() if record.id in f.evidence]:
         row = separated([[to_statement("finding", finding.id)] for finding in users], "; ")
         items.append((str(_("Supports")), [paragraph(*row)]))
+    if asked := resting_on(domain, {finding.id for finding in users}):
+        row = separated([[to_statement("recommendation", one.id)] for one in asked], "; ")
+        items.append((str(_("Basis of")), [paragraph(*row)]))
     block += definitions(items, "fields")
     return block
 
@@ -215,10 +223,11 @@ def _upwards(domain: BriefDomain) -> list[nodes.list_item]:
     for key, source in sorted(domain.sources.items(), key=lambda pair: pair[1].label.casefold()):
         records = [r for r in domain.evidence.values() if any(c.key == key for c in r.sources)]
         supported = [f for f in domain.findings.values() if any(r.id in f.evidence for r in records)]
-        asked = [r for r in domain.recommendations.values() if any(f.id in r.findings for f in supported)]
         if not supported:
             continue
         links = [[to_statement("finding", f"~{f.id}")] for f in supported]
-        links += [[to_statement("recommendation", f"~{r.id}")] for r in asked]
+        links += [
+            [to_statement("recommendation", f"~{r.id}")] for r in resting_on(domain, {f.id for f in supported})
+        ]
         items.append(nodes.list_item("", paragraph(source.label, wording.colon(), *separated(links, ", "))))
     return items

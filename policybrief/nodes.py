@@ -41,6 +41,10 @@ class value(nodes.inline):
     """A number of a record, written out; ``evidence`` and ``name`` say which."""
 
 
+class chip(nodes.inline):
+    """A record of evidence in one line, in the margin; ``evidence`` says which."""
+
+
 class box(nodes.container):
     """A marked passage: main message, key messages, in short, deliberately left out."""
 
@@ -57,7 +61,7 @@ class listing_table(nodes.table):
     """A table that the store fills; caption and id stand from the start, so that it can be numbered."""
 
 
-OWN = (finding, recommendation, value, box, margin, listing, listing_table)
+OWN = (finding, recommendation, value, chip, box, margin, listing, listing_table)
 """All nodes to make known to Sphinx."""
 
 

@@ -10,7 +10,7 @@ from sphinx.addnodes import pending_xref
 from policybrief import wording
 from policybrief.messages import _
 from policybrief.model import Citation, Evidence
-from policybrief.nodes import inline, separated
+from policybrief.nodes import chip, inline, separated
 from policybrief.values import Count
 
 if TYPE_CHECKING:
@@ -60,20 +60,23 @@ def source_line(domain: BriefDomain, records: list[Evidence], *, places: bool) -
     return [nodes.Text(f"{word} "), *separated(named, ". " if places else ", "), nodes.Text(".")]
 
 
-def evidence_chip(domain: BriefDomain, record: Evidence) -> nodes.inline:
+def evidence_chip(domain: BriefDomain, record: Evidence) -> chip:
     """A record in one line: source, type, size, how it was read."""
     first = record.sources[0] if record.sources else None
     source = domain.sources.get(first.key) if first else None
     facts = [wording.source_type(source.type) if source else wording.kind(record.kind)]
-    if trials := sorted({v.trials for v in record.values.values() if isinstance(v, Count)}):
-        sizes = " / ".join(domain.style.number(n) for n in trials)
-        facts.append(f"n = {sizes}".replace(" ", "\N{NO-BREAK SPACE}"))
-    if first:
-        facts.append(wording.read(first.read))
-    chip = inline("", "chip")
-    chip += to_evidence(record.id, source.label if source else record.id)
-    chip += nodes.Text("".join(f" · {fact}" for fact in facts))
-    return chip
+    facts += filter(None, [size(domain, record), wording.read(first.read) if first else ""])
+    made = chip("", "", classes=["chip"], evidence=record.id)
+    made += to_evidence(record.id, source.label if source else record.id)
+    made += nodes.Text("".join(f" · {fact}" for fact in facts))
+    return made
+
+
+def size(domain: BriefDomain, record: Evidence) -> str:
+    """How many trials the counts of a record have: "n = 10"; nothing without counts."""
+    trials = sorted({value.trials for value in record.values.values() if isinstance(value, Count)})
+    sizes = " / ".join(domain.style.number(n) for n in trials)
+    return f"n = {sizes}".replace(" ", "\N{NO-BREAK SPACE}") if trials else ""
 
 
 def _pending(kind: str, target: str, text: str, *, explicit: bool) -> pending_xref:

@@ -9,20 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policybrief.theme import mathml, page, translator
+from policybrief.theme import chain, mathml, page, translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-BUILDERS = ("html", "dirhtml")
-"""The builders that write a page a chapter in this theme."""
 
 
 def add_theme(app: Sphinx) -> None:
     """Register the theme and what it needs."""
     app.add_html_theme("policybrief", str(Path(__file__).parent))
-    for builder in BUILDERS:
+    for builder in chain.BUILDERS:
         app.set_translator(builder, translator.BriefTranslator)
+    app.add_post_transform(chain.ShowChain)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.connect("html-page-context", page.add_facts)
     app.connect("html-collect-pages", page.not_found)

@@ -14,6 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from policybrief.nodes import statement
 from policybrief.theme import page
+from policybrief.theme.chain import chip_button, chip_note, disclosure, disclosure_line
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -103,6 +104,40 @@ class BriefTranslator(HTML5Translator):
         first = isinstance(section, nodes.section) and isinstance(section.parent, nodes.document)
         root = self.builder.current_docname == self.config.root_doc
         return first and root and section.index(node) == 0 and page.is_ours(self.builder)
+
+    # The chain of evidence: what opens without a script
+
+    def visit_chip_button(self, node: chip_button) -> None:
+        """A button that opens the note beside it; the browser itself closes it and gives the focus back."""
+        self.body.append(self.starttag(node, "button", "", type="button", popovertarget=node["opens"]))
+
+    def depart_chip_button(self, node: chip_button) -> None:
+        """Close the button."""
+        self.body.append("</button>")
+
+    def visit_chip_note(self, node: chip_note) -> None:
+        """What the button opens; a browser that knows no such element prints it in the line."""
+        self.body.append(self.starttag(node, "span", "", popover="auto"))
+
+    def depart_chip_note(self, node: chip_note) -> None:
+        """Close the note."""
+        self.body.append("</span>")
+
+    def visit_disclosure(self, node: disclosure) -> None:
+        """A line that opens the rest, without a script."""
+        self.body.append(self.starttag(node, "details"))
+
+    def depart_disclosure(self, node: disclosure) -> None:
+        """Close it."""
+        self.body.append("</details>\n")
+
+    def visit_disclosure_line(self, node: disclosure_line) -> None:
+        """The line itself."""
+        self.body.append(self.starttag(node, "summary", ""))
+
+    def depart_disclosure_line(self, node: disclosure_line) -> None:
+        """Close the line."""
+        self.body.append("</summary>\n")
 
     # Tables: headers that say what they head, and a frame for wide ones
 

@@ -1,0 +1,113 @@
+"""On a page each step of the chain of evidence can be walked where it is read, without a script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html
+
+if TYPE_CHECKING:
+    from conftest import Built, Project, Projects
+
+CHIP = "//span[@class='chip']"
+
+
+def page(built: Built, name: str) -> html.HtmlElement:
+    """The tree of a written page."""
+    return html.fromstring(built.file(name))
+
+
+def text(element: html.HtmlElement) -> str:
+    """The words of an element, no-break spaces as spaces."""
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture
+def annexed(project: Projects) -> Project:
+    """A brief whose annex prints the parts of its findings."""
+    brief: Project = project("test-sound")
+    brief.write("source/annex.md", "# Annex\n\n:::{finding-records}\n:::\n")
+    brief.change("source/index.md", "asked\n", "asked\nannex\n")
+    return brief
+
+
+def test_a_chip_is_a_button_that_opens_its_note(project: Projects) -> None:
+    built = project("test-sound").build("html")
+    assert built.complaints == []
+    chips = page(built, "observed.html").xpath(CHIP)
+    assert len(chips) == 2
+    for chip in chips:
+        button, note = chip
+        assert (button.tag, button.get("type")) == ("button", "button")
+        assert button.get("popovertarget") == note.get("id")
+        assert note.get("popover") == "auto"
+
+
+def test_the_note_of_a_chip_says_source_place_type_size_and_reading_by_itself(project: Projects) -> None:
+    built = project("test-sound").build("html")
+    note = page(built, "observed.html").xpath(f"{CHIP}/*[@popover]")[0]
+    assert text(note) == (
+        "Both systems did the task in 9 of 10 (60–98%) and 1,234 of 2,468 (48–52%) trials. "
+        "Alpha et al. 2024, Table 2 · article · full text read, 1 March 2025. "
+        "Beta 2025, section 4 · preprint · passage read. "
+        "n = 10 / 2,468. High certainty. The whole record"
+    )
+    assert note.xpath(".//a/@href") == [
+        "sources.html#cite-alpha2024",
+        "sources.html#cite-beta2025",
+        "asked.html#evidence-counts",
+    ]
+
+
+def test_a_record_that_no_page_prints_has_a_note_without_a_link_to_it(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.change("source/asked.md", ":::{evidence-register}\n:::\n", "")
+    note = page(brief.build("html"), "observed.html").xpath(f"{CHIP}/*[@popover]")[0]
+    assert not note.xpath(".//a[contains(@href, 'evidence-')]")
+
+
+def test_the_sentence_of_a_finding_holds_no_chip(project: Projects) -> None:
+    observed = page(project("test-sound").build("html"), "observed.html")
+    assert observed.xpath("//*[contains(@class, 'finding')]//p[@class='statement']")
+    assert not observed.xpath("//p[@class='statement' or @class='source-line']//button")
+
+
+def test_other_outputs_print_a_chip_in_one_line(project: Projects) -> None:
+    built = project("test-sound").build("singlehtml")
+    chips = page(built, "index.html").xpath(CHIP)
+    assert [text(chip) for chip in chips] == [
+        "Alpha et al. 2024 · article · n = 10 / 2,468 · full text read",
+        "Counting Act 2025 · legal text · full text read",
+    ]
+
+
+def test_what_the_annex_says_of_a_finding_opens_below_it(annexed: Project) -> None:
+    built = annexed.build("html")
+    finding = page(built, "observed.html").get_element_by_id("finding-both-do-it")
+    (closed,) = finding.xpath(".//details")
+    assert closed.get("open") is None
+    assert closed[0].tag == "summary"
+    assert [text(term) for term in closed.iter("dt")] == ["Does not show", "Because", "Would change if"]
+    assert "that they do it unasked." in text(closed)
+
+
+def test_parts_that_stand_in_the_finding_are_not_said_twice(project: Projects) -> None:
+    finding = page(project("test-sound").build("html"), "observed.html").get_element_by_id("finding-both-do-it")
+    assert not finding.xpath(".//details")
+    assert text(finding).count("that they do it unasked.") == 1
+
+
+def test_the_chain_is_linked_in_both_directions(project: Projects) -> None:
+    built = project("test-sound").build("html")
+    observed, asked = page(built, "observed.html"), page(built, "asked.html")
+    steps = [
+        (asked, "recommendation-publish-counts", "observed.html#finding-both-do-it"),
+        (observed, "finding-both-do-it", "asked.html#evidence-counts"),
+        (asked, "evidence-counts", "sources.html#cite-alpha2024"),
+        (asked, "evidence-counts", "observed.html#finding-both-do-it"),
+        (asked, "evidence-counts", "#recommendation-publish-counts"),
+        (observed, "finding-both-do-it", "asked.html#recommendation-publish-counts"),
+    ]
+    for where, start, end in steps:
+        assert end in where.get_element_by_id(start).xpath(".//a/@href"), f"{start} → {end}"

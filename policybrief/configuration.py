@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 DEFAULT_INTERVAL = "wilson"
+DOI = re.compile(r"10\.\d{4,9}/\S+")
 EDITION = {
     "brief_subtitle": "a second line under the title",
     "brief_status": "review draft, published, withdrawn",
@@ -31,6 +32,7 @@ EDITION = {
     "brief_responsible": "the responsible person",
     "brief_contact": "where to write",
     "brief_doi": "the DOI of this revision",
+    "brief_concept_doi": "the DOI of the brief itself, which always leads to its newest revision",
     "brief_licence": "the licence of the text",
 }
 """Words about the edition; unset, the brief prints "not yet assigned"."""
@@ -40,6 +42,7 @@ def add_values(app: Sphinx) -> None:
     """Declare all values."""
     for name, description in EDITION.items():
         app.add_config_value(name, "", "env", str, description)
+    app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
     none = type(None)
     app.add_config_value("brief_cut_off", None, "env", (dt.date, none), "evidence cut-off")
     app.add_config_value("brief_material", "material", "env", str, "folder of the material, from conf.py")
@@ -65,8 +68,25 @@ def check_values(app: Sphinx, config: Config) -> None:
     if not localedata.exists(locale_of(config.language)):
         problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
         tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+    _check_identifiers(config)
     config.brief_hazards = _usable(Path(app.confdir), config.brief_hazards, hazards.load)
     config.brief_lexicons = _usable(Path(app.confdir), config.brief_lexicons, language.load)
+
+
+def _check_identifiers(config: Config) -> None:
+    """An identifier that is none, or that names two things, is told and not printed."""
+    problems = {
+        name: f"{name} {given!r} is no DOI; write it like 10.5555/example, without an address before it"
+        for name in ("brief_doi", "brief_concept_doi")
+        if (given := getattr(config, name)) and not DOI.fullmatch(given)
+    }
+    if config.brief_doi and config.brief_doi == config.brief_concept_doi:
+        problems["brief_concept_doi"] = (
+            "brief_concept_doi is the same as brief_doi; one names the brief itself, the other this revision"
+        )
+    for name, problem in problems.items():
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        setattr(config, name, "")
 
 
 def fill_edition(app: Sphinx, config: Config) -> None:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from policybrief.domain import BriefDomain
 
 
+UNNAMED = "Author name not set"
+"""What Sphinx has for ``author`` where ``conf.py`` has nothing."""
+
+
 @dataclass(frozen=True)
 class Publication:
     """The edition data of a brief; an empty string means not yet assigned."""
@@ -35,14 +39,29 @@ class Publication:
     cut_off: dt.date | None
     """The evidence cut-off: nothing later was taken in."""
     reviewed: str
+    authors: tuple[str, ...]
+    """Of Sphinx's ``author``, with semicolons between them; "Family, Given" for a person, else an institution."""
     publisher: str
     responsible: str
     contact: str
     address: str
     """The canonical address, with a slash at its end."""
     doi: str
+    """Of this revision."""
+    concept_doi: str
+    """Of the brief itself: it always leads to the newest revision."""
     licence: str
     language: str
+
+    @property
+    def whole_title(self) -> str:
+        """Title and subtitle."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Who is named first in a citation: the authors, else the publisher; nobody while neither is set."""
+        return self.authors or tuple(filter(None, [self.publisher]))
 
 
 def newest_heading(changelog: Path) -> tuple[str, dt.date | None]:
@@ -56,6 +75,7 @@ def of(env: BuildEnvironment) -> Publication:
     config = env.config
     domain = cast("BriefDomain", env.get_domain("brief"))
     revision, date = newest_heading(domain.root / config.brief_changelog)
+    author = "" if config.author == UNNAMED else config.author
     newest = max((record.as_of for record in domain.evidence.values()), default=None)
     return Publication(
         title=config.project,
@@ -66,11 +86,13 @@ def of(env: BuildEnvironment) -> Publication:
         status=config.brief_status,
         cut_off=config.brief_cut_off,
         reviewed=config.brief_reviewed,
+        authors=tuple(filter(None, (name.strip() for name in author.split(";")))),
         publisher=config.brief_publisher,
         responsible=config.brief_responsible,
         contact=config.brief_contact,
-        address=config.html_baseurl,
+        address=f"{config.html_baseurl.rstrip('/')}/" if config.html_baseurl else "",
         doi=config.brief_doi,
+        concept_doi=config.brief_concept_doi,
         licence=config.brief_licence,
         language=config.language,
     )
@@ -91,6 +113,7 @@ def facts(env: BuildEnvironment) -> list[tuple[str, str]]:
         (str(_("Responsible person")), edition.responsible or unset),
         (str(_("Contact")), edition.contact or unset),
         (str(_("Address")), edition.address or unset),
-        (str(_("DOI")), edition.doi or unset),
+        (str(_("DOI of this revision")), edition.doi or unset),
+        (str(_("DOI of all revisions")), edition.concept_doi or unset),
         (str(_("Licence of the text")), edition.licence or unset),
     ]

@@ -21,6 +21,7 @@ VALUES = {
     "brief_responsible": "An Example Person",
     "brief_contact": "brief@example.org",
     "brief_doi": "10.5555/example-1",
+    "brief_concept_doi": "10.5555/all-of-example",
     "brief_licence": "Example licence, version 1",
     "html_baseurl": "https://example.org/brief/",
 }
@@ -50,7 +51,8 @@ def test_unset_values_are_said_to_be_so_and_there_is_no_address_and_no_doi(proje
         "Responsible person",
         "Contact",
         "Address",
-        "DOI",
+        "DOI of this revision",
+        "DOI of all revisions",
         "Licence of the text",
         "Revision",
     ):
@@ -63,7 +65,17 @@ def test_unset_values_are_said_to_be_so_and_there_is_no_address_and_no_doi(proje
     assert 'rel="canonical"' not in html
     assert set(re.findall(r'(?:href|src|content)="(https?://[^"]+)"', html)) <= {"https://example.org/act"}
     data = json.loads(brief.build("register").file("register.json"))["brief"]
-    for name in ("publisher", "responsible", "contact", "address", "doi", "licence", "revision", "subtitle"):
+    for name in (
+        "publisher",
+        "responsible",
+        "contact",
+        "address",
+        "doi",
+        "concept_doi",
+        "licence",
+        "revision",
+        "subtitle",
+    ):
         assert data[name] is None
     assert data["draft"] is True
 
@@ -77,7 +89,7 @@ def test_set_values_are_the_same_on_cover_page_and_in_the_register(project: Proj
     for name, value in VALUES.items():
         assert data[IN_REGISTER.get(name, name.removeprefix("brief_"))] == value
         assert value in told or name == "brief_subtitle"
-    for name in ("brief_subtitle", "brief_publisher", "brief_doi"):
+    for name in ("brief_subtitle", "brief_publisher", "brief_doi", "brief_concept_doi"):
         assert VALUES[name] in built.file("index.html"), f"{name} is not on the cover"
     assert data["revision"] == table(built)["Revision"] == "0.9"
     assert UNSET not in pages(built)
@@ -121,6 +133,29 @@ def test_an_unknown_interval_method_is_told_and_the_default_holds(project: Proje
     (said,) = built.complaints
     assert (said.place, said.text) == ("conf.py:1", "brief_interval 'wilsn' is not known; did you mean 'wilson'?")
     assert "interval 60–98%" in built.words("observed")
+
+
+IDENTIFIERS = {
+    "an address instead of a DOI": (
+        {"brief_doi": "https://doi.org/10.5555/example"},
+        "brief_doi 'https://doi.org/10.5555/example' is no DOI; "
+        "write it like 10.5555/example, without an address before it",
+    ),
+    "one DOI for two things": (
+        {"brief_doi": "10.5555/example", "brief_concept_doi": "10.5555/example"},
+        "brief_concept_doi is the same as brief_doi; one names the brief itself, the other this revision",
+    ),
+}
+
+
+@pytest.mark.parametrize(("values", "text"), IDENTIFIERS.values(), ids=IDENTIFIERS.keys())
+def test_an_identifier_that_is_none_or_names_two_things_is_told_and_not_printed(
+    project: Projects, values: dict[str, str], text: str
+) -> None:
+    built = project("test-sound").build("html", **values)
+    (said,) = built.complaints
+    assert (said.place, said.text) == ("conf.py:1", text)
+    assert table(built)["DOI of all revisions" if len(values) == 2 else "DOI of this revision"] == UNSET
 
 
 def test_the_exact_interval_is_printed_where_it_is_configured(project: Projects) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from policybrief import publication
 from policybrief.build import Output, Result, build
 from policybrief.messages import _
+from policybrief.naming import file_name
 from policybrief.revisions.manifest import files, hashes
 
 if TYPE_CHECKING:
@@ -91,28 +90,19 @@ def prepare(app: Sphinx, config: Config) -> None:
     """Name files and addresses for a publication."""
     if not config.brief_edition:
         return
-    revision, _date = publication.newest_heading(Path(app.confdir) / config.brief_changelog)
+    revision, date = publication.newest_heading(Path(app.confdir) / config.brief_changelog)
     config.brief_downloads = PDF
     if config.html_baseurl:
         config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{revision}/"
     documents = getattr(config, "typst_documents", None)
     if documents:
-        stem = slug(config.project)
-        config.typst_documents = [(d[0], file_name(stem, d[1], revision), *d[2:]) for d in documents]
+        title, language = config.brief_short_title or config.project, config.language
+        config.typst_documents = [
+            (start, file_name(title, revision, date, language, target, draft=date is None), *rest)
+            for start, target, *rest in documents
+        ]
     config.html_static_path = [*config.html_static_path, str(STATIC)]
     app.add_css_file(STYLE)
-
-
-def file_name(stem: str, target: str, revision: str) -> str:
-    """The name of a PDF: title, kind where it is not the whole brief, revision."""
-    kind = "" if target == "brief" else f"-{slug(target)}"
-    return f"{stem}{kind}-{revision}"
-
-
-def slug(title: str) -> str:
-    """A title as a file name that survives every file system."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "brief"
 
 
 def add_notice(

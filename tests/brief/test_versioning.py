@@ -20,7 +20,8 @@ ASSIGNED = {
     "brief_publisher": "Example Institute",
     "brief_responsible": "A. Example",
     "brief_contact": "contact@example.org",
-    "brief_doi": "10.5555/example.brief",
+    "brief_doi": "10.5555/example.brief.first",
+    "brief_concept_doi": "10.5555/all-of-example.brief",
     "brief_licence": "CC BY 4.0",
     "html_baseurl": "https://example.org/brief/",
 }
@@ -191,7 +192,8 @@ def test_what_a_publisher_sets_is_unset_and_said_to_be_so(brief: Brief) -> None:
         ("Responsible person", "responsible"),
         ("Contact", "contact"),
         ("Address", "address"),
-        ("DOI", "doi"),
+        ("DOI of this revision", "doi"),
+        ("DOI of all revisions", "concept_doi"),
         ("Licence of the text", "licence"),
     ):
         assert data[key] is None, key

@@ -19,9 +19,13 @@ from sphinx_typst import fonts
 from sphinx_typst.source import data, string
 from sphinx_typst.structure import part
 from sphinx_typst.writer import Writer
+from sphinx_typst.writing import tongue
 
 if TYPE_CHECKING:
     from collections.abc import Set
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +71,7 @@ class TypstBuilder(Builder):
     format = "typst"
     epilog = "The Typst sources are in %(outdir)s."
     allow_parallel = True
+    supported_remote_images = True  # else Sphinx loads them: a build uses no network, the picture is told instead
     supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml",
         "image/png",
@@ -74,6 +79,11 @@ class TypstBuilder(Builder):
         "image/webp",
         "image/gif",
     ]
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self.handlers: dict[str, Any] = dict(app.registry.translation_handlers.get(self.format, {}))
+        """What extensions gave for nodes of their own: ``add_node(node, typst=(write, None))``."""
 
     def init(self) -> None:
         """Learn which characters can be printed."""
@@ -125,7 +135,7 @@ class TypstBuilder(Builder):
             "heading": next((title.astext() for title in tree.findall(nodes.title)), document.title),
             "title": document.title,
             "author": document.author,
-            "language": self.config.language,
+            "tongue": tongue(self.config.language),
             "attachments": [
                 {"name": a.name, "mime": a.mime, "relationship": a.relationship, "description": a.description}
                 for a in document.attachments

@@ -18,7 +18,17 @@ class Inline(Writing):
             return self.anchors(node) + self.children(node)
         return f"t.inline({self.classes(node)}, {self.content(node)});"
 
-    on_abbreviation = on_problematic = on_generated = on_download_reference = on_inline
+    on_problematic = on_generated = on_download_reference = on_desc_inline = on_inline
+
+    def on_abbreviation(self, node: nodes.Element) -> str:
+        """A short form, in full where it first stands."""
+        meaning, code = node.get("explanation", ""), self.on_inline(node)
+        if not meaning or meaning in self.explained:
+            return code
+        self.explained.add(meaning)
+        return code + string(f" ({self.builder.coverage.shown(meaning, node)})") + ";"
+
+    on_acronym = on_inline
 
     def on_emphasis(self, node: nodes.Element) -> str:
         """Emphasis."""
@@ -62,7 +72,9 @@ class Inline(Writing):
         if not base or not uri.startswith("%"):
             return self.anchors(node) + self.children(node)
         docname, mark, id = uri[1:].partition("#")
-        return f"link({string(f'{base}{docname}.html{mark}{id}')}, {self.content(node)});"
+        config = self.builder.config
+        suffix = config.html_link_suffix or config.html_file_suffix or ".html"
+        return f"link({string(f'{base}{docname}{suffix}{mark}{id}')}, {self.content(node)});"
 
     on_number_reference = on_reference
 
@@ -72,6 +84,13 @@ class Inline(Writing):
 
     def on_citation(self, node: nodes.citation) -> str:
         """An entry of the bibliography."""
+        label = "".join(self.children(label) for label in self.only(node, nodes.label))
+        return call("t.entry", block(self.anchors(node) + label), block(self.children(node, nodes.label)))
+
+    def on_footnote(self, node: nodes.footnote) -> str:
+        """A footnote prints where it is referred to; one that nothing refers to, where it stands."""
+        if node["backrefs"]:
+            return ""
         label = "".join(self.children(label) for label in self.only(node, nodes.label))
         return call("t.entry", block(self.anchors(node) + label), block(self.children(node, nodes.label)))
 

@@ -33,8 +33,8 @@ def data(value: object) -> str:
 
 
 def block(code: str) -> str:
-    """A code block: the content that its statements join to."""
-    return "{" + code + "}"
+    """A code block: the content that its statements join to, which may be empty but is never nothing."""
+    return "{" + code + "}" if code.rstrip().endswith(";") else "{[];" + code + "}"
 
 
 def call(function: str, *arguments: str) -> str:

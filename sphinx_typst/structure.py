@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from sphinx_typst.source import block, call, string
+from sphinx_typst.source import array, block, call, data, string
 from sphinx_typst.writing import Writing
 
 
@@ -20,15 +20,15 @@ class Structure(Writing):
     def on_start_of_file(self, node: addnodes.start_of_file) -> str:
         """A chapter."""
         outer, self.docname = self.docname, node["docname"]
-        body = call("t.anchor", string(f"{self.docname}:")) + self.children(node)
+        body = self.children(node)
+        body = self.left_anchors() + body
         code = call("t.chapter", string(self.docname), block(body))
         self.docname = outer
         return code
 
     def on_section(self, node: nodes.section) -> str:
         """A section; the outermost is the document itself."""
-        if not self.below_root:
-            self.below_root = True
+        if node is self.outermost:
             return self.anchors(node) + self.children(node, nodes.title)
         self.depth += 1
         code = self.anchors(node) + self.children(node)
@@ -61,7 +61,30 @@ class Structure(Writing):
             return call("t.bibliography", self.content(node))
         return call("t.container", self.classes(node), self.content(node))
 
-    on_topic = on_sidebar = on_container
+    on_topic = on_sidebar = on_acks = on_container
+
+    def on_versionmodified(self, node: addnodes.versionmodified) -> str:
+        """Since when something is so."""
+        return call("t.container", self.classes(node, "version"), self.content(node))
+
+    def on_centered(self, node: addnodes.centered) -> str:
+        """A line in the middle."""
+        return call("t.paragraph", self.classes(node, "centered"), self.content(node))
+
+    def on_subtitle(self, node: nodes.subtitle) -> str:
+        """The title below the title of a block."""
+        return call("t.paragraph", self.classes(node, "subtitle"), self.content(node))
+
+    def on_label(self, node: nodes.label) -> str:
+        """A label that no note has taken, as of a tab."""
+        return call("t.paragraph", self.classes(node, "title"), self.content(node))
+
+    def on_raw(self, node: nodes.raw) -> str:
+        """What its author wrote for this engine; what is meant for another prints nothing."""
+        if self.builder.format not in node.get("format", "").split():
+            return ""
+        # markup, in a scope of its own; an unclosed bracket is a fault of the engine at this line
+        return f"[{node.astext()}];\n"
 
     def on_block_quote(self, node: nodes.block_quote) -> str:
         """A quotation."""
@@ -115,9 +138,19 @@ class Structure(Writing):
     on_doctest_block = on_literal_block
 
     def on_line_block(self, node: nodes.line_block) -> str:
-        """Lines that stay lines."""
-        return call("t.container", self.classes(node, "line-block"), self.content(node))
+        """Lines that stay lines; those of a block within begin further in."""
+        return call("t.lines", data(isinstance(node.parent, nodes.line_block)), self._rows(node))
 
-    def on_line(self, node: nodes.line) -> str:
-        """One line."""
-        return self.children(node) + "linebreak();"
+    def on_productionlist(self, node: addnodes.productionlist) -> str:
+        """The rules of a grammar."""
+        return call("t.lines", "false", self._rows(node))
+
+    def on_production(self, node: addnodes.production) -> str:
+        """One rule: what it defines, and how."""
+        return f"raw({string(self.builder.coverage.shown(node.astext(), node))});"
+
+    def _rows(self, node: nodes.Element) -> str:
+        return array(
+            self.content(line) if isinstance(line, nodes.line) else block(self.code(line))
+            for line in node.children
+        )

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from sphinx_typst.inline import Inline
 from sphinx_typst.lists import Lists
+from sphinx_typst.objects import Objects
 from sphinx_typst.structure import Structure
 from sphinx_typst.tables import Tables
 
 
-class Writer(Structure, Lists, Tables, Inline):
+class Writer(Structure, Lists, Tables, Objects, Inline):
     """Writes one document."""
 
     def body(self) -> str:
         """The code of the document; the title of its root is the title of the document and not printed here."""
-        return self.children(self.tree)
+        body = self.children(self.tree)
+        return self.left_anchors() + body

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """The drawing on screen is part of its page; every other output takes it as an image."""
-    from policybrief.figures import nodes
+    from policybrief.figures import data, nodes
 
     app.add_node(nodes.drawing, html=(nodes.visit_drawing, nodes.depart_drawing))
+    app.add_node(data.figure_data, html=(data.visit_figure_data, data.depart_figure_data))
+    app.add_node(data.data_table)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from policybrief.figures import cache
+from policybrief.figures.data import on_screen
 from policybrief.figures.model import Chart, Figure, Kind, Table, Timeline, plain
 from policybrief.figures.nodes import chart_table, details, drawing, notes, running, table_rows
 from policybrief.figures.reading import Store, read_figure
@@ -46,7 +47,7 @@ def content(directive: Any, id: str, kind: Kind) -> list[nodes.Node]:
     made += nodes.legend("", *notes(figure, directive.domain))
     directive.set_source_info(made)
     directive.state.document.note_explicit_target(made)
-    return [made]
+    return [made, on_screen(figure, directive.domain)]
 
 
 def _drawing(directive: Any, chart: Chart) -> nodes.Element | None:

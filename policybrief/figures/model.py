@@ -60,6 +60,8 @@ class Mark(NamedTuple):
     high: float | None
     successes: int | None
     trials: int | None
+    name: str
+    """Which value it is: ``record.value``, or ``record.value:form`` for what was given to a formula."""
 
 
 class Row(NamedTuple):
@@ -127,8 +129,9 @@ class Event(NamedTuple):
     who: str
     source: str
     locator: str
-    precision: str = "day"
-    """ "day", or "year" where only the year is known."""
+    as_of: dt.date
+    origin: str
+    """Id of the instrument or record that holds the date."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +10,13 @@ from docutils import nodes
 from policybrief.figures.model import Chart, Figure, Mark, Printed, Table, Text, Timeline
 from policybrief.messages import _
 from policybrief.nodes import fill_table, inline, paragraph, value
-from policybrief.references import source_line, to_named_source, to_statement
+from policybrief.references import source_line, to_named_source
+from policybrief.values import NO_BREAK
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from policybrief.domain import BriefDomain
-
-
-Row = Sequence[Sequence[nodes.Node]]
-"""The cells of one row, each a run of block nodes."""
 
 
 class drawing(nodes.image):
@@ -49,9 +44,13 @@ def running(text: Text) -> list[nodes.Node]:
 
 
 def notes(figure: Figure, domain: BriefDomain) -> list[nodes.Node]:
-    """What stands under a figure: its note, its sources and its date; and how its signs read."""
+    """What stands under a figure: its note, its size, its sources and its date; and how its signs read."""
     line = paragraph(*running(figure.note), classes=("source-note",))
-    if figure.records:
+    if size := _size(figure, domain):
+        line += nodes.Text(f" {size}.")
+    if isinstance(figure, Timeline):
+        pass  # each row names its own
+    elif figure.records:
         line += [nodes.Text(" "), *source_line(domain, list(figure.records), places=False)]
     elif isinstance(figure, Table) and figure.sources:
         line += nodes.Text(" " + str(_("Sources:")) + " ")
@@ -60,9 +59,24 @@ def notes(figure: Figure, domain: BriefDomain) -> list[nodes.Node]:
         line += nodes.Text(".")
     dates = [record.as_of for record in figure.records]
     dates += [cell.as_of for row in getattr(figure, "lines", ()) for cell in row.cells if cell.as_of]
+    dates += [event.as_of for event in getattr(figure, "events", ())]
     if dates:
         line += nodes.Text(" " + str(_("As of {date}.")).format(date=domain.style.date(max(dates))))
     return [line, *_key(figure)]
+
+
+def _size(figure: Figure, domain: BriefDomain) -> str:
+    """How much stands behind the figure: trials of a count, rows of a table, dates on record."""
+    style = domain.style
+    if isinstance(figure, Chart):
+        marks = [mark for panel in figure.panels for row in panel.rows for mark in row.marks]
+        trials = sorted({mark.trials for mark in marks if mark.trials is not None})
+        pattern, sizes = _("n = {count} (trials of each count)"), " / ".join(style.number(n) for n in trials)
+    elif isinstance(figure, Table):
+        pattern, sizes = _("n = {count} (rows)"), style.number(len(figure.lines))
+    else:
+        pattern, sizes = _("n = {count} (dates)"), style.number(len(getattr(figure, "events", ())))
+    return str(pattern).format(count=sizes).replace(" ", NO_BREAK) if sizes else ""
 
 
 def _key(figure: Figure) -> list[nodes.Node]:
@@ -81,7 +95,11 @@ def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
         for row in panel.rows:
             for position, mark in enumerate(row.marks):
                 label = f"{row.label}, {panel.key[position]}" if panel.key else row.label
-                rows.append([[paragraph(text)] for text in (label, mark.text, *_interval(mark, domain))])
+                record, _dot, name = mark.name.partition(".")
+                # what was given to a formula is no number of the record
+                printed = running((mark.text if ":" in name else Printed(record, name, mark.text),))
+                rest = [[paragraph(text)] for text in _interval(mark, domain)]
+                rows.append([[paragraph(label)], [paragraph(*printed)], *rest])
     fill_table(table, head, rows, [46, 22, 18, 14])
 
 
@@ -121,37 +139,6 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
             items.append(nodes.list_item("", text))
         blocks += [paragraph(nodes.strong("", line.label)), nodes.bullet_list("", *items)]
     return blocks
-
-
-def timeline_rows(figure: Timeline, table: nodes.table, domain: BriefDomain) -> None:
-    """Dates in order, those of recommendations among them; what lies after the cut-off is not known to us."""
-    cut_off = domain.env.config.brief_cut_off
-    dated: list[tuple[dt.date, Row]] = []
-    for event in figure.events:
-        what = paragraph(*running(event.what))
-        if cut_off and event.date > cut_off:
-            what += nodes.Text(" (" + str(_("outcome not known to us")) + ")")
-        source: list[nodes.Node] = [to_named_source(domain, event.source)] if event.source else []
-        row: Row = [
-            [paragraph(domain.style.date(event.date))],
-            [what],
-            [paragraph(event.who)],
-            [paragraph(*source)],
-        ]
-        dated.append((event.date, row))
-    for asked in domain.recommendations.values() if figure.recommendations else ():
-        if asked.by:
-            who = [block.deepcopy() for block in domain.body(asked.id).get("who", [])]
-            row = [
-                [paragraph(domain.style.date(asked.by))],
-                [paragraph(to_statement("recommendation", asked.id))],
-                who or [paragraph(str(_("not stated")))],
-                [paragraph(str(_("this brief")))],
-            ]
-            dated.append((asked.by, row))
-    dated.sort(key=lambda pair: pair[0])
-    head = [str(word) for word in (_("Date"), _("What"), _("Who"), _("Source"))]
-    fill_table(table, head, [row for _date, row in dated], [16, 38, 28, 18])
 
 
 def _interval(mark: Mark, domain: BriefDomain) -> tuple[str, str]:

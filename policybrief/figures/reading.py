@@ -281,7 +281,7 @@ class _File:
         )
 
     def _event(self, entry: dict[str, Any]) -> Event | None:
-        self._keys(entry, ("what", "who", "instrument", "date", "record"), "an event")
+        self._keys(entry, ("what", "who", "instrument", "date"), "an event")
         what = self._running(entry.get("what", ""), "what")
         word = plain(what) or "events"
         who = str(entry.get("who", ""))
@@ -294,15 +294,17 @@ class _File:
             if one.date is None:
                 self._add(word, f"the instrument {one.id!r} has no date")
                 return None
-            return Event(one.date, what, who, one.source, one.locator)
+            return Event(one.date, what, who, one.source, one.locator, one.as_of, one.id)
         point = self._point(str(entry.get("date", "")), word)
         if point is None:
             return None
         if not isinstance(point.value, Day):
             self._add(word, f"{point.name!r} is no date")
             return None
-        first = point.record.sources[0] if point.record.sources else None
-        return Event(point.value.date, what, who, first.key if first else "", first.locator if first else "")
+        record = point.record
+        first = record.sources[0] if record.sources else None
+        key, locator = (first.key, first.locator) if first else ("", "")
+        return Event(point.value.date, what, who, key, locator, record.as_of, record.id)
 
     _READERS: dict[Kind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
         Kind.CHART: _chart,
@@ -361,9 +363,8 @@ class _File:
         if percent is not (axis is Axis.PERCENT) or not (0 <= number <= 100 if percent else number >= 1):
             self._add(name, f"the unit of {name!r} does not fit the axis {axis.value!r}")
             return None
-        return Mark(
-            number, point.text, low, high, count.successes if count else None, count.trials if count else None
-        )
+        successes, trials = (count.successes, count.trials) if count else (None, None)
+        return Mark(number, point.text, low, high, successes, trials, name.strip())
 
     def _number(self, point: Point) -> float | None:
         """The number of a point; shares in percent."""

@@ -14,18 +14,10 @@ from scipy.stats import binomtest
 from policybrief.figures import honesty, palette
 from policybrief.figures.nodes import drawing
 
-ROOTS = ("test-sound", "test-figures")
-
 
 def figures_of(built):
     """The figures of the chapter, by id."""
     return {figure["ids"][0]: figure for figure in built.resolved("figures").findall(nodes.figure)}
-
-
-@pytest.fixture
-def brief(project):
-    """A sound brief with three figures; its contents list the chapter of figures."""
-    return project(*ROOTS)
 
 
 def test_figures_of_a_sound_brief_give_no_complaint(brief):
@@ -129,7 +121,7 @@ print(*sorted({"matplotlib", "scipy", "coloraide"} & set(sys.modules)))
 def test_the_same_chart_gives_the_same_bytes_in_another_folder(project):
     drawn = []
     for _turn in range(2):
-        made = project(*ROOTS)
+        made = project("test-sound", "test-figures")
         made.build("html")
         drawn.append({file.name: file.read_bytes() for file in made.path.glob(".cache/figures/*/*")})
     assert drawn[0].keys() == {"rates.svg", "rates-screen.svg", "rates.png"}

@@ -1,0 +1,92 @@
+"""The data of a figure: on screen a block that opens and a file to take along, all from one record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from lxml import html
+
+FIGURES = ("dates", "rates", "links", "reach")
+
+
+def blocks_of(built):
+    """What follows each figure of the page, by the figure's id."""
+    page = html.fromstring(built.file("figures.html"))
+    return {figure.get("id"): figure.getnext() for figure in page.xpath("//figure[starts-with(@id, 'figure-')]")}
+
+
+def table_of(built, name):
+    """The rows of a file of data, each by the names of its columns."""
+    text = (built.outdir / "figures" / f"{name}.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def words(element):
+    """The words of an element on one line."""
+    return " ".join(element.text_content().replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_each_figure_on_screen_is_followed_by_its_message_its_data_and_a_file(dated):
+    built = dated.build("html", fresh=True)
+    blocks = blocks_of(built)
+    assert list(blocks) == [f"figure-{name}" for name in FIGURES]
+    for name, block in zip(FIGURES, blocks.values(), strict=True):
+        [opened] = block.xpath("./details[not(@open)]")
+        assert words(opened.find("summary"))
+        assert len(words(opened.find("p")).split()) > 5, "the message"
+        [link] = block.xpath(".//a[@download]")
+        assert (built.outdir / link.get("href")).read_bytes().startswith(b"\xef\xbb\xbf"), "for spreadsheets"
+        assert link.get("href") == f"figures/{name}.csv"
+
+
+def test_a_chart_opens_its_numbers_and_a_table_its_cells_as_a_list(dated):
+    blocks = blocks_of(dated.build("html", fresh=True))
+    assert "9 of 10 (60–98%)" in words(blocks["figure-rates"].find(".//table"))
+    assert [words(item) for item in blocks["figure-reach"].findall(".//li")] == [
+        "Test: stated, tests are due. Counting Act 2025, Article 3 (as of 30 June 2025)",
+        "Report: not stated",
+    ]
+    due = words(blocks["figure-dates"].findall(".//li")[1])
+    assert due.startswith("2 August 2026. Counts are due. Counting Act 2025")
+    assert not [id for id, block in blocks.items() if id != "figure-rates" and block.findall(".//table")]
+
+
+def test_a_file_of_data_has_the_numbers_of_the_figure_with_method_source_and_date(dated):
+    built = dated.build("html", fresh=True)
+    first = table_of(built, "rates")[0]
+    assert (first["successes"], first["trials"], first["number"]) == ("9", "10", "90.0")
+    assert (first["low"], first["high"], first["interval"]) == ("59.585", "98.2124", "wilson")
+    assert first["value"] == "counts.first"
+    assert (first["source"], first["as_of"]) == ("Alpha et al. 2024; Beta 2025", "2025-03-01")
+    assert [row["state"] for row in table_of(built, "reach")] == ["stated", "not stated"]
+    assert [row["date"] for row in table_of(built, "dates")] == ["2025-06-30", "2026-08-02", "2027-06-30"]
+    assert table_of(built, "links")[0]["place"] == "Table 2"
+
+
+def test_the_block_is_for_pages_only_and_an_e_book_links_to_no_file(dated):
+    built = dated.build("text", fresh=True)
+    assert "CSV" not in built.file("figures.txt")
+    dated.build("epub", fresh=True)
+    written = dated.path / "build/epub"
+    assert "<details>" in (written / "figures.xhtml").read_text("utf-8")
+    assert not list(written.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml"])
+def test_the_file_is_found_from_pages_in_folders_and_from_one_page(dated, builder):
+    built = dated.build(builder, fresh=True)
+    page = "figures/index.html" if builder == "dirhtml" else "index.html"
+    for href in re.findall(r'<a href="([^"]+\.csv)" download', built.file(page)):
+        assert ((built.outdir / page).parent / href).is_file(), href
+
+
+def test_each_figure_says_how_much_stands_behind_it_and_of_when(dated):
+    page = html.fromstring(dated.build("html", fresh=True).file("figures.html"))
+    said = {figure.get("id"): words(figure.find(".//figcaption")) for figure in page.iter("figure")}
+    sizes = ("2 (dates)", "10 / 2,468 (trials of each count)", "1 (rows)", "1 (rows)")
+    for name, size in zip(FIGURES, sizes, strict=True):
+        assert f"n = {size}." in said[f"figure-{name}"]
+        assert re.search(r"As of \d+ \w+ 20\d\d\.", said[f"figure-{name}"])

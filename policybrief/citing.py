@@ -109,6 +109,11 @@ def state(edition: Publication) -> str:
     return ", ".join(filter(None, (edition.status, edition.reviewed)))
 
 
+def resolved(doi: str) -> str:
+    """A DOI as an address."""
+    return f"https://doi.org/{doi}" if doi else ""
+
+
 def person(name: str) -> tuple[str, str] | None:
     """Family and given name of a person; an institution has neither."""
     family, comma, given = (part.strip() for part in name.partition(","))

@@ -113,7 +113,18 @@ def facts(env: BuildEnvironment) -> list[tuple[str, str]]:
         (str(_("Responsible person")), edition.responsible or unset),
         (str(_("Contact")), edition.contact or unset),
         (str(_("Address")), edition.address or unset),
-        (str(_("DOI of this revision")), edition.doi or unset),
-        (str(_("DOI of all revisions")), edition.concept_doi or unset),
+        *((name, doi or unset) for name, doi in _dois(edition)),
         (str(_("Licence of the text")), edition.licence or unset),
+    ]
+
+
+def identifiers(edition: Publication) -> list[tuple[str, str]]:
+    """The identifiers that are assigned, as pairs of words for the page."""
+    return [(name, doi) for name, doi in _dois(edition) if doi]
+
+
+def _dois(edition: Publication) -> list[tuple[str, str]]:
+    return [
+        (str(_("DOI of this revision")), edition.doi),
+        (str(_("DOI of all revisions")), edition.concept_doi),
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policybrief.theme import chain, mathml, page, translator
+from policybrief.theme import chain, companions, mathml, metadata, page, translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,4 +23,7 @@ def add_theme(app: Sphinx) -> None:
     app.add_post_transform(chain.ShowChain)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.connect("html-page-context", page.add_facts)
+    app.connect("html-page-context", metadata.add_tags, priority=600)  # after the facts of the page
+    app.connect("html-page-context", companions.offer)
     app.connect("html-collect-pages", page.not_found)
+    app.connect("build-finished", companions.write)

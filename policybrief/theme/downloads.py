@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 from babel.numbers import format_decimal
 
+from policybrief import publication
 from policybrief.build import described
 from policybrief.messages import _
+from policybrief.naming import file_name
 from policybrief.values import NO_BREAK
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
 
     from policybrief.domain import BriefDomain
+    from policybrief.publication import Publication
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,15 @@ class Download:
     title: str
     note: str
     """Format, pages and size."""
+    shown: str
+    """The name that it is saved under."""
 
 
 def beside(builder: StandaloneHTMLBuilder) -> list[Download]:
     """The PDFs that exist where ``brief_downloads`` says; a build of the pages alone offers none."""
     style = cast("BriefDomain", builder.env.get_domain("brief")).style
     folder = builder.config.brief_downloads
+    edition = publication.of(builder.env)
     found = []
     # without the extension for print there is no such value, and nothing to take along
     for _start, target, title, *_rest in getattr(builder.config, "typst_documents", ()):
@@ -43,8 +50,16 @@ def beside(builder: StandaloneHTMLBuilder) -> list[Download]:
             if file.pages:
                 notes.append(str(_("{count} pages")).format(count=style.number(file.pages)))
             notes.append(size(file.size, style.locale))
-            found.append(Download(f"{folder}/{path.name}", title, ", ".join(notes)))
+            # in an edition the file itself is named so
+            shown = target if builder.config.brief_edition else shown_name(builder.config, edition, target)
+            found.append(Download(f"{folder}/{path.name}", title, ", ".join(notes), f"{shown}.pdf"))
     return found
+
+
+def shown_name(config: Config, edition: Publication, kind: str) -> str:
+    """The name, without its ending, under which somebody saves a file of this brief."""
+    title = config.brief_short_title or edition.title
+    return file_name(title, edition.revision, edition.date, edition.language, kind, draft=edition.draft)
 
 
 def size(octets: int, locale: str) -> str:

@@ -10,6 +10,7 @@ from babel import Locale
 from docutils import nodes
 
 from policybrief import publication
+from policybrief.citing import resolved
 from policybrief.messages import _
 from policybrief.nodes import box
 from policybrief.theme.downloads import beside
@@ -76,11 +77,9 @@ def is_ours(builder: Builder) -> bool:
 def cover(builder: StandaloneHTMLBuilder) -> str:
     """What stands under the title on the cover."""
     edition = publication.of(builder.env)
-    facts = publication.facts(builder.env)
     context = {
         "edition": edition,
-        "facts": facts[:5],
-        "publisher": facts[5:],
+        "facts": [*publication.facts(builder.env)[:5], *publication.identifiers(edition)],
         "downloads": beside(builder),
         "words": words(),
     }
@@ -104,10 +103,9 @@ def strip(env: BuildEnvironment, edition: Publication) -> list[str]:
 def citation(env: BuildEnvironment, edition: Publication, title: str) -> str:
     """How to cite this page; what is not assigned is said to be so."""
     style = cast("BriefDomain", env.get_domain("brief")).style
-    publisher = edition.publisher or str(_("Publisher not yet assigned"))
+    named = "; ".join(edition.named) or str(_("Publisher not yet assigned"))
     year = f" ({edition.date.year})" if edition.date else ""
-    whole = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
-    parts = [f"{publisher}{year}", whole]
+    parts = [f"{named}{year}", edition.whole_title]
     if title and title != edition.title:
         parts.append(title)
     if edition.revision:
@@ -115,8 +113,10 @@ def citation(env: BuildEnvironment, edition: Publication, title: str) -> str:
         parts.append(str(_("Revision {revision}")).format(revision=edition.revision) + status)
     if edition.date:
         parts.append(style.date(edition.date))
+    if edition.authors and edition.publisher:
+        parts.append(edition.publisher)
     if edition.doi:
-        parts.append(f"https://doi.org/{edition.doi}")
+        parts.append(resolved(edition.doi))
     return ". ".join(parts) + "."
 
 

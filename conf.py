@@ -28,13 +28,15 @@ bibtex_tooltips = False
 
 # This revision.  Unset words print as "not yet assigned"; only the body that publishes may set them.
 brief_subtitle = "Evaluation standards and international coordination for self-replication tests"
+brief_short_title = "Self-replication brief"  # for names of files
 brief_status = "review draft"
 brief_reviewed = "not externally reviewed"
 brief_cut_off = dt.date(2026, 10, 7)
 brief_publisher = ""
 brief_responsible = ""
 brief_contact = ""
-brief_doi = ""
+brief_doi = ""  # of this revision
+brief_concept_doi = ""  # of the brief itself, which leads to its newest revision
 brief_licence = ""
 html_baseurl = ""
 

@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from pybtex.plugin import register_plugin
 
     from policybrief import (
+        appraisal,
         configuration,
         domain,
         encoding,
@@ -80,6 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # resolve and lower
     app.add_post_transform(transforms.FillStatements)
     app.add_post_transform(transforms.FillListings)
+    app.add_post_transform(appraisal.AppraiseSources)
     app.add_post_transform(chapter.FillHistory)
     app.add_post_transform(chapter.TagRecommendations)
     app.add_post_transform(freezing.AddressReferences)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).with_name("hazards.toml")
 HINT = "say the class of thing in words, or leave it out"
-ADDRESS = re.compile(r"https?://([^\s\"'<>)}\]]+)")
+ADDRESS = re.compile(r"(?=https?://([^\s\"'<>)}\]]+))")
+"""Every address, also one inside another, as an archive writes the address of what it keeps."""
 
 
 class Hit(NamedTuple):

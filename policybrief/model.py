@@ -90,6 +90,26 @@ class SourceType(StrEnum):
     WEB = "web-page"
 
 
+class VersionKind(StrEnum):
+    """How it is known which state of a source was read."""
+
+    STATED = "stated"
+    EDITION = "edition"
+    PUBLISHED = "published"
+    """All that is known is when it was published."""
+    READ = "read"
+    """All that is known is the day on which it was read."""
+
+
+class ArchiveKind(StrEnum):
+    """What the archive address of a source is."""
+
+    RECORD = "record"
+    """A repository of record, which keeps what it holds under this address."""
+    LOOK_UP = "look-up"
+    """A question to the Internet Archive for a copy near a day; nobody checked that there is one."""
+
+
 class Citation(NamedTuple):
     """A source as one record uses it."""
 
@@ -118,6 +138,12 @@ class Source:
     """The evaluator's relation to the developer of what was tested."""
     url: str
     date: str
+    version: str
+    """The state that was read: a version or edition, else a date; `version_kind` says which."""
+    version_kind: VersionKind
+    archive: str
+    """Where it is kept; empty where the entry says why not (``archivenote``)."""
+    archive_kind: ArchiveKind | None
     fields: dict[str, str]
     """All other fields as written."""
     line: int

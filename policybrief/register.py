@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from policybrief.domain import BriefDomain
     from policybrief.model import Evidence
 
-SCHEMA = files("policybrief").joinpath("schema/register-1.json")
-VERSION = 1
+SCHEMA = files("policybrief").joinpath("schema/register-2.json")
+VERSION = 2
+READABLE = (1, VERSION)
+"""Versions whose registers can be read back; 1 said nothing of the version and archive of a source."""
 FILE, ABSTRACT = "register.json", "abstract.txt"
 
 

@@ -20,7 +20,7 @@ from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
-from policybrief import controls
+from policybrief import controls, provenance
 from policybrief.model import Source, SourceType
 from policybrief.warnings_ import Complaint, Rule, closest, complaint
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pybtex.database import Entry
 
-ADDRESSES = {"url", "doi", "eprint", "archiveurl"}
+ADDRESSES = {"url", "doi", "eprint", "archive"}
 """Fields that are no prose: a percent sign in them begins no comment."""
 MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
@@ -175,9 +175,12 @@ def _source(key: str, entry: Entry, line: int) -> Source:
     fields = {
         name.lower(): value if name.lower() in ADDRESSES else _plain(value) for name, value in entry.fields.items()
     }
-    known = {"title", "sourcetype", "review", "relation", "url"}
+    known = {"title", "sourcetype", "review", "relation", "url", "version", "archive"}
     kind = fields.get("sourcetype", "")
     date = "-".join(filter(None, (fields.get("year", ""), fields.get("month", ""))))
+    url = fields.get("url", "")
+    version, version_kind = provenance.version(fields, url, date)
+    archive, archive_kind = provenance.archive(fields, url)
     return Source(
         key=key,
         label=label_of(entry),
@@ -185,8 +188,12 @@ def _source(key: str, entry: Entry, line: int) -> Source:
         type=SourceType(kind) if kind in set(SourceType) else None,
         review=fields.get("review", ""),
         relation=fields.get("relation", ""),
-        url=fields.get("url", ""),
+        url=url,
         date=date,
+        version=version,
+        version_kind=version_kind,
+        archive=archive,
+        archive_kind=archive_kind,
         fields={name: value for name, value in sorted(fields.items()) if name not in known},
         line=line,
     )
@@ -203,6 +210,8 @@ def _appraise(source: Source, entry: Entry, shown: str) -> Iterator[Complaint]:
     for name in ("review", "relation"):
         if not getattr(source, name):
             yield _fault(shown, source.line, f"{source.key!r} has no {name!r}; write 'not stated' if it is not")
+    for problem in provenance.problems(source.fields | {"archive": entry.fields.get("archive", "")}, source.url):
+        yield _fault(shown, source.line, f"{source.key!r} {problem}")
 
 
 def _tell_labels_apart(sources: dict[str, Source]) -> None:

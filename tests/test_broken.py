@@ -78,6 +78,11 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     ("refs.bib:21", "source_entry", "'press2025' has no 'review'; write 'not stated' if it is not"),
     ("refs.bib:21", "source_entry", "'press2025' has no 'relation'; write 'not stated' if it is not"),
     (
+        "refs.bib:21",
+        "source_entry",
+        "'press2025' has no address; give url, doi, eprint or archive, or say in archivenote why there is none",
+    ),
+    (
         "refs.bib:39",
         "source_entry",
         "'open2025': sourcetype '' is not known; one of article, preprint, report, system-card, official-text, legal-text, company-policy, guidance, standard, commentary, press, web-page",
@@ -86,6 +91,11 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     ("refs.bib:39", "source_entry", "'open2025' has no year"),
     ("refs.bib:39", "source_entry", "'open2025' has no 'review'; write 'not stated' if it is not"),
     ("refs.bib:39", "source_entry", "'open2025' has no 'relation'; write 'not stated' if it is not"),
+    (
+        "refs.bib:39",
+        "source_entry",
+        "'open2025' has no address; give url, doi, eprint or archive, or say in archivenote why there is none",
+    ),
     (
         "material/evidence/more/counts.toml:1",
         "duplicate_id",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policybrief.model import Certainty, Citation, Evidence, Kind, Read, Source, SourceType, Use
+from policybrief.model import Certainty, Citation, Evidence, Kind, Read, Source, SourceType, Use, VersionKind
 
 if TYPE_CHECKING:
     from conftest import Projects
@@ -217,7 +217,22 @@ def _is_whole(root: str) -> bool:
 
 def source(key: str, label: str, type: SourceType = SourceType.ARTICLE) -> Source:
     """A source of somebody."""
-    return Source(key, label, "Title", type, "peer reviewed", "independent", "", "2024", {}, 1)
+    return Source(
+        key=key,
+        label=label,
+        title="Title",
+        type=type,
+        review="peer reviewed",
+        relation="independent",
+        url="",
+        date="2024",
+        version="2024",
+        version_kind=VersionKind.PUBLISHED,
+        archive="",
+        archive_kind=None,
+        fields={},
+        line=1,
+    )
 
 
 SOURCES = {

@@ -66,6 +66,7 @@ def test_a_pattern_finds_its_example_with_its_line(means: str) -> None:
 def test_a_link_to_a_code_host_is_found_and_the_host_of_another_is_not(host: str) -> None:
     assert [hit.what for hit in found(f"https://{host}/a")] == [f"a link to a code host ('{host}/a')"]
     assert found(f"https://user@www.{host.upper()}:443/a")
+    assert found(f"https://web.archive.org/web/2026/https://{host}/a")
     assert not found(f"https://{host}.example.org/a")
     assert not found(f"https://{host.replace('.', '-')}/a")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybrief.model import SourceType
+from policybrief.model import ArchiveKind, SourceType, VersionKind
 from policybrief.sources import Bibliography, read_bibliography
 from policybrief.warnings_ import Rule
 
@@ -62,6 +62,32 @@ BAD = {
     "no relation": (SOUND.replace("relation =", "related ="), 1, "has no 'relation'; write 'not stated'"),
     "no type": (SOUND.replace("sourcetype", "kind"), 1, "sourcetype '' is not known; one of article, pre"),
     "an unknown type": (SOUND.replace("{article}", "{articel}"), 1, "did you mean 'article'?"),
+    "no address": (
+        SOUND.replace("url =", "address ="),
+        1,
+        "'alpha2024' has no address; give url, doi, eprint or",
+    ),
+    "an address that is none": (SOUND.replace("https://example.org/counts", "on paper"), 1, "has no address"),
+    "an archive that is no address": (
+        SOUND.replace("    url", "    archive = {archive.org/counts},\n    url"),
+        1,
+        "archive 'archive.org/counts', which is no address; it begins with https://",
+    ),
+    "an archive that names no copy": (
+        SOUND.replace("    url", "    archive = {https://web.archive.org/web/*/https://example.org/},\n    url"),
+        1,
+        "names no copy; write https://web.archive.org/web/<time in digits>/<address>",
+    ),
+    "an archive and none": (
+        SOUND.replace("    url", "    archive = {https://example.org/a}, archivenote = {none},\n    url"),
+        1,
+        "has 'archive' and 'archivenote'",
+    ),
+    "a day of reading that is none": (
+        SOUND.replace("    url", "    urldate = {2 May 2025},\n    url"),
+        1,
+        "urldate '2 May 2025', which is no day; write it as 2026-01-31",
+    ),
     "not UTF-8": (NEXT.encode() + SOUND.replace("Counts", "Coûts").encode("latin-1"), 14, "is not UTF-8"),
 }
 
@@ -124,6 +150,143 @@ def test_a_control_character_in_the_bibliography_is_told_and_replaced_in_print(p
         (place, "control character U+0085"),
     ]
     assert "Counts\ufffd of a\ufffd first team" in built.words("sources")
+
+
+STATED, EDITION, PUBLISHED, READ = VersionKind
+VERSIONS = {
+    "what the entry says": ("version = {draft 3}, eprint = {2412.12140v1}", STATED, "draft 3"),
+    "the version at arXiv": ("eprint = {2412.12140v2}, urldate = {2026-10-07}", STATED, "arXiv:2412.12140v2"),
+    "the edition": ("edition = {Second}, urldate = {2026-10-07}", EDITION, "Second"),
+    "an article, as published": ("journal = {J}, urldate = {2026-10-07}", PUBLISHED, "2024-May"),
+    "what has a DOI, as published": ("doi = {10.5555/1}, urldate = {2026-10-07}", PUBLISHED, "2024-May"),
+    "a preprint of unknown version, as read": (
+        "eprint = {2412.12140}, doi = {10.48550/arXiv.2412.12140}, urldate = {2026-10-07}",
+        READ,
+        "2026-10-07",
+    ),
+    "a page, as read": ("urldate = {2026-10-07}", READ, "2026-10-07"),
+    "what nobody opened, as published": ("note = {seen in summaries}", PUBLISHED, "2024-May"),
+}
+PLAIN = "journal = {Journal of Counting}"
+
+
+@pytest.mark.parametrize(("fields", "kind", "version"), VERSIONS.values(), ids=VERSIONS.keys())
+def test_the_version_of_a_source_is_what_its_entry_lets_one_say(
+    tmp_path: Path, fields: str, kind: VersionKind, version: str
+) -> None:
+    bibliography = read(tmp_path, SOUND.replace(PLAIN, fields))
+    assert bibliography.complaints == []
+    source = bibliography.sources["alpha2024"]
+    assert (source.version_kind, source.version) == (kind, version)
+
+
+URL = "url = {https://example.org/counts}"
+RECORD, LOOK_UP = ArchiveKind
+ARCHIVES = {
+    "what the entry says": (
+        "archive = {https://example.net/kept}, doi = {10.5555/1}",
+        RECORD,
+        "https://example.net/kept",
+    ),
+    "a copy with its time": (
+        "archive = {https://web.archive.org/web/20250102030405/https://example.org/counts}",
+        RECORD,
+        "https://web.archive.org/web/20250102030405/https://example.org/counts",
+    ),
+    "a question for a copy": (
+        "archive = {https://web.archive.org/web/2025/https://example.org/counts}",
+        LOOK_UP,
+        "https://web.archive.org/web/2025/https://example.org/counts",
+    ),
+    "a DOI": (
+        "doi = {https://doi.org/10.5555/a(1)}, eprint = {2412.12140}",
+        RECORD,
+        "https://doi.org/10.5555/a(1)",
+    ),
+    "a version at arXiv": (
+        "eprint = {2412.12140v2}, doi = {10.48550/arXiv.2412.12140}",
+        RECORD,
+        "https://arxiv.org/abs/2412.12140v2",
+    ),
+    "an address at arXiv": (
+        "url = {https://arxiv.org/pdf/2412.12140v3.pdf}",
+        RECORD,
+        "https://arxiv.org/abs/2412.12140v3",
+    ),
+    "the publisher of a law": (
+        "url = {https://eur-lex.europa.eu/eli/reg/2024/1689/oj}, urldate = {2026-10-07}",
+        RECORD,
+        "https://eur-lex.europa.eu/eli/reg/2024/1689/oj",
+    ),
+    "a page that was read": (
+        "url = {https://example.org/a?b=1}, urldate = {2026-10-07}",
+        LOOK_UP,
+        "https://web.archive.org/web/20261007/https://example.org/a?b=1",
+    ),
+    "a page that nobody opened": (
+        "url = {https://example.org/a}",
+        LOOK_UP,
+        "https://web.archive.org/web/2024/https://example.org/a",
+    ),
+    "a host that only ends like one of record": (
+        "url = {https://example.org/www.congress.gov/bill}",
+        LOOK_UP,
+        "https://web.archive.org/web/2024/https://example.org/www.congress.gov/bill",
+    ),
+    "nothing, with its reason": ("archivenote = {in print only}", None, ""),
+}
+
+
+@pytest.mark.parametrize(("fields", "kind", "address"), ARCHIVES.values(), ids=ARCHIVES.keys())
+def test_the_archive_of_a_source_says_whether_it_is_of_record_or_a_look_up(
+    tmp_path: Path, fields: str, kind: ArchiveKind | None, address: str
+) -> None:
+    bibliography = read(tmp_path, SOUND.replace(URL, fields))
+    assert bibliography.complaints == []
+    source = bibliography.sources["alpha2024"]
+    assert (source.archive_kind, source.archive) == (kind, address)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_list_of_sources_shows_on_screen_how_each_is_appraised(project: Projects, language: str) -> None:
+    brief = project("test-sound")
+    brief.build()
+    brief.change(
+        "refs.bib",
+        "    url = {https://example.org/act}",
+        "    urldate = {2026-10-07}, url = {https://example.org/act}",
+    )
+    built = brief.build("html", language=language)
+    told = {
+        entry["ids"][0]: " ".join(entry[-1].astext().replace("\N{NO-BREAK SPACE}", " ").split())
+        for entry in built.doctrees["sources"].findall()
+        if entry.tagname == "citation"
+    }
+    assert (
+        told["cite-alpha2024"]
+        == {
+            "en": "Kind: article · Review: peer reviewed · Relation to the developer: independent"
+            " · Version: as published in 2024 · Archive: in print only",
+            "fr": "Nature : article · Relecture : peer reviewed · Lien avec le développeur : independent"
+            " · Version : telle que publiée en 2024 · Archive : in print only",
+        }[language]
+    )
+    address = "https://web.archive.org/web/20261007/https://example.org/act"
+    end = {
+        "en": f"Version: as read on 7 October 2026 · Archive: {address}"
+        " (look-up; we did not check that a copy exists)",
+        "fr": f"Version : telle que lue le 7 octobre 2026 · Archive : {address}"
+        " (recherche ; l’existence d’une copie n’a pas été vérifiée)",
+    }
+    assert told["cite-law2025"].endswith(end[language])
+    assert f'href="{address}"' in built.file("sources.html")
+
+
+def test_the_list_of_sources_stays_short_on_paper_and_in_the_text_that_is_frozen(project: Projects) -> None:
+    for builder, chapter in (("typst", "index"), ("lowered", "sources"), ("text", "sources")):
+        printed = project("test-sound").build(builder).words(chapter)
+        assert "Counts of a first team" in printed
+        assert "in print only" not in printed
 
 
 LABELS = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from policybrief import freezing
 from policybrief.changelog import order
 from policybrief.lowered import LoweredError
-from policybrief.register import VERSION
+from policybrief.register import READABLE
 from policybrief.revisions.manifest import (
     FILE,
     NUMBER,
@@ -69,14 +69,15 @@ class Revision:
 
 
 def read_register(path: Path, shown: str) -> dict[str, Any]:
-    """A register of the schema that this generator knows."""
+    """A register of a schema that this generator knows."""
     try:
         register = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise RevisionError(f"{shown} cannot be read: {error}") from error
     schema = register.get("schema") if isinstance(register, dict) else None
-    if schema != VERSION:
-        raise RevisionError(f"{shown} is a register of schema {schema}; this generator reads {VERSION}")
+    if schema not in READABLE:
+        known = ", ".join(map(str, READABLE))
+        raise RevisionError(f"{shown} is a register of schema {schema}; this generator reads {known}")
     return register  # type: ignore[no-any-return]
 
 

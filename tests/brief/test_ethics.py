@@ -13,7 +13,7 @@ from policybrief.hazards import load
 if TYPE_CHECKING:
     from conftest import Brief
 
-ALWAYS = {"arxiv.org", "doi.org"}
+ALWAYS = {"arxiv.org", "doi.org", "web.archive.org"}
 LINK = re.compile(r"https?://[^\s\"'<>)\]}]+")
 NOT_DONE = (
     "review by outside experts",

@@ -115,6 +115,39 @@ def test_C2_each_source_names_type_author_date_review_and_relation(brief: Brief)
         assert source["relation"] in RELATION, source["key"]
 
 
+def test_C2_each_source_names_its_version_and_where_it_is_kept_or_why_nowhere(brief: Brief) -> None:
+    lines = {
+        entry.get("id"): brief.plain(entry.text_content())
+        for entry in brief.main("sources").xpath(".//*[contains(concat(' ', @class, ' '), ' citation ')]")
+    }
+    kinds = set()
+    for source in brief.register["sources"]:
+        shown = lines[f"cite-{source['key']}".replace("_", "-")]
+        assert source["version"], source["key"]
+        if source["version_kind"] == "read":
+            assert dt.date.fromisoformat(source["version"]), source["key"]
+        kinds.add(source["archive_kind"])
+        if source["archive"] is None:
+            assert source["fields"]["archivenote"] in shown, source["key"]
+            continue
+        assert source["archive"] in shown, source["key"]
+        asked = "web.archive.org/web/" in source["archive"]
+        assert (source["archive_kind"] == "look-up") == asked, source["key"]
+        assert ("did not check that a copy exists" in shown) == asked, source["key"]
+    assert {"record", "look-up"} <= kinds
+    assert "No archive address was tried" in brief.plain(brief.main("methods").text_content())
+
+
+def test_C2_a_preprint_whose_entry_names_one_version_is_kept_in_that_version(brief: Brief) -> None:
+    named = 0
+    for source in brief.register["sources"]:
+        numbers = set(re.findall(r"\bversion (\d)\b", source["fields"].get("note") or "", re.I))
+        if source["fields"].get("eprint") and len(numbers) == 1:
+            named += 1
+            assert source["archive"].endswith(f"v{numbers.pop()}"), source["key"]
+    assert named >= 5
+
+
 def test_C2_each_source_has_an_address_or_a_lasting_identifier(brief: Brief) -> None:
     for source in brief.register["sources"]:
         fields = source["fields"]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from policybrief import lowered
+from policybrief.register import READABLE, SCHEMA
 from policybrief.revisions import frozen
 from policybrief.revisions.manifest import FILE, RevisionError, sha256
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_cut_holds_register_chapters_and_manifest_and_reads_back(brief: Any) -> None:
@@ -150,6 +155,14 @@ def test_revisions_are_chained_and_a_changed_older_one_is_named(brief: Any) -> N
     assert frozen.chain_faults(frozen.read_all(brief.root)) == [
         "revisions/0.9/manifest.json differs from what revision 1.0 was cut after"
     ]
+
+
+def test_the_revisions_that_were_cut_can_be_read_whatever_the_schema_of_their_register() -> None:
+    cut = frozen.read_all(ROOT)
+    assert {revision.register["schema"] for revision in cut} <= set(READABLE)
+    for revision in cut:
+        schema = json.loads(SCHEMA.with_name(f"register-{revision.register['schema']}.json").read_text("utf-8"))
+        jsonschema.Draft202012Validator(schema).validate(revision.register)
 
 
 def test_a_tampered_chapter_and_a_register_of_an_older_schema_are_named(brief: Any) -> None:

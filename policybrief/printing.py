@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from policybrief.domain import BriefDomain
-    from sphinx_typst.builder import Document
+    from sphinx_typst.configuration import Document
 
 
 def dress(app: Sphinx, document: Document) -> None:
     """Hand cover facts and register to the print builder."""
-    from sphinx_typst.builder import Attachment
+    from sphinx_typst.configuration import Attachment
 
     domain = cast("BriefDomain", app.env.get_domain("brief"))
     edition = publication.of(app.env)

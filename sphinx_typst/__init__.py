@@ -12,11 +12,9 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Configuration, the event that adds to a document, and the two builders."""
     from sphinx_typst.builder import TypstBuilder, TypstPDFBuilder
+    from sphinx_typst.configuration import add_values
 
-    app.add_config_value("typst_documents", [], "env", (list, tuple))
-    app.add_config_value("typst_fonts", [], "env", (list, tuple))
-    app.add_config_value("typst_elements", {}, "env", dict)
-    app.add_config_value("typst_pdf_standards", ["ua-1", "a-3a"], "env", (list, tuple))
+    add_values(app)
     app.add_event("typst-document")
     app.add_builder(TypstBuilder)
     app.add_builder(TypstPDFBuilder)

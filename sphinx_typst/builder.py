@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,16 +12,18 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
+from sphinx.util.docutils import new_document
 from sphinx.util.nodes import inline_all_toctrees
 
 from sphinx_typst import fonts
+from sphinx_typst.configuration import Document, documents
 from sphinx_typst.source import data, string
 from sphinx_typst.structure import part
 from sphinx_typst.writer import Writer
 from sphinx_typst.writing import tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -35,33 +36,6 @@ IMAGES = "images"
 """Folder of the pictures, beside the sources."""
 MARK = re.compile(r"/\*([^*:]+):(\d+)\*/")
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass
-class Attachment:
-    """A file that travels inside the PDF."""
-
-    name: str
-    content: bytes
-    mime: str
-    relationship: str
-    """What it is to the document: "source", "data", "alternative" or "supplement"."""
-    description: str
-
-
-@dataclass
-class Document:
-    """One entry of ``typst_documents`` on its way to print; handlers of ``typst-document`` may add to it."""
-
-    start: str
-    target: str
-    title: str
-    author: str
-    template: str = ""
-    toctree_only: bool = False
-    elements: dict[str, Any] = field(default_factory=dict)
-    """Plain data for the template."""
-    attachments: list[Attachment] = field(default_factory=list)
 
 
 class TypstBuilder(Builder):
@@ -111,10 +85,17 @@ class TypstBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write every document that is configured, or the whole project as one."""
-        default = [(self.config.root_doc, "document", self.config.project, self.config.author)]
-        for entry in self.config.typst_documents or default:
-            document = Document(*entry)
-            document.elements |= self.config.typst_elements
+        for document in documents(self.config):
+            if document.start not in self.env.all_docs:
+                logger.warning(
+                    "typst_documents: there is no chapter %r; %s is not written",
+                    document.start,
+                    document.target,
+                    location="conf.py:1",
+                    type="typst",
+                    subtype="configuration",
+                )
+                continue
             self.events.emit("typst-document", document)
             self.write_document(document)
 
@@ -128,13 +109,16 @@ class TypstBuilder(Builder):
             shutil.copyfile(path, folder / path.name)
         for attachment in document.attachments:
             (self.outdir / attachment.name).write_bytes(attachment.content)
-        tree = self.assemble(document.start)
+        for name, content in document.pictures.items():
+            (self.outdir / name).write_bytes(content)
+        tree = self.assemble(document.start, document.toctree_only)
         self.claims = list(self.config.typst_pdf_standards)
+        heading = next((title.astext() for title in tree.findall(nodes.title)), document.title)
         meta = {
             "start": document.start,
-            "heading": next((title.astext() for title in tree.findall(nodes.title)), document.title),
-            "title": document.title,
-            "author": document.author,
+            "heading": self.coverage.shown(heading, tree),
+            "title": self.coverage.shown(document.title, tree),
+            "author": self.coverage.shown(document.author, tree),
             "tongue": tongue(self.config.language),
             "attachments": [
                 {"name": a.name, "mime": a.mime, "relationship": a.relationship, "description": a.description}
@@ -149,9 +133,16 @@ class TypstBuilder(Builder):
         )
         (self.outdir / f"{document.target}.typ").write_text(source, "utf-8")
 
-    def assemble(self, start: str) -> nodes.document:
-        """All chapters below *start* as one resolved tree."""
+    def assemble(self, start: str, toctree_only: bool = False) -> nodes.document:
+        """All chapters below *start* as one resolved tree, and after the whole project its appendices.
+
+        With *toctree_only* nothing of *start* itself is printed but the chapters that it lists.
+        """
         root = self.env.get_doctree(start)
+        if toctree_only:
+            listed = new_document(root["source"])
+            listed += nodes.section("", nodes.title("", ""), *root.findall(addnodes.toctree))
+            root = listed
         captioned = [toctree for toctree in root.findall(addnodes.toctree) if toctree.get("caption")]
         for number, toctree in enumerate(captioned, 1):
             # inlining drops the caption
@@ -160,11 +151,28 @@ class TypstBuilder(Builder):
         tree = inline_all_toctrees(self, set(), start, root, str, [start])
         assert isinstance(tree, nodes.document)
         tree["docname"] = start
+        if start == self.config.root_doc:
+            tree += list(self._appendices())
         self.env.resolve_references(tree, start, self)
         for pending in list(tree.findall(addnodes.pending_xref)):
             pending.replace_self(pending.children)
         self.post_process_images(tree)  # of several formats of one image, the best for print
         return tree
+
+    def _appendices(self) -> Iterator[nodes.Node]:
+        """The chapters of ``typst_appendices``, with what they list, after the last of the contents."""
+        for docname in self.config.typst_appendices:
+            if docname not in self.env.all_docs:
+                logger.warning(
+                    "typst_appendices: there is no chapter %r",
+                    docname,
+                    location="conf.py:1",
+                    type="typst",
+                    subtype="configuration",
+                )
+                continue
+            chapter = inline_all_toctrees(self, set(), docname, self.env.get_doctree(docname), str, [docname])
+            yield addnodes.start_of_file("", *chapter.children, docname=docname)
 
     def picture(self, node: nodes.image) -> str | None:
         """The place of a picture beside the source, or nothing after a complaint."""
@@ -192,28 +200,29 @@ class TypstPDFBuilder(TypstBuilder):
     epilog = "The PDF files are in %(outdir)s."
 
     def write_document(self, document: Document) -> None:
-        """Write the source and compile it.
+        """Write the source and compile it, where a claim was given up while writing without it.
 
         What the engine refuses is told at the author's line.  What only an accessibility or archive profile
         forbids still prints, without the claim to that profile.
         """
         super().write_document(document)
         source = self.outdir / f"{document.target}.typ"
-        standards = list(self.config.typst_pdf_standards)
-        pdf = self._compiled(source, standards)
-        if pdf is None and standards:
+        wanted = self.config.typst_pdf_standards
+        pdf = self._compiled(source, self.claims)
+        if pdf is None and self.claims:
+            self.claims = []
             pdf = self._compiled(source, [])
-            if pdf is not None:
-                claims = ", ".join(standards)
-                logger.warning(
-                    "%s.pdf is written without its claim to %s",
-                    document.target,
-                    claims,
-                    type="typst",
-                    subtype="claim",
-                )
-        if pdf is not None:
-            (self.outdir / f"{document.target}.pdf").write_bytes(pdf)
+        if pdf is None:
+            return
+        if wanted and not self.claims:
+            logger.warning(
+                "%s.pdf is written without its claim to %s",
+                document.target,
+                ", ".join(wanted),
+                type="typst",
+                subtype="claim",
+            )
+        (self.outdir / f"{document.target}.pdf").write_bytes(pdf)
 
     def _compiled(self, source: Path, standards: list[Any]) -> bytes | None:
         """The PDF, or nothing after the engine's complaints were told."""

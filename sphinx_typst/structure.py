@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
@@ -91,8 +93,16 @@ class Structure(Writing):
         return call("t.container", self.classes(node, "quotation"), self.content(node))
 
     def on_paragraph(self, node: nodes.Element) -> str:
-        """A paragraph."""
-        return call("t.paragraph", self.classes(node), self.content(node))
+        """A paragraph; a block that stands in one, as a substitution can bring it, parts it in two."""
+        runs = [list(run) for _blocks, run in groupby(node.children, _is_block)]
+        code = ""
+        for run in runs:
+            words = "".join(map(self.code, run))
+            if _is_block(run[0]):
+                code += words
+            else:
+                code += call("t.paragraph", self.classes(node), block(self.anchors(node) + words))
+        return code
 
     on_compact_paragraph = on_paragraph
 
@@ -154,3 +164,7 @@ class Structure(Writing):
             self.content(line) if isinstance(line, nodes.line) else block(self.code(line))
             for line in node.children
         )
+
+
+def _is_block(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Body) and not isinstance(node, (nodes.Inline, nodes.Invisible))

@@ -120,7 +120,7 @@ def test_a_node_that_nobody_knows_is_told_and_its_text_printed(build):
 def test_a_file_that_an_extension_attaches_travels_inside(build):
     conf = (
         'project = "A project"\nextensions = ["myst_parser", "sphinx_typst"]\n\n\n'
-        "def attach(app, document):\n    from sphinx_typst.builder import Attachment\n"
+        "def attach(app, document):\n    from sphinx_typst.configuration import Attachment\n"
         '    document.attachments.append(Attachment("a.json", b"{}", "application/json", "data", "One"))\n\n\n'
         'def setup(app):\n    app.connect("typst-document", attach)\n'
     )

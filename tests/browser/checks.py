@@ -7,21 +7,24 @@ sees nothing is found out.  First come the checks of a page in the browser, then
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
     from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-MODULES = Path(__file__).parent / "node_modules"
+HERE = Path(__file__).parent
+MODULES = HERE / "node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
@@ -29,89 +32,21 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 
 
 @cache
-def axe_source() -> str:
-    """The accessibility rules, as a script."""
-    return (MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
+def read(name: str) -> str:
+    """A script of this folder."""
+    return (HERE / name).read_text("utf-8")
 
 
 def with_axe(page: Page) -> Page:
     """The page with axe in it; evaluated, for the content security policy lets no script in."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(axe_source())
+        page.evaluate(read("node_modules/axe-core/axe.min.js"))
     return page
 
 
-UNROLLED = """*, ::before, ::after { overflow: visible !important; max-height: none !important; }
-.contents { position: static !important; }"""
-"""What scrolls in a frame of its own, laid out whole: axe cannot tell the ground of text that is scrolled away."""
-
-AXE = """async ([rules, unrolled]) => {
-  // axe leaves single letters and signs undecided unless told that they are text
-  axe.configure({checks: [{id: 'color-contrast', options: {...axe._audit.checks['color-contrast'].options,
-    ignoreUnicode: false, ignoreLength: true}}]});
-  const told = (verdict, found) => found.flatMap(rule => rule.nodes.map(node => {
-    const drawn = node.target.length === 1 && document.querySelector(node.target[0])?.closest('svg');
-    return {verdict, rule: rule.id, html: node.html.slice(0, 160), drawn: !!drawn};
-  }));
-  const run = wanted => axe.run(document, {
-    runOnly: wanted, resultTypes: ['violations', 'incomplete'], preload: false
-  });
-  const first = await run({type: 'tag', values: rules});
-  const faults = told('violates', first.violations);
-  if (first.incomplete.length) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(unrolled);
-    document.adoptedStyleSheets.push(sheet);
-    const second = await run({type: 'rule', values: first.incomplete.map(rule => rule.id)});
-    document.adoptedStyleSheets.pop();
-    faults.push(...told('violates', second.violations), ...told('undecided', second.incomplete));
-  }
-  return faults;
-}"""
-
-CONTRAST = """() => {
-  const channel = part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4;
-  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
-  const luminance = colour => parts(colour).slice(0, 3).map(part => channel(part / 255))
-    .reduce((sum, part, at) => sum + part * [.2126, .7152, .0722][at], 0);
-  const opaque = colour => colour.startsWith('rgb') && (parts(colour)[3] ?? 1) === 1;
-  const ground = (text, svg) => {
-    const box = text.getBoundingClientRect();
-    const under = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-      .find(element => svg.contains(element) && element !== svg && !element.closest('text, g:empty')
-                       && opaque(getComputedStyle(element).fill));
-    if (under) return getComputedStyle(under).fill;
-    let element = svg;
-    while (element && !opaque(getComputedStyle(element).backgroundColor)) element = element.parentElement;
-    return getComputedStyle(element ?? document.documentElement).backgroundColor;
-  };
-  return [...document.querySelectorAll('svg text')].flatMap(text => {
-    text.scrollIntoView({block: 'center'});
-    const fill = getComputedStyle(text).fill, behind = ground(text, text.closest('svg'));
-    const [dark, light] = [luminance(fill), luminance(behind)].sort((one, other) => one - other);
-    const ratio = (light + .05) / (dark + .05);
-    return ratio >= 4.5 ? [] : [`${ratio.toFixed(2)}:1, ${fill} on ${behind}: ${text.textContent.slice(0, 80)}`];
-  });
-}"""
-"""The contrast of text in drawings, of which axe says that it cannot see its ground."""
-
-
 def inaccessible(page: Page) -> list[str]:
-    """Violations of WCAG 2.2 AA and of good practice; what axe cannot decide is one, too.
-
-    Two things it cannot decide are decided here: text in drawings, and text that is scrolled away in a frame.
-    """
-    found = with_axe(page).evaluate(AXE, [RULES, UNROLLED])
-    decided = [
-        fault
-        for fault in found
-        if not (fault["verdict"] == "undecided" and fault["rule"] == "color-contrast" and fault["drawn"])
-    ]
-    faults = [f"{fault['verdict']} {fault['rule']}: {fault['html']}" for fault in decided]
-    if len(decided) < len(found):
-        faults += [f"contrast in a drawing: {fault}" for fault in page.evaluate(CONTRAST)]
-        page.evaluate("scrollTo(0, 0)")
-    return faults
+    """Violations of WCAG 2.2 AA and of good practice; what neither axe nor we can decide is one, too."""
+    return list(with_axe(page).evaluate(read("accessibility.js"), RULES))
 
 
 def sideways(page: Page) -> list[str]:
@@ -179,3 +114,110 @@ class Listener:
         self.responses.append(response)
         if response.status >= 400:
             self.errors.append(f"{response.status}: {response.url}")
+
+
+# In the files
+
+
+Pages = dict[str, "HtmlElement"]
+"""The pages of a folder, by their place in it."""
+
+FILE_NAME = re.compile(r"\.(?:svg|png|jpe?g|gif|webp|avif|pdf)$", re.IGNORECASE)
+
+
+def parsed(folder: Path) -> Pages:
+    """All pages of a folder."""
+    files = sorted(folder.rglob("*.html"))
+    return {file.relative_to(folder).as_posix(): html.document_fromstring(file.read_bytes()) for file in files}
+
+
+def invalid(folder: Path, java: str) -> list[str]:
+    """What the Nu HTML checker calls an error."""
+    command = [java, "-jar", str(MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"), "--errors-only"]
+    run = subprocess.run(
+        [*command, "--format", "json", "--skip-non-html", str(folder)], capture_output=True, text=True, check=False
+    )
+    messages = json.loads(run.stderr)["messages"]
+    return [f"{Path(said.get('url', '')).name}:{said.get('lastLine')}: {said['message']}" for said in messages]
+
+
+def misframed(pages: Pages) -> list[str]:
+    """Pages without a language, a title of their own, a description, one main heading, one main part."""
+    faults = []
+    titles: dict[str, str] = {}
+    for name, page in pages.items():
+        title = " ".join((page.findtext("head/title") or "").split())
+        if not title:
+            faults.append(f"{name}: no title")
+        elif title in titles:
+            faults.append(f"{name}: has the title of {titles[title]}: {title}")
+        titles.setdefault(title, name)
+        if not page.get("lang"):
+            faults.append(f"{name}: no language")
+        if not any(text.strip() for text in page.xpath("head/meta[@name='description']/@content")):
+            faults.append(f"{name}: no description")
+        for part in ("h1", "main"):
+            count = len(page.xpath(f"//{part}"))
+            if count != 1:
+                faults.append(f"{name}: {count} of {part}, not one")
+    return faults
+
+
+def repeated_ids(pages: Pages) -> list[str]:
+    """Ids that stand twice in a page."""
+    counted = {name: Counter(page.xpath("//@id")) for name, page in pages.items()}
+    return [f"{name}: #{id}" for name, ids in counted.items() for id, count in ids.items() if count > 1]
+
+
+def mute_images(pages: Pages) -> list[str]:
+    """Images whose alternative text is missing, or a file name: docutils writes one, and other checks pass it."""
+    faults = []
+    for name, page in pages.items():
+        for image in page.xpath("//img"):
+            alt = image.get("alt")
+            if alt is None or FILE_NAME.search(alt.strip()):
+                faults.append(f"{name}: {image.get('src')}: {alt!r}")
+        for drawing in page.xpath("//*[local-name()='svg'][not(ancestor-or-self::*[@aria-hidden='true'])]"):
+            named = drawing.get("aria-label") or drawing.xpath("*[local-name()='title']//text()")
+            if drawing.get("role") != "img" or not (named or drawing.get("aria-labelledby")):
+                faults.append(f"{name}: a drawing without a name")
+    return faults
+
+
+def headless_cells(pages: Pages) -> list[str]:
+    """Header cells that do not say what they head."""
+    return [
+        f"{name}: {' '.join(cell.text_content().split())!r}"
+        for name, page in pages.items()
+        for cell in page.xpath("//th[not(@scope)]")
+    ]
+
+
+def inline_code(pages: Pages) -> list[str]:
+    """Styles and scripts that stand in the page, which its own security policy refuses."""
+    data = "@type='application/ld+json'"
+    query = f"//style | //script[not(@src or {data})] | //*[@style] | //*[@*[starts-with(name(), 'on')]]"
+    return [
+        f"{name}: {html.tostring(element, encoding='unicode')[:120]}"
+        for name, page in pages.items()
+        for element in page.xpath(query)
+    ]
+
+
+def dead_links(folder: Path, pages: Pages) -> list[str]:
+    """Links and parts of pages that lead to no file, or to no place in it."""
+    anchors = {name: {*page.xpath("//@id"), *page.xpath("//a/@name")} for name, page in pages.items()}
+    faults = []
+    for name, page in pages.items():
+        for link in {*page.xpath("//@href"), *page.xpath("//@src")}:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            path = posixpath.join(posixpath.dirname(name), unquote(parts.path)) if parts.path else name
+            target = posixpath.normpath(path)
+            fragment = parts.fragment
+            if not (folder / target).is_file():
+                faults.append(f"{name}: {link}: no such file")
+            elif fragment and target in anchors and unquote(fragment) not in anchors[target]:
+                faults.append(f"{name}: {link}: no such place")
+    return faults

@@ -1,7 +1,8 @@
 """The look on screen: a theme on Sphinx's ``basic``, and what HTML adds to the brief's own nodes.
 
 Templates carry structure, ``static/screen.css`` and ``static/print.css`` the look, Python neither:
-`translator` mends what docutils writes, `mathml` writes formulas, `page` hands each template its facts.
+`translator` mends what docutils writes, `mathml` writes formulas, `page` hands each template its facts, `search`
+is what its page looks through.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policybrief.theme import chain, companions, mathml, metadata, page, translator
+from policybrief.theme import chain, companions, mathml, metadata, page, search, synonyms, translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,4 +27,7 @@ def add_theme(app: Sphinx) -> None:
     app.connect("html-page-context", metadata.add_tags, priority=600)  # after the facts of the page
     app.connect("html-page-context", companions.offer)
     app.connect("html-collect-pages", page.not_found)
+    app.connect("builder-inited", search.install)
+    app.connect("doctree-read", synonyms.depend)
+    app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
     app.connect("build-finished", companions.write)

@@ -13,6 +13,7 @@ from policybrief import publication
 from policybrief.citing import resolved
 from policybrief.messages import _
 from policybrief.nodes import box
+from policybrief.theme import terms
 from policybrief.theme.downloads import beside
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def add_facts(
         "words": words(),
         "strip": strip(app.env, edition),
         "description": description(app.env, pagename, tree) or context.get("description", ""),
+        "definitions": terms.definitions(app.env, tree) if tree else [],
         "is_cover": pagename == app.config.root_doc,
         "citation": citation(app.env, edition, heading.astext() if heading else context.get("title", "")),
         "highlights": 'class="highlight' in context.get("body", ""),
@@ -146,6 +148,9 @@ def words() -> dict[str, str]:
         "cite": str(_("How to cite this page")),
         "close": str(_("Close")),
         "contents": str(_("Contents")),
+        "copied": str(_("Copied")),
+        "copy_citation": str(_("Copy citation")),
+        "copy_link": str(_("Copy link")),
         "download": str(_("Download")),
         "lost": str(
             _("The page may have moved between revisions. The contents list everything that this one has.")

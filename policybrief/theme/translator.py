@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from policybrief.nodes import statement
-from policybrief.theme import page
+from policybrief.theme import page, terms
 from policybrief.theme.chain import chip_button, chip_note, disclosure, disclosure_line
 
 if TYPE_CHECKING:
@@ -196,11 +196,13 @@ class BriefTranslator(HTML5Translator):
             self.body.append('<div role="list" class="citation-list">\n')
         self.body.append(self.starttag(node, "div", CLASS="citation", role="listitem"))
 
-    # Contents
+    # Links
 
     def visit_reference(self, node: nodes.Element) -> None:
-        """In the contents, the page one is on says so."""
+        """In the contents, the page one is on says so; a term is described by its definition."""
         super().visit_reference(node)
+        if (term := terms.term_of(node)) and page.is_ours(self.builder):
+            self.body[-1] = self.body[-1].replace("<a ", f'<a aria-describedby="{terms.PREFIX}{term}" ', 1)
         if "current" in node["classes"]:
             self.body[-1] = self.body[-1].replace("<a ", '<a aria-current="page" ', 1)
 

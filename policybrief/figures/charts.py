@@ -310,11 +310,11 @@ class _Drawn:
         covered = sorted(
             (box.top, box.bottom)
             for box in self.sheet.boxes
-            if box.left - 2 < x < box.right + 2 and box.bottom > top
+            if box.left - 2 < x < box.right + 2 and box.bottom > top and box.top < bottom
         )
         free, start = [], top
         for box_top, box_bottom in covered:
-            if box_top > start and box_top <= bottom:
+            if box_top > start:
                 free.append((start, box_top))
             start = max(start, box_bottom + 1)
         if start < bottom:

@@ -48,7 +48,8 @@ def on_screen(figure: Figure, domain: BriefDomain) -> only:
     summary = _("Numbers of this figure") if isinstance(figure, Chart) else _("This figure as a list")
     made = figure_data("", paragraph(*running(figure.message)), figure=figure, summary=str(summary))
     if isinstance(figure, Chart):
-        table = data_table("", nodes.title("", "", *running(figure.title)), ids=[f"data-{figure.id}"])
+        title = nodes.title("", "", *running(figure.title))
+        table = data_table("", title, ids=[f"data-{figure.id}"], classes=["lists"])
         chart_table(figure, table, domain)
         made += table
     elif isinstance(figure, Table):

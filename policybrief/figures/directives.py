@@ -75,8 +75,8 @@ def _drawing(directive: Any, chart: Chart) -> nodes.Element | None:
 def _table(directive: Any, figure: Figure) -> nodes.table:
     if isinstance(figure, Timeline):
         # the dates of recommendations are known when all chapters are read
-        return listing_table("", content="timeline", figure=figure, classes=["timeline"])
-    table = nodes.table("", classes=[str(figure.kind)])
+        return listing_table("", content="timeline", figure=figure, classes=["timeline", "lists"])
+    table = nodes.table("", classes=[str(figure.kind), "lists"])
     if isinstance(figure, Table):
         table_rows(figure, table)
     elif isinstance(figure, Chart):

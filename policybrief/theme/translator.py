@@ -40,6 +40,9 @@ PIXELS = {
 MEASURE = 680
 """The width of the text column in CSS pixels; lengths become shares of it."""
 
+LISTED = "lists"
+"""Class of a table that narrow screens show as a list, each cell with the head of its column."""
+
 WIDE = 3
 """A table with more columns than this scrolls in a frame of its own, so that the page never does."""
 
@@ -169,6 +172,8 @@ class BriefTranslator(HTML5Translator):
             else:
                 scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
                 self.body[-1] = tag.replace("<th", f'<th scope="{scope}"', 1)
+        elif head := column_head(node):
+            self.body[-1] = tag.replace("<td", f'<td data-head="{self.attval(head)}"', 1)
 
     # Images, footnotes, bibliography
 
@@ -205,6 +210,15 @@ class BriefTranslator(HTML5Translator):
             self.body[-1] = self.body[-1].replace("<a ", f'<a aria-describedby="{terms.PREFIX}{term}" ', 1)
         if "current" in node["classes"]:
             self.body[-1] = self.body[-1].replace("<a ", '<a aria-current="page" ', 1)
+
+
+def column_head(entry: nodes.entry) -> str:
+    """What heads the column of a cell, in tables that narrow screens show as lists."""
+    group = entry.parent.parent.parent
+    heads = next(iter(group.findall(nodes.thead)), None)
+    if LISTED not in group.parent["classes"] or heads is None:
+        return ""
+    return " ".join(heads[0][entry.parent.index(entry)].astext().split())
 
 
 def width_class(share: float) -> str:

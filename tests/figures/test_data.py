@@ -90,3 +90,15 @@ def test_each_figure_says_how_much_stands_behind_it_and_of_when(dated):
     for name, size in zip(FIGURES, sizes, strict=True):
         assert f"n = {size}." in said[f"figure-{name}"]
         assert re.search(r"As of \d+ \w+ 20\d\d\.", said[f"figure-{name}"])
+
+
+def test_each_cell_of_a_figure_names_its_column_for_screens_that_show_it_as_a_list(dated):
+    page = html.fromstring(dated.build("html", fresh=True).file("figures.html"))
+    tables = page.xpath("//figure//table | //*[@class='figure-data']//table")
+    assert len(tables) == 4
+    for table in tables:
+        heads = [words(head) for head in table.xpath(".//thead//th")][1:]
+        for row in table.xpath("./tbody/tr"):
+            assert [cell.get("data-head") for cell in row.findall("td")] == heads
+    sheet = (dated.path / "build/html/_static/screen.css").read_text("utf-8")
+    assert re.search(r"max-width: 34rem.*content: attr\(data-head\)", sheet, re.DOTALL)

@@ -128,6 +128,21 @@ def test_the_same_chart_gives_the_same_bytes_in_another_folder(project):
     assert drawn[0] == drawn[1]
 
 
+def test_a_line_to_compare_with_runs_down_to_the_axis_past_the_number_of_its_tick(brief):
+    brief.change(
+        "material/figures/rates.toml",
+        'axis = "percent"\n',
+        'axis = "percent"\nat = "counts.second"\nat_label = "half"\n',
+    )
+    built = brief.build("html", fresh=True)
+    assert built.complaints == []
+    [svg] = re.findall(r"<svg.*?</svg>", built.file("figures.html"), re.DOTALL)
+    strokes = re.findall(r'<path d="M [\d.]+ ([\d.]+) L [\d.]+ ([\d.]+)[^>]*?"([^>]*)>', " ".join(svg.split()))
+    dashed = [float(end) for _start, end, rest in strokes if "stroke-dasharray" in rest]
+    [axis] = {float(start) for start, end, rest in strokes if "stroke-muted" in rest and start == end}
+    assert max(dashed) == pytest.approx(axis, abs=0.5)
+
+
 def test_the_colours_of_charts_can_be_told_apart_by_every_eye():
     assert list(honesty.contrasts()) == []
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FILE = "card.png"
 WIDTH, HEIGHT = 1200, 630
 """In pixels: the size that link previews are made for."""
+LONGEST = 300
+"""Longest message, in characters, that can still be read in a preview."""
 TEMPLATE = Path(__file__).parent / "card.typ"
 BASE = Path(fonts.__file__).parent / "templates" / "base.typ"
 
@@ -35,8 +37,7 @@ def draw(env: BuildEnvironment) -> bytes | None:
     words = {
         "kind": str(_("Policy brief")),
         "title": edition.title,
-        # the first that fits; a message is never cut, for what is cut off may be what it depends on
-        "lines": list(filter(None, [_message(env), edition.subtitle])),
+        "line": line(env),
         "facts": page.strip(env, edition),
         "publisher": edition.publisher,
         "language": edition.language[:2],
@@ -47,12 +48,14 @@ def draw(env: BuildEnvironment) -> bytes | None:
 def alternative(env: BuildEnvironment) -> str:
     """The words on the card."""
     edition = publication.of(env)
-    sentences = [edition.title, _message(env) or edition.subtitle, ", ".join(page.strip(env, edition))]
+    sentences = [edition.title, line(env), ", ".join(page.strip(env, edition)), edition.publisher]
     return " ".join(f"{sentence.rstrip('.')}." for sentence in sentences if sentence)
 
 
-def _message(env: BuildEnvironment) -> str:
-    return cast("BriefDomain", env.get_domain("brief")).message()
+def line(env: BuildEnvironment) -> str:
+    """The main message, or the subtitle: what is cut off a message may be what it depends on."""
+    message = cast("BriefDomain", env.get_domain("brief")).message()
+    return message if 0 < len(message) <= LONGEST else publication.of(env).subtitle
 
 
 @lru_cache(maxsize=1)

@@ -185,7 +185,7 @@ def with_territory(language: str) -> str:
     """A language as Open Graph wants it, with the territory that it is mostly spoken in: "en" is "en_US"."""
     locale = Locale.parse(language.replace("-", "_"))
     territory = locale.territory or get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
-    return f"{locale.language}_{territory}" if territory else locale.language
+    return f"{locale.language}_{territory}" if territory.isalpha() else locale.language
 
 
 def _agent(name: str) -> dict[str, str]:

@@ -318,7 +318,7 @@ def add_words(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
     """What the search page says, and where else one can look."""
-    if pagename != "search":
+    if pagename != "search" or not page.is_ours(app.builder):
         return
     glossaries = [
         docname

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from fontTools.ttLib import TTFont
 from sphinx.util import logging
 
+from sphinx_typst.source import string
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -31,11 +33,13 @@ def of_wheels() -> list[str]:
 
 
 class Coverage:
-    """The characters that the faces of some folders or files have together."""
+    """The characters that can be printed: those of the configured faces, and those the engine itself brings."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.known: set[int] = set()
-        for path in map(Path, paths):
+        self.paths = list(paths)
+        self.asked: dict[int, bool] = {}
+        for path in map(Path, self.paths):
             files = [path] if path.is_file() else sorted(path.rglob("*Regular*"))
             for file in files:
                 if file.suffix in ENDINGS:
@@ -48,7 +52,24 @@ class Coverage:
         return "".join(c if self._has(c) else self._missing(c, node) for c in text)
 
     def _has(self, c: str) -> bool:
-        return ord(c) in self.known or c in "\n\t" or unicodedata.category(c) in INVISIBLE
+        if ord(c) in self.known or c in "\n\t" or unicodedata.category(c) in INVISIBLE:
+            return True
+        if ord(c) not in self.asked:
+            self.asked[ord(c)] = unicodedata.category(c) != "Cc" and self._drawn(c)
+        return self.asked[ord(c)]
+
+    def _drawn(self, c: str) -> bool:
+        """Whether the engine finds a face for a character, which its profile for accessibility makes it say."""
+        import typst
+
+        probe = f'#set document(title: "x")\n#text(font: "DejaVu Sans Mono", {string(c)})'
+        try:
+            typst.compile(  # type: ignore[misc]
+                probe.encode(), font_paths=self.paths, ignore_system_fonts=True, pdf_standards=["ua-1"]
+            )
+        except typst.TypstError:
+            return False
+        return True
 
     def _missing(self, c: str, node: nodes.Node) -> str:
         code = f"U+{ord(c):04X}"

@@ -34,7 +34,7 @@ class Inline(Writing):
         """Emphasis."""
         return f"emph({self.content(node)});"
 
-    on_title_reference = on_emphasis
+    on_title_reference = on_manpage = on_emphasis
 
     def on_strong(self, node: nodes.Element) -> str:
         """Strong emphasis."""

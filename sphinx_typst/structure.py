@@ -53,6 +53,10 @@ class Structure(Writing):
             anchors.append("")
         return next((".".join(map(str, numbers[anchor])) for anchor in anchors if numbers.get(anchor)), "")
 
+    def on_comment(self, node: nodes.comment) -> str:
+        """A note of the author prints nothing; the contents that autosummary hides in one do."""
+        return "".join(map(self.code, self.only(node, addnodes.start_of_file)))
+
     def on_compound(self, node: nodes.compound) -> str:
         """A compound is its children."""
         return self.anchors(node) + self.children(node)

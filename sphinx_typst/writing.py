@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SKIPPED = (
-    nodes.comment,
     nodes.substitution_definition,
     nodes.system_message,
     nodes.meta,

@@ -205,11 +205,14 @@ class BriefTranslator(HTML5Translator):
 
     def visit_reference(self, node: nodes.Element) -> None:
         """In the contents, the page one is on says so; a term is described by its definition."""
+        tag = len(self.body)  # what follows the tag may be the number of a chapter
         super().visit_reference(node)
-        if (term := terms.term_of(node)) and page.is_ours(self.builder):
-            self.body[-1] = self.body[-1].replace("<a ", f'<a aria-describedby="{terms.PREFIX}{term}" ', 1)
+        said = ""
         if "current" in node["classes"]:
-            self.body[-1] = self.body[-1].replace("<a ", '<a aria-current="page" ', 1)
+            said = 'aria-current="page" '
+        elif (term := terms.term_of(node)) and page.is_ours(self.builder):
+            said = f'aria-describedby="{terms.PREFIX}{term}" '
+        self.body[tag] = self.body[tag].replace("<a ", f"<a {said}", 1)
 
 
 def column_head(entry: nodes.entry) -> str:

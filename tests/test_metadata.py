@@ -114,7 +114,7 @@ def test_the_catalogue_names_both_identifiers_and_the_citation_that_of_the_revis
     page = html.fromstring(assigned.file("asked.html"))
     assert "https://doi.org/10.5555/first" in page.xpath("string(//*[@class='cite'])")
     assert "10.5555/every" not in page.xpath("string(//*[@class='cite'])")
-    assert "https://doi.org/10.5555/every" in page.xpath("string(//*[@class='cite-whole'])")
+    assert "https://doi.org/10.5555/every" in page.xpath("string(//*[@class='cite-all'])")
 
 
 def test_the_linked_data_is_a_report_whose_parts_are_its_recommendations(assigned: Built) -> None:
@@ -231,7 +231,7 @@ def test_a_french_brief_says_its_language_and_its_words(project: Projects) -> No
     assert said["DC.language"] == said["citation_language"] == ["fr"]
     assert linked(built)["genre"] == "Note d’orientation"
     page = html.fromstring(built.file("index.html"))
-    assert "Toutes les révisions\N{NO-BREAK SPACE}:" in page.xpath("string(//*[@class='cite-whole'])")
+    assert "Toutes les révisions\N{NO-BREAK SPACE}:" in page.xpath("string(//*[@class='cite-all'])")
     assert "DOI de toutes les révisions" in page.xpath("string(//dl[@class='edition'])")
 
 

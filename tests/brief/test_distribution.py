@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,20 @@ def test_I2_files_have_names_for_people_without_capitals_or_spaces(brief: Brief)
     assert len(files) > 20
     for path in files:
         assert FILE_NAME.match(path.name), path.name
+
+
+def test_I2_what_is_taken_along_is_named_by_title_version_month_language_and_kind(brief: Brief) -> None:
+    links = brief.pages["index"].xpath("//a[@download]")
+    names = {link.get("href"): link.get("download") for link in links}
+    kinds = {"../pdf/brief.pdf": "brief.pdf", "../pdf/summary.pdf": "summary.pdf"}
+    kinds |= {"citation.bib": "citation.bib", "citation.ris": "citation.ris"}
+    assert set(names) == set(kinds)
+    data = brief.register["brief"]
+    draft = "-draft" if data["draft"] else ""
+    version = re.escape(data["revision"].replace(".", "-") + draft)
+    for href, name in names.items():
+        assert brief.file(posixpath.normpath(f"html/{href}")).is_file()
+        assert re.fullmatch(rf"self-replication-brief_v{version}_{data['date'][:7]}_en_{kinds[href]}", name), name
 
 
 def test_I3_every_statement_record_table_and_figure_has_an_anchor_named_for_it(brief: Brief) -> None:

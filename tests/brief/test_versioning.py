@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +115,19 @@ def test_J1_the_metadata_of_the_pdf_name_title_revision_and_status(brief: Brief)
         assert word in brief.plain(said), word
 
 
+def test_J1_the_head_of_every_html_page_says_revision_date_and_status_as_the_register_does(brief: Brief) -> None:
+    data = edition(brief)
+    for docname, page in brief.pages.items():
+        said = {tag.get("name"): tag.get("content") for tag in page.xpath("/html/head/meta[@name]")}
+        for name, word in (("revision", "revision"), ("status", "status"), ("DC.date", "date")):
+            assert said[name] == data[word], f"{docname}: {name}"
+    [script] = brief.pages["index"].xpath("/html/head/script[@type='application/ld+json']")
+    linked = json.loads(script.text)
+    assert linked["version"] == data["revision"]
+    assert linked["creativeWorkStatus"] == data["status"]
+    assert linked["dateModified" if data["draft"] else "datePublished"] == data["date"]
+
+
 def test_J1_the_register_travels_in_the_pdf_unchanged(brief: Brief) -> None:
     attached = brief.pdf().objects.attachments
     assert attached["register.json"].get_file().read_bytes() == brief.file("register.json").read_bytes()
@@ -165,6 +179,32 @@ def test_J5_no_version_number_stands_inside_an_identifier_and_the_citation_names
         said = assigned.plain(cite.text_content())
         for word in (data["publisher"], data["title"], data["revision"], written(data["date"]), data["doi"]):
             assert word in said, f"{docname} is cited without {word!r}"
+
+
+def test_J5_the_work_and_the_version_have_an_identifier_each_and_the_version_is_cited(assigned: Brief) -> None:
+    data = edition(assigned)
+    version, work = data["doi"], data["concept_doi"]
+    assert version != work
+    assert data["revision"] not in work
+    cover = assigned.plain(assigned.main("index").xpath("string(.//dl[contains(@class, 'edition')])"))
+    printed = assigned.plain(assigned.pdf().text(0))
+    for doi in (version, work):
+        assert doi in cover
+        assert doi in printed
+    for docname, page in assigned.pages.items():
+        assert version in page.xpath("string(//*[@class='cite'])"), docname
+        assert work not in page.xpath("string(//*[@class='cite'])"), docname
+        assert work in page.xpath("string(//*[@class='cite-all'])"), docname
+    assert version in assigned.read("html/citation.bib")
+    assert version in assigned.read("html/citation.ris")
+
+
+def test_J5_without_identifiers_none_is_shown(brief: Brief) -> None:
+    assert edition(brief)["doi"] is None
+    assert edition(brief)["concept_doi"] is None
+    for docname, page in brief.pages.items():
+        assert not page.xpath("//*[@class='cite-all']"), docname
+        assert "doi.org" not in page.xpath("string(//*[@class='foot'])"), docname
 
 
 def test_J5_the_citation_of_a_page_is_words_and_no_markup(brief: Brief) -> None:

@@ -145,10 +145,12 @@ class BriefTranslator(HTML5Translator):
     # Tables: headers that say what they head, and a frame for wide ones
 
     def visit_table(self, node: nodes.table) -> None:
-        """A wide table scrolls in a named frame that the keyboard reaches."""
+        """A wide table scrolls in a frame that the keyboard reaches, named for the table or its figure."""
         columns = next((group["cols"] for group in node.findall(nodes.tgroup)), 0)
         if columns > WIDE:
-            caption = next((title.astext() for title in node.findall(nodes.title)), "")
+            figure = node.parent if isinstance(node.parent, nodes.figure) else None
+            title = node.next_node(nodes.title) or (figure and figure.next_node(nodes.caption))
+            caption = title.astext() if title else ""
             name = f' aria-label="{self.attval(caption)}"' if caption else ""
             role = "region" if caption else "group"
             self.body.append(f'<div class="table-frame" role="{role}"{name} tabindex="0">\n')

@@ -99,7 +99,7 @@ class Listener:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._asked)
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._refused)
         page.on("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
@@ -110,10 +110,20 @@ class Listener:
         if not request.url.startswith((self.home, "data:")):
             self.external.append(request.url)
 
+    def _refused(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the next page was opened meanwhile
+            self.errors.append(f"{request.failure}: {request.url}")
+
     def _answered(self, response: Response) -> None:
         self.responses.append(response)
         if response.status >= 400:
             self.errors.append(f"{response.status}: {response.url}")
+
+
+def lost_on_the_way(page: Page) -> list[str]:
+    """Stops of the tab key that are out of sight, covered, nameless or without a visible ring."""
+    page.keyboard.press("Tab")
+    return list(with_axe(page).evaluate(read("stops.js")))
 
 
 # In the files

@@ -303,7 +303,7 @@ def marks() -> dict[str, list[str]]:
     strengths = {
         f"strength-{level}": [wording.strength(level), f"strength strength-{level}"] for level in Strength
     }
-    return {**certainties, **strengths, "withdrawn": [str(_("withdrawn")), "withdrawn-mark"]}
+    return {**certainties, **strengths, "withdrawn": [str(_("Withdrawn.")).rstrip("."), "withdrawn-mark"]}
 
 
 def install(app: Sphinx) -> None:

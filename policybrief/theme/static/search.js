@@ -9,6 +9,7 @@
   const TYPO = 5; // letters that a word must have to be read with a mistake in it
   const PREFIX = 3; // letters that stand for all words that begin with them
   const ENOUGH = 3; // with so many full answers, partial ones are left out
+  const COMMON = 1 / 5; // of all entries: a word in more of them is not asked for when the query has a rarer one
   const SHOWN = 20;
   const SNIPPET = 240;
   const BEFORE = 90; // letters of a snippet before the first word found, at most
@@ -169,23 +170,20 @@
     }).filter(({ found }) => found.size);
     if (answers.length < wishes.length / 2) return { wishes, notes, results: [] };
     const total = answers.reduce((sum, { rarity }) => sum + rarity, 0);
-    const results = [];
-    for (const entry of new Set(answers.flatMap(({ found }) => [...found.keys()]))) {
-      let [score, share, leading] = [0, 0, true];
-      for (const { found, rarity } of answers) {
-        const answer = found.get(entry);
-        if (answer) {
-          score += answer.worth * rarity;
-          share += rarity / total;
-        }
-        leading &&= !!answer?.leading;
-      }
-      results.push({ entry, score: score * share, full: share > 0.999, rank: rank(entry, leading), share });
-    }
+    const rare = answers.filter(({ found }) => found.size <= entries.length * COMMON);
+    const needed = rare.length ? rare : answers;
+    const results = [...new Set(answers.flatMap(({ found }) => [...found.keys()]))].map((entry) => {
+      const own = answers.filter(({ found }) => found.has(entry));
+      const share = own.reduce((sum, { rarity }) => sum + rarity, 0) / total;
+      const score = share * own.reduce((sum, { found, rarity }) => sum + found.get(entry).worth * rarity, 0);
+      const leading = needed.every(({ found }) => found.get(entry)?.leading);
+      return { entry, share, score, full: needed.every(({ found }) => found.has(entry)), rank: rank(entry, leading) };
+    });
     results.sort((one, other) => other.full - one.full || one.rank - other.rank
       || other.score - one.score || one.entry.order - other.entry.order);
     const full = results.filter((result) => result.full);
-    return { wishes, notes, results: full.length < ENOUGH ? results.filter(({ share }) => share >= 0.5) : full };
+    const partial = results.filter((result) => result.full || result.share >= 0.5);
+    return { wishes, notes, results: full.length < ENOUGH ? partial : full };
   };
 
   /* The page: text is set as text, never as markup */

@@ -222,6 +222,21 @@ def test_each_page_offers_the_citations_that_are_there_under_names_for_people(br
             assert offered["citation.bib"] == f"{title}_v0-9-draft_2025-06_en_citation.bib"
 
 
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml"])
+def test_other_builders_of_pages_write_the_same_files_and_lead_to_places_that_exist(
+    brief: Project, builder: str
+) -> None:
+    built = brief.build(builder, html_baseurl=BASE, brief_publisher="The Example Institute")
+    assert companions(built) == COMPANIONS
+    [part] = linked(built)["hasPart"]
+    page, _sharp, anchor = part["url"].removeprefix(BASE).partition("#")
+    file = page if page.endswith(".html") else f"{page}index.html"
+    assert html.fromstring(built.file(file)).get_element_by_id(anchor) is not None
+    for place in etree.fromstring(built.file("sitemap.xml").encode()).iterfind(".//{*}loc"):
+        path = built.outdir / place.text.removeprefix(BASE)
+        assert (path / "index.html" if path.is_dir() else path).is_file()
+
+
 def test_a_french_brief_says_its_language_and_its_words(project: Projects) -> None:
     built = project("test-french").build(
         "html", language="fr", html_baseurl=BASE, brief_concept_doi="10.5555/tous"

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from policybrief.domain import BriefDomain
     from policybrief.publication import Publication
 
-BUILDERS = ("html", "dirhtml")
-"""The builders that write a page a chapter."""
 SITEMAP = "sitemap.xml"
 BIBTEX, RIS, CFF = "citation.bib", "citation.ris", "CITATION.cff"
 
@@ -39,8 +37,6 @@ class CitationFile(NamedTuple):
 
 def citation_files(builder: StandaloneHTMLBuilder, edition: Publication) -> list[CitationFile]:
     """What the pages offer."""
-    if builder.name not in BUILDERS:
-        return []
     stem = shown_name(builder.config, edition, "citation")
     files = [CitationFile(BIBTEX, "BibTeX", f"{stem}.bib"), CitationFile(RIS, "RIS", f"{stem}.ris")]
     return [*files, CitationFile(CFF, CFF, CFF)] if edition.named else files
@@ -62,7 +58,7 @@ def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], tr
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write each file, and take away one that an earlier build wrote and that has no ground any more."""
-    if exception is not None or app.builder.name not in BUILDERS or not page.is_ours(app.builder):
+    if exception is not None or not page.is_ours(app.builder):
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
     for name, content in contents(builder):
@@ -88,7 +84,8 @@ def sitemap(builder: StandaloneHTMLBuilder, edition: Publication) -> str:
         return ""
     domain = cast("BriefDomain", builder.env.get_domain("brief"))
     changed = f"<lastmod>{edition.date.isoformat()}</lastmod>" if edition.date else ""
-    places = [urljoin(edition.address, builder.get_target_uri(name)) for name in domain.reading_order()]
+    targets = [builder.get_target_uri(name).partition("#")[0] for name in domain.reading_order()]
+    places = dict.fromkeys(urljoin(edition.address, target) for target in targets)  # chapters may share a page
     lines = "".join(f"<url><loc>{escape(place)}</loc>{changed}</url>\n" for place in places)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -138,7 +138,7 @@ def linked_data(
         return urljoin(edition.address, address) if edition.address else address
 
     def part(asked: Recommendation) -> dict[str, Any]:
-        target = builder.get_relative_uri(builder.config.root_doc, asked.docname)
+        target = builder.get_relative_uri(builder.config.root_doc, asked.docname).partition("#")[0]
         return {
             "@type": "CreativeWork",
             "identifier": asked.id,

@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help brief check outline readability test test-deep lock cut redline publish verify rebuild
+.PHONY: help brief check outline readability review test test-deep lock cut redline publish verify rebuild
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -16,6 +16,9 @@ brief: $(VENV)/ready ## the brief: HTML, PDF, register and abstract, under build
 
 check: $(VENV)/ready ## the same, strict: everything read anew, a warning is a failure
 	@$(PY) -m policybrief check
+
+review: $(VENV)/ready ## for reviewers: a PDF with numbered lines and a sheet for comments, build/review/
+	@$(PY) -m policybrief review
 
 outline readability: $(VENV)/ready
 	@$(PY) -m policybrief $@

@@ -7,6 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policybrief.build import Result
 
 TARGET = Path("build")
 MAKE_MODE = {"clean", "help", "info", "latexpdf", "latexpdfja"}
@@ -30,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="HTML, PDF, register and abstract, under build/")
     commands.add_parser("check", help="the same, strict: everything read anew, a warning is a failure")
+    commands.add_parser("review", help="a PDF with numbered lines and a sheet for comments: build/review/")
     commands.add_parser("messages", help="extract, and compile, the words of the generator")
     commands.add_parser("outline", help="print headings and key sentences")
     commands.add_parser("readability", help="print length and ease of each chapter")
@@ -45,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
             return build_brief(strict=False)
         case "check":
             return build_brief(strict=True)
+        case "review":
+            return write_review()
         case "outline" | "readability":
             return print_report(chosen.command)
         case "messages":
@@ -84,13 +91,26 @@ def build_brief(*, strict: bool) -> int:
     except SphinxError as error:
         print(f"{error.category}: {error}", file=sys.stderr)
         return 2
-    for file in result.written:
-        pages = f", {file.pages} pages" if file.pages else ""
-        print(f"{file.path.relative_to(Path.cwd())}  ({size(file.size)}{pages})")
+    tell_written(result)
     if result.warnings:
         verdict = "the brief does not pass" if strict else "make check fails on them"
         print(f"{result.warnings} warnings: {verdict}", file=sys.stderr)
     return int(strict and result.warnings > 0)
+
+
+def write_review() -> int:
+    """Write what reviewers get, and say where it is."""
+    from policybrief.review import review
+
+    tell_written(review(Path.cwd(), TARGET.resolve()))
+    return 0
+
+
+def tell_written(result: Result) -> None:
+    """The files of a run with their sizes."""
+    for file in result.written:
+        pages = f", {file.pages} pages" if file.pages else ""
+        print(f"{file.path.relative_to(Path.cwd())}  ({size(file.size)}{pages})")
 
 
 def print_report(name: str) -> int:

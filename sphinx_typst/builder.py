@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -178,9 +179,11 @@ class TypstBuilder(Builder):
         """The place of a picture beside the source, or nothing after a complaint."""
         uri = node["uri"]
         if uri not in self.env.images:
+            remote = "is not in the project and a build loads nothing from outside: keep a copy beside the chapter"
             logger.warning(
-                "the image %r is not in the project and is not printed",
+                "the image %r %s; it is not printed",
                 uri,
+                remote if "://" in uri else "is not in the project",
                 location=node,
                 type="typst",
                 subtype="missing_image",
@@ -223,6 +226,21 @@ class TypstPDFBuilder(TypstBuilder):
                 subtype="claim",
             )
         (self.outdir / f"{document.target}.pdf").write_bytes(pdf)
+
+    def query(self, target: str, label: str) -> list[Any]:
+        """What the engine knows of a written document: the values of all its metadata with this label."""
+        import typst
+
+        found = typst.query(
+            str(self.outdir / f"{target}.typ"),
+            f"<{label}>",
+            field="value",
+            root=str(self.outdir),
+            font_paths=self.font_paths,
+            ignore_system_fonts=True,
+        )
+        values: list[Any] = json.loads(found)
+        return values
 
     def _compiled(self, source: Path, standards: list[Any]) -> bytes | None:
         """The PDF, or nothing after the engine's complaints were told."""

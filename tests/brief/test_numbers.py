@@ -1,0 +1,176 @@
+"""Numbers cannot drift: each stands once in a record, and one method goes with one kind of number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+from lxml import html
+from sphinx import locale
+
+from policybrief import build as run
+from policybrief.evidence import VALUE_NAME
+from policybrief.figures.model import Kind
+from policybrief.nodes import value
+
+if TYPE_CHECKING:
+    from conftest import Brief
+
+BLANK = "(?:\\s|\N{NO-BREAK SPACE}|&#160;|&nbsp;)+"
+OLD, NEW = (
+    re.compile(rf"(?<![\d.,]){count}{BLANK}of{BLANK}10(?!\d)|(?<!\d){bounds}%")
+    for count, bounds in ((9, "60–98"), (8, "49–94"))
+)
+READ = {".html", ".json", ".csv", ".txt", ".svg", ".js", ".typ", ".xml"}
+"""The outputs that are text."""
+OTHER_METHOD = {"low", "high", "zero-success-bound"}
+"""The formulas of limits that need not be those of the interval of the brief."""
+
+
+@pytest.fixture(scope="module")
+def changed(brief: Brief, tmp_path_factory: pytest.TempPathFactory) -> Brief:
+    """The outputs of the brief, all of one build, after one count of one record changed from nine to eight."""
+    root = tmp_path_factory.mktemp("changed") / "brief"
+    shutil.copytree(brief.root, root, ignore=shutil.ignore_patterns(".*", "build", "node_modules", "tests"))
+    record = root / "material/evidence/fudan-2024-counts.toml"
+    before, name, after = record.read_text("utf-8").partition("[values.qwen]")
+    assert "successes = 9" in after
+    record.write_text(before + name + after.replace("successes = 9", "successes = 8", 1), "utf-8")
+    locale.translators.clear()
+    said = io.StringIO()
+    run.build(root, root / "build", fresh=True, stream=said)
+    assert said.getvalue() == ""
+    return replace(brief, root=root, folder=root / "build", pdfs={})
+
+
+def printed(brief: Brief) -> dict[str, str]:
+    """What each output says: pages, data, drawings and the text of the PDFs."""
+    folder = brief.folder
+    found = {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.suffix in READ and path.is_file()
+    }
+    return found | {f"pdf/{name}.pdf": "\n".join(brief.pdf(name).texts) for name in ("brief", "summary")}
+
+
+def places(brief: Brief) -> dict[str, str]:
+    """Every place in which readers meet the count."""
+    said = printed(brief)
+    data = json.loads(said["register.json"])
+    [record] = [one for one in data["evidence"] if one["id"] == "fudan-2024-counts"]
+    [settled] = [one for one in data["findings"] if one["id"] == "ten-trials-settle-little"]
+    page = html.fromstring(said["html/shows.html"])
+    [figure] = page.xpath("//figure[@id='figure-ten-trials']")
+    rows = csv.DictReader(io.StringIO(said["html/figures/ten-trials.csv"]))
+    import pikepdf
+
+    objects = brief.pdf().objects.objects
+    alternatives = [str(one.Alt) for one in objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+    return {
+        "finding": settled["text"],
+        "record of the register": record["statement"],
+        "key messages of the summary": said["html/summary.html"],
+        "printed summary": said["pdf/summary.pdf"],
+        "abstract": said["abstract.txt"],
+        "drawing on screen": " ".join(text for text in figure.xpath(".//*[local-name()='text']/text()")),
+        "drawing in print": next(text for name, text in said.items() if name.endswith("ten-trials.svg")),
+        "alternative text on screen": figure.xpath("string(.//*[local-name()='desc'])"),
+        "alternative text in print": "\n".join(alternatives),
+        "data under the figure": figure.getnext().xpath("string(.//table)"),
+        "file of data": "\n".join(row["printed"] for row in rows),
+        "data in the annex": html.fromstring(said["html/evidence-annex.html"]).xpath(
+            "string(//table[@id='table-ten-trials'])"
+        ),
+        "chapter": said["html/shows.html"],
+        "printed brief": said["pdf/brief.pdf"],
+    }
+
+
+def test_one_changed_count_changes_every_place_that_prints_it_in_one_build(brief: Brief, changed: Brief) -> None:
+    before, after = places(brief), places(changed)
+    for place in before:
+        assert OLD.search(before[place]), f"{place} did not print the count: {before[place][:200]}"
+        assert NEW.search(after[place]), f"{place} does not print the new count: {after[place][:200]}"
+
+
+def test_after_the_change_no_output_still_has_the_old_number(brief: Brief, changed: Brief) -> None:
+    assert [name for name, text in printed(brief).items() if OLD.search(text)]
+    assert [name for name, text in printed(changed).items() if OLD.search(text)] == []
+
+
+def test_the_squares_and_the_dot_of_the_drawing_follow_the_count(brief: Brief, changed: Brief) -> None:
+    def drawn(brief: Brief) -> tuple[int, int]:
+        page = html.fromstring(brief.read("html/shows.html"))
+        [svg] = page.xpath("//figure[@id='figure-ten-trials']//*[local-name()='svg']")
+        filled = svg.xpath(".//*[contains(@class, 'fill-data') and contains(@class, 'stroke-data')]")
+        empty = svg.xpath(".//*[contains(@class, 'fill-paper') and contains(@class, 'stroke-data')]")
+        return len(filled), len(empty)
+
+    (filled, empty), (fewer, more) = drawn(brief), drawn(changed)
+    assert (fewer, more) == (filled - 1, empty + 1)
+
+
+def test_C5_a_limit_by_another_method_than_the_interval_of_the_brief_says_by_which(brief: Brief) -> None:
+    evidence = brief.env.get_domain("brief").evidence  # type: ignore[attr-defined]
+    seen = 0
+
+    def other(record: str, name: str) -> bool:
+        origin = evidence[record].values[name].origin
+        return origin is not None and origin.formula in OTHER_METHOD
+
+    said = [
+        (f"{docname}: {node['evidence']}.{node['name']}", node.parent.astext())
+        for docname, tree in brief.trees.items()
+        for node in tree.findall(value)
+        if other(node["evidence"], node["name"])
+    ]
+    for record in evidence.values():
+        names = [found.group(1) for found in VALUE_NAME.finditer(record.statement)]
+        said += [
+            (record.id, record.statement) for name in names if name in record.values and other(record.id, name)
+        ]
+    for place, sentence in said:
+        seen += 1
+        assert re.search(r"\b(exact|wilson)\b", sentence, re.I), f"{place}: {sentence}"
+    assert seen >= 5
+
+
+def test_C5_no_success_in_ten_has_one_interval_in_figure_text_and_data(brief: Brief) -> None:
+    [record] = [one for one in brief.register["evidence"] if one["id"] == "zero-in-ten"]
+    none = record["values"]["none"]
+    assert none["method"] == brief.env.config.brief_interval == "wilson"
+    bounds = re.search(r"\((.+)\)", none["text"])
+    assert bounds is not None
+    for docname in ("evidence-annex", "objections"):
+        said = brief.plain(brief.trees[docname].astext())
+        found = re.findall(r"o success in ten would (?:still )?leave (?:true rates of )?(\S+) open", said)
+        assert found == [bounds[1]], docname
+    [figure] = brief.main("shows").xpath("//figure[@id='figure-ten-trials']")
+    assert bounds[1] in figure.xpath("string(.//*[local-name()='desc'])")
+    assert bounds[1] in figure.getnext().xpath("string(.//table)")
+    assert "Wilson's at 95%" in brief.plain(brief.trees["methods"].astext()).replace("’", "'")
+
+
+def test_every_chart_has_its_numbers_in_a_printed_annex(brief: Brief) -> None:
+    charts = [
+        figure["ids"][0].removeprefix("figure-")
+        for tree in brief.trees.values()
+        for figure in tree.findall(nodes.figure)
+        if Kind.CHART in figure["classes"]
+    ]
+    tables = {
+        id
+        for docname in brief.annexes
+        for table in brief.trees[docname].findall(nodes.table)
+        for id in table["ids"]
+    }
+    assert charts
+    assert {f"table-{id}" for id in charts} <= tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,12 +12,18 @@ from sphinx_typst.source import array, block, call, data, string
 from sphinx_typst.writing import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 logger = logging.getLogger(__name__)
 
 DECORATION = "decoration"
 """Class of an image that carries no meaning."""
+
+MEASURE = re.compile(r"([\d.]+)\s*([a-z%]*)")
+UNITS = {"": "pt", "px": "pt", "pt": "pt", "cm": "cm", "mm": "mm", "in": "in", "em": "em", "rem": "em", "%": "%"}
+"""Each unit of a length that authors may write, as the engine has it; others are said aloud."""
+PIXEL = 0.75
+"""A pixel of the screen in points."""
 
 
 class Tables(Writing):
@@ -62,7 +69,7 @@ class Tables(Writing):
         if path is None:
             return string(f"[{alternative}]") + ";"
         if DECORATION in node["classes"]:
-            return call("t.decoration", f"image({string(path)})")
+            return call("t.decoration", f"image({string(path)}{''.join(_size(node))})")
         if not alternative:
             # both profiles refuse it, and the engine could only point into the template
             self.builder.claims = []
@@ -74,6 +81,44 @@ class Tables(Writing):
                 type="typst",
                 subtype="missing_alt",
             )
-        inline = isinstance(node.parent, nodes.TextElement) and not isinstance(node.parent, nodes.figure)
         # the image is made here and not in the template, so that a broken file is traced to its chapter
-        return call("t.picture", f"image({string(path)}, alt: {string(alternative)})", data(inline))
+        image = f"image({string(path)}, alt: {string(alternative)}{''.join(_size(node))})"
+        if "scale" in node and not {"width", "height"} & set(node.attributes):
+            image = f"scale({node['scale']}%, reflow: true, {image})"
+        return call("t.picture", image, string(_standing(node)))
+
+
+def _standing(node: nodes.Node) -> str:
+    """Where a picture stands: a block by itself, alone in a paragraph, or among the words of a line."""
+    if not isinstance(node.parent, nodes.TextElement):
+        return "block"
+    while isinstance(node.parent, nodes.TextElement):
+        if any(
+            isinstance(other, nodes.Element) or other.astext().strip()
+            for other in node.parent
+            if other is not node
+        ):
+            return "line"
+        node = node.parent
+    return "alone"
+
+
+def _size(node: nodes.image) -> Iterator[str]:
+    """Width and height that the author gave, as arguments."""
+    for side in ("width", "height"):
+        if side not in node:
+            continue
+        given = MEASURE.fullmatch(str(node[side]).strip())
+        if given is None or given[2] not in UNITS:
+            logger.warning(
+                "the %s %r of an image has no unit that print knows; use one of %s",
+                side,
+                node[side],
+                ", ".join(filter(None, UNITS)),
+                location=node,
+                type="typst",
+                subtype="image_size",
+            )
+            continue
+        number = float(given[1]) * (PIXEL if given[2] in ("", "px") else 1) * node.get("scale", 100) / 100
+        yield f", {side}: {number:g}{UNITS[given[2]]}"

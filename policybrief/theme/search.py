@@ -22,7 +22,7 @@ from policybrief.messages import _
 from policybrief.model import Certainty, Finding, Recommendation, Status, Strength
 from policybrief.nodes import margin, statement
 from policybrief.theme import page, synonyms
-from policybrief.theme.chain import BUILDERS
+from policybrief.theme.chain import BUILDERS, disclosure_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -258,7 +258,7 @@ class Collector:
         return True
 
 
-SKIPPED = (nodes.comment, nodes.raw, nodes.title, nodes.citation, margin)
+SKIPPED = (nodes.comment, nodes.raw, nodes.title, nodes.citation, disclosure_line, margin)
 """What has no words for a search, or has them elsewhere: a source is found by the records that name it."""
 
 TAKEN: tuple[tuple[type[nodes.Element], Callable[[Collector, nodes.Element], bool]], ...] = (

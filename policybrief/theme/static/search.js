@@ -27,9 +27,8 @@
   // A word with and without its accents has different stems: it is found by either.
   const stems = new Map();
   const keysOf = (word) => {
-    const folded = fold(word);
     if (!stems.has(word)) {
-      stems.set(word, [...new Set([fold(stemmer.stemWord(word.toLowerCase())), stemmer.stemWord(folded)])]);
+      stems.set(word, [...new Set([fold(stemmer.stemWord(word.toLowerCase())), stemmer.stemWord(fold(word))])]);
     }
     return stems.get(word);
   };

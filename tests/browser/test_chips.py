@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import checks
 from tests.browser.conftest import VIEWS, Open, Site, Tab, View
@@ -120,6 +119,8 @@ def test_each_recommendation_can_be_taken_along(site: Site, open_tab: Open) -> N
 
 
 def test_the_contents_mark_the_section_that_is_read(tab: Tab) -> None:
+    from playwright.sync_api import expect
+
     for heading in tab.page.locator("main h2").all():
         heading.evaluate("heading => heading.scrollIntoView()")
         anchor = heading.evaluate("heading => `#${heading.parentNode.id}`")

@@ -63,6 +63,9 @@ class Place(NamedTuple):
 def review(root: Path, target: Path, stream: TextIO | None = None) -> Result:
     """Write ``review.pdf`` and ``comments.csv`` into the folder ``review`` of the build folder."""
     warnings = Once(stream or sys.stderr)
+    folder, printed = target / NAME, target / SCRATCH / f"{NAME}.pdf"
+    for old in (printed, folder / printed.name):
+        old.unlink(missing_ok=True)  # what the engine refuses must not pass for an earlier print
     trees: list[nodes.document] = []
     with application(root, target / SCRATCH, target / DOCTREES, "typstpdf", {}, warnings) as app:
         whole = [entry for entry in app.config.typst_documents if entry[0] == app.config.root_doc]
@@ -71,15 +74,13 @@ def review(root: Path, target: Path, stream: TextIO | None = None) -> Result:
         app.connect("doctree-resolved", lambda _app, tree, name: _keep(trees, tree, name == app.config.root_doc))
         app.build()
         builder = cast("TypstPDFBuilder", app.builder)
-        printed = builder.outdir / f"{NAME}.pdf"
-        found = [place for places in builder.query(NAME, "places") for place in places] if trees else []
+        found = [place for all_ in builder.query(NAME, "places") for place in all_] if printed.exists() else []
         text = sheet(list(items(app.env, trees[-1])) if trees else [], found)
-    folder = target / NAME
     folder.mkdir(parents=True, exist_ok=True)
     if printed.exists():
         shutil.copyfile(printed, folder / printed.name)
     (folder / SHEET).write_bytes(text.encode("utf-8-sig"))
-    files = [path for path in (folder / f"{NAME}.pdf", folder / SHEET) if path.exists()]
+    files = [path for path in (folder / printed.name, folder / SHEET) if path.exists()]
     return Result(tuple(map(described, files)), len(warnings.told))
 
 

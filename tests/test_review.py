@@ -150,6 +150,15 @@ def test_the_line_of_a_statement_is_that_of_its_title_or_the_next(reviewed: Proj
             assert letters(row["title"]) in letters(near), row
 
 
+def test_what_the_engine_refuses_is_told_and_leaves_a_sheet_without_pages(reviewed: Project) -> None:
+    reviewed.write("brief.typ", "#import")
+    said = io.StringIO()
+    result = review(reviewed.path, reviewed.path / "build", said)
+    assert "the print engine says" in said.getvalue()
+    assert [file.path.name for file in result.written] == ["comments.csv"]
+    assert {row["page"] for row in rows(reviewed)} == {""}
+
+
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_of_the_sheet_is_a_formula(begin: str) -> None:
     title = f"{begin}SUM(A1), a title"

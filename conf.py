@@ -40,6 +40,18 @@ brief_concept_doi = ""  # of the brief itself, which leads to its newest revisio
 brief_licence = ""
 html_baseurl = ""
 
+brief_actors = {  # by the ids in `:actors:`; the filter of recommendations names them
+    "california-legislature": "California's legislature",
+    "developers": "Developers",
+    "eu-ai-office": "EU AI Office",
+    "european-commission": "European Commission",
+    "national-governments": "National governments",
+    "research-funders": "Research funders",
+    "summit-host": "Summit host",
+    "testing-network": "Testing network",
+    "uk-aisi": "UK AI Security Institute",
+    "us-caisi": "US Center for AI Standards and Innovation",
+}
 brief_hazards = ["material/hazards.toml"]
 brief_allowed_numbers = [
     r"\b(?:Claude|Opus|Sonnet|Haiku|Gemini|GPT|Llama|Qwen|Framework)[\s\u00a0]+\d+(?:\.\d+)?",  # names

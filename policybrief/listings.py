@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policybrief.domain import BriefDomain
-    from policybrief.model import Evidence, Finding, Recommendation
+    from policybrief.model import Certainty, Evidence, Finding, Recommendation
 
 
 def written(record: Evidence, domain: BriefDomain) -> str:
@@ -36,6 +36,12 @@ def written(record: Evidence, domain: BriefDomain) -> str:
 def resting_on(domain: BriefDomain, findings: set[str]) -> list[Recommendation]:
     """The recommendations that rest on one of the findings."""
     return [asked for asked in domain.recommendations.values() if not findings.isdisjoint(asked.findings)]
+
+
+def certainty_of(domain: BriefDomain, asked: Recommendation) -> Certainty | None:
+    """The lowest certainty among the findings that a recommendation rests on; nothing when none is known."""
+    known = [domain.findings[id].certainty for id in asked.findings if id in domain.findings]
+    return min(known, key=lambda certainty: certainty.rank, default=None)
 
 
 def findings(domain: BriefDomain, place: listing) -> list[nodes.Node]:
@@ -158,10 +164,9 @@ def _blocks(domain: BriefDomain, id: str, part: str) -> list[nodes.Node]:
 
 
 def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> str:
-    known = [domain.findings[id].certainty for id in asked.findings if id in domain.findings]
     words = [str(wording.strength_word(asked.strength))]
-    if known:
-        words.append(wording.certainty_word(min(known, key=lambda c: c.rank)))
+    if sure := certainty_of(domain, asked):
+        words.append(wording.certainty_word(sure))
     return ", ".join(words)
 
 

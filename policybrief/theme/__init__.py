@@ -10,7 +10,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policybrief.theme import chain, companions, mathml, metadata, page, search, synonyms, translator
+from policybrief.theme import (
+    chain,
+    companions,
+    filters,
+    mathml,
+    metadata,
+    own_pages,
+    page,
+    search,
+    synonyms,
+    translator,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,3 +42,8 @@ def add_theme(app: Sphinx) -> None:
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
     app.connect("build-finished", companions.write)
+    filters.add_values(app)
+    pages = own_pages.OwnPages()
+    app.connect("doctree-resolved", pages.take)
+    app.connect("doctree-resolved", filters.place)
+    app.connect("html-collect-pages", pages.give)

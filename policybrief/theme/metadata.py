@@ -52,14 +52,14 @@ class Page(NamedTuple):
 def add_tags(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
-    """Hand the template its tags; pages that are no chapter (search, index, 404) have none."""
-    if tree is None or not page.is_ours(app.builder):
+    """Hand the template its tags; pages that nobody hands on (search, index, 404) have none."""
+    if not page.is_ours(app.builder) or (tree is None and "own_page" not in context):
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
     edition: Publication = context["edition"]
     heading = app.env.titles.get(pagename)
     is_cover = context["is_cover"]
-    title = heading.astext() if heading and not is_cover else edition.title
+    title = heading.astext() if heading and not is_cover else context.get("own_page", edition.title)
     here = Page(title, context["description"], context.get("pageurl") or "", is_cover)
     files = beside(builder) if is_cover else []
     tags = [*preview(builder, edition, here), *reference(edition, here, files), *catalogue(edition, here)]

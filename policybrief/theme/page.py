@@ -54,7 +54,7 @@ def add_facts(
         "words": words(),
         "strip": strip(app.env, edition),
         "description": description(app.env, pagename, tree) or context.get("description", ""),
-        "definitions": terms.definitions(app.env, tree) if tree else [],
+        "definitions": terms.definitions(app.env, tree) if tree else context.get("definitions", []),
         "is_cover": pagename == app.config.root_doc,
         "citation": citation(app.env, edition, heading.astext() if heading else context.get("title", "")),
         "highlights": 'class="highlight' in context.get("body", ""),

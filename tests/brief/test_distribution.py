@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from lxml import html
 
 if TYPE_CHECKING:
     from conftest import Brief
@@ -76,6 +77,26 @@ def test_I3_every_link_between_pages_leads_to_a_place_that_exists(brief: Brief) 
             assert (brief.folder / "html" / (path or f"{docname}.html")).is_file(), f"{docname}: {href}"
             assert not id or f"{path or docname + '.html'}#{id}" in brief.anchors, f"{docname}: {href}"
     assert seen > 500
+
+
+def test_I4_each_recommendation_and_figure_is_a_page_with_its_sources_and_its_revision(brief: Brief) -> None:
+    edition = brief.register["brief"]
+    figures = [
+        id for tree in brief.trees.values() for figure in tree.findall(nodes.figure) for id in figure["ids"]
+    ]
+    figures = [id.removeprefix("figure-") for id in figures if id.startswith("figure-")]
+    assert len(figures) >= 4
+    pages = {f"figure/{id}": ["Source"] for id in figures}
+    for asked in brief.register["recommendations"]:
+        numbers = [f["number"] for f in brief.register["findings"] if f["id"] in asked["findings"]]
+        pages[f"recommendation/{asked['id']}"] = [f"{number} " for number in numbers]
+    for name, grounds in pages.items():
+        [article] = html.fromstring(brief.read(f"html/{name}.html")).xpath("//article")
+        text = brief.plain(article.text_content()).rpartition("The findings it rests on")[2]
+        assert [ground for ground in grounds if ground not in text] == [], name
+        [line] = article.xpath(".//*[@class='edition-line']")
+        for fact in (edition["title"], f"Revision {edition['revision']}", edition["status"]):
+            assert fact in line.text_content(), f"{name}: {fact}"
 
 
 def test_I3_every_link_in_the_pdf_leads_to_a_page_or_an_address(brief: Brief) -> None:

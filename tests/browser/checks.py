@@ -92,7 +92,7 @@ class Listener:
     """How the addresses begin that are not external."""
     errors: list[str] = field(default_factory=list)
     external: list[str] = field(default_factory=list)
-    responses: list[Response] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list, repr=False)
 
     def attach(self, page: Page) -> None:
         """Listen to a page."""

@@ -41,6 +41,8 @@ NO_MEASURE = re.compile(
 NAME = re.compile(r"(?<!\S)[(\"\u201c'\u2018]*[A-Za-z@]\S*\d\S*|\b\d+[A-Za-z]\w*")
 SUMMARY_BOXES = {"main-message", "key-messages", "abstract", "in-short"}
 SKIPPED = (value, nodes.literal, nodes.math, nodes.footnote_reference, pending_xref)
+CHECKED = "from_data"
+"""Attribute of a node whose words come from a data file, which is checked where it is read."""
 QUOTED = "quoted"
 """Class of a figure that is quoted from a text, such as the hours of a legal deadline."""
 
@@ -53,8 +55,7 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
         for node, text in texts(zone):
             for found in bare(text, allowed):
                 warn(Rule.BARE_NUMBER, node, id=found)
-    # the words of a chart come from its data file, which is checked when it is read
-    for image in (image for image in doctree.findall(nodes.image) if "screen" not in image):
+    for image in (image for image in doctree.findall(nodes.image) if not _is_checked(image)):
         for found in bare(image.get("alt", ""), allowed):
             warn(Rule.BARE_NUMBER, image, id=found)
 
@@ -73,7 +74,8 @@ def zones(doctree: nodes.document, *, whole: bool) -> Iterator[nodes.Element]:
 def texts(zone: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
     """Each block of running text of a zone, with what is no typed number left out."""
     for block in zone.findall(nodes.TextElement):
-        if isinstance(block, nodes.paragraph | nodes.caption | nodes.title | nodes.term):
+        told = isinstance(block, nodes.paragraph | nodes.caption | nodes.title | nodes.term)
+        if told and not _is_checked(block):
             yield block, "".join(_typed(block))
 
 
@@ -94,6 +96,14 @@ def _typed(node: nodes.Node) -> Iterator[str]:
         elif isinstance(child, nodes.Element):
             skipped = isinstance(child, SKIPPED) or QUOTED in child["classes"]
             yield from iter("\N{OBJECT REPLACEMENT CHARACTER}") if skipped else _typed(child)
+
+
+def _is_checked(node: nodes.Node) -> bool:
+    """Whether something around *node* comes from a data file."""
+    above = node.parent
+    while above is not None and CHECKED not in above:
+        above = above.parent
+    return above is not None
 
 
 def _is_table_title(node: nodes.Node) -> bool:

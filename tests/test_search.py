@@ -180,6 +180,15 @@ def test_a_second_build_writes_the_same_index_as_a_fresh_one(project: Callable[.
     assert "What was seen" in again
 
 
+def test_a_build_in_which_no_chapter_changed_writes_the_index_again(project: Callable[..., Any]) -> None:
+    brief = project("test-sound")
+    written = brief.build("html").outdir / "searchindex.js"
+    first = written.read_bytes()
+    again = brief.build("html")
+    assert again.complaints == []
+    assert written.read_bytes() == first
+
+
 def test_a_changed_file_of_synonyms_is_in_the_next_index(project: Callable[..., Any]) -> None:
     brief = project("test-sound")
     brief.write("material/synonyms.toml", '"counts" = ["tallies"]\n')

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.util.osutil import relative_uri
 
+from policybrief import numerals
 from policybrief.figures.model import Axis, Chart, Figure, Table, Timeline, plain
 from policybrief.figures.nodes import chart_table, details, running
 from policybrief.messages import _
@@ -46,7 +47,9 @@ class data_table(nodes.table):
 def on_screen(figure: Figure, domain: BriefDomain) -> only:
     """The data of a figure, for pages only."""
     summary = _("Numbers of this figure") if isinstance(figure, Chart) else _("This figure as a list")
-    made = figure_data("", paragraph(*running(figure.message)), figure=figure, summary=str(summary))
+    # what the figure says is in the index of the search already
+    made = figure_data("", paragraph(*running(figure.message)), classes=["no-search"])
+    made["figure"], made["summary"], made[numerals.CHECKED] = figure, str(summary), True
     if isinstance(figure, Chart):
         title = nodes.title("", "", *running(figure.title))
         table = data_table("", title, ids=[f"data-{figure.id}"], classes=["lists"])

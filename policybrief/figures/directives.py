@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from policybrief import numerals
 from policybrief.figures import cache
 from policybrief.figures.data import on_screen
 from policybrief.figures.model import Chart, Figure, Kind, Table, Timeline, plain
@@ -43,6 +44,7 @@ def content(directive: Any, id: str, kind: Kind) -> list[nodes.Node]:
         return [paragraph(nodes.problematic("", id))]
     image = _drawing(directive, figure) if isinstance(figure, Chart) else None
     made = nodes.figure("", image or _table(directive, figure), classes=[str(kind)], ids=[f"figure-{id}"])
+    made[numerals.CHECKED] = True
     made += nodes.caption("", "", *running(figure.title))
     made += nodes.legend("", *notes(figure, directive.domain))
     directive.set_source_info(made)
@@ -90,6 +92,7 @@ def data(directive: Any, id: str) -> list[nodes.Node]:
     figure = figure_of(directive, id, kind) if kind else None
     if isinstance(figure, Chart):
         table = nodes.table("", nodes.title("", "", *running(figure.title)), classes=["data-table"])
+        table[numerals.CHECKED] = True
         chart_table(figure, table, directive.domain)
         table["ids"].append(f"table-{id}")
         directive.state.document.note_explicit_target(table)

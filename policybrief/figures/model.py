@@ -65,7 +65,7 @@ class Mark(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of a panel: what it is about, and one mark or two."""
+    """One line of a panel: what it is about, and one mark or two; none where a number could not be read."""
 
     label: str
     marks: tuple[Mark, ...]

@@ -93,6 +93,9 @@ def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
     rows = []
     for panel in chart.panels:
         for row in panel.rows:
+            if not row.marks:
+                unknown = [[paragraph(str(_("not stated")))] for _column in head[1:]]
+                rows.append([[paragraph(row.label)], *unknown])
             for position, mark in enumerate(row.marks):
                 label = f"{row.label}, {panel.key[position]}" if panel.key else row.label
                 record, _dot, name = mark.name.partition(".")

@@ -157,11 +157,15 @@ class _File:
             label = plain(self._running(entry.get("label", ""), "label"))
             if not names or not label:
                 self._add(label or "rows", f"the row {label!r} lacks its label or its value")
-            elif len(marks) == len(names):
-                rows.append(Row(label, tuple(marks)))
+            else:
+                rows.append(Row(label, tuple(marks) if len(marks) == len(names) else ()))
         wanted = max((len(row.marks) for row in rows), default=1)
         key = _texts(table.get("key", []))
-        if wanted > 2 or len(key) != (wanted if wanted > 1 else 0) or any(len(r.marks) != wanted for r in rows):
+        if (
+            wanted > 2
+            or len(key) != (wanted if wanted > 1 else 0)
+            or any(len(r.marks) not in (0, wanted) for r in rows)
+        ):
             self._add("key", f"the panel {title!r} has rows of one or two marks; with two, 'key' names both")
             rows = []
         at = self._mark(table["at"], Axis(axis)) if "at" in table else None
@@ -324,7 +328,7 @@ class _File:
         template = " ".join(template.split())
         typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template))
         if typed:
-            self._add(template[:40], f"the number {typed[0]!r} is typed; name its value: {{record.value}}")
+            self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
         parts: list[str | Printed] = []
         end = 0
         for found in PLACEHOLDER.finditer(template):
@@ -468,13 +472,17 @@ class _File:
             self._add(key, f"unknown key {key!r}{inside}; known are {', '.join(known_keys)}")
 
     def _add(self, word: str, problem: str, rule: Rule = Rule.FIGURE) -> None:
-        lines = self.text.splitlines()
-        line = next((number for number, text in enumerate(lines, 1) if word and word in text), 1)
-        self._at(line, problem, rule)
+        self._at(self._line_of(word), problem, rule)
 
     def _at(self, line: int, problem: str, rule: Rule = Rule.FIGURE) -> None:
+        self._tell(complaint(rule, self.shown, line, problem=problem))
+
+    def _line_of(self, word: str) -> int:
+        lines = self.text.splitlines()
+        return next((number for number, text in enumerate(lines, 1) if word and word in text), 1)
+
+    def _tell(self, found: Complaint) -> None:
         self.sound = False
-        found = complaint(rule, self.shown, line, problem=problem)
         if found not in self.complaints:
             self.complaints.append(found)
 

@@ -87,10 +87,12 @@ class Index:
         self.pages[docname] = [] if hidden else Collector(self.builder, docname).collected(tree)
 
     def load(self, stream: IO[str]) -> dict[str, Any]:
-        """What Sphinx shall know of an earlier index: nothing; chapters that stay are resolved again."""
+        """What Sphinx shall know of an earlier index: names alone; chapters that stay are resolved again."""
+        env = self.builder.env
         nothing: dict[str, Any] = {"alltitles": {}, "terms": {}, "titleterms": {}}
-        lists: dict[str, Any] = {"docnames": [], "filenames": [], "titles": []}
-        return {"envversion": self.builder.env.version, **nothing, **lists}
+        names = sorted(env.titles)  # Sphinx's own index fails on no chapter at all
+        titles = [env.titles[name].astext() for name in names]
+        return {"envversion": env.version, **nothing, "docnames": names, "filenames": names, "titles": titles}
 
     def dump(self, data: object, stream: IO[str]) -> None:
         """Write the script; *data* is what Sphinx has gathered."""

@@ -54,7 +54,7 @@ def test_one_changed_count_changes_words_drawing_and_table_together(brief):
         ("at_least = 50", "at_least = 95", "figure_claim", "the title says 'more than half'"),
         ('says = "more than half"', 'says = "nearly all"', "figure_claim", "is not in the title"),
         ('value = "counts.second"', 'value = "counts.third"', "figure", "no value 'counts.third'"),
-        ("in {counts.second} trials", "in 50% of trials", "figure", "the number '50%' is typed"),
+        ("in {counts.second} trials", "in 50% of trials", "bare_number", "the number '50%' is typed"),
         ('axis = "percent"', 'axis = "steps"', "figure", "does not fit the axis"),
         ("squares = false", "bars = true", "figure", "unknown key 'bars'"),
         ('label = "First", ', "", "figure", "lacks its label"),

@@ -1,0 +1,111 @@
+"""Bad input: each fault is told with its place, the figure prints as its table, and strict mode fails."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+from docutils import nodes
+
+from policybrief import figures
+from policybrief.__main__ import main
+from policybrief.figures.nodes import drawing
+
+COUNTS = "material/evidence/counts.toml"
+RATES = "material/figures/rates.toml"
+LAST = "successes = 1234\ntrials = 2468\n"
+
+
+def derived(lines):
+    """What a value computed by these lines changes in the record, the chart reading it."""
+    return (COUNTS, f'[values.second]\n{LAST}attempt = "single"\n', f"[values.second]\n{lines}\n")
+
+
+FAULTS = {
+    "more successes than trials": ((COUNTS, LAST, "successes = 2469\ntrials = 2468\n"), "2469 successes in 2468"),
+    "fewer trials than none": ((COUNTS, LAST, "successes = 0\ntrials = -10\n"), "has -10 trials"),
+    "no trials": ((COUNTS, LAST, "successes = 0\ntrials = 0\n"), "has 0 trials; there is at least one"),
+    "fewer successes than none": ((COUNTS, LAST, "successes = -1\ntrials = 10\n"), "has -1 successes in 10"),
+    "no number": (derived("number = nan"), "needs finite numbers"),
+    "a number without end": (derived("number = inf"), "needs finite numbers"),
+    "a unit that does not fit": (derived('number = 40\nunit = "points"'), "does not fit the axis 'percent'"),
+    "a value computed of none": (derived('formula = "high"\nof = "third"'), "there is no value 'counts.third'"),
+    "a value computed of itself": (
+        derived('formula = "same"\nof = "second"'),
+        "is computed in a circle: counts.second of counts.second",
+    ),
+    "an interval that nobody knows": (
+        derived('formula = "high"\nof = "first"\nmethod = "wald"'),
+        "interval method 'wald': use one of exact, wilson",
+    ),
+    "a bound without success of a count with some": (
+        derived('formula = "zero-success-bound"\nof = "first"'),
+        "is for a count without success",
+    ),
+    "a row without its number": ((RATES, ', value = "counts.second"', ""), "lacks its label or its value"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_told_with_file_and_line_and_the_chart_prints_as_its_table(brief, change, said):
+    brief.change(*change)
+    built = brief.build("html", fresh=True)
+    told = [found for found in built.complaints if said in found.text]
+    assert told
+    for found in told:
+        path, line = re.fullmatch(r"(material/[\w/-]+\.toml):(\d+)", found.place).groups()
+        assert int(line) <= len((brief.path / path).read_text("utf-8").splitlines())
+    assert not list(built.resolved("figures").findall(drawing))
+    [figure] = [f for f in built.resolved("figures").findall(nodes.figure) if "figure-rates" in f["ids"]]
+    [table] = figure.findall(nodes.table)
+    [body] = table.findall(nodes.tbody)
+    assert [row[0].astext() for row in body] == ["First", "Second"][: len(body)]
+
+
+def test_a_row_of_a_matrix_that_lacks_a_column_is_told_and_its_cell_says_that_nothing_is_stated(brief):
+    cell = 'start = { state = "given", record = "counts" }, '
+    brief.change("material/figures/links.toml", cell, "")
+    built = brief.build("html", fresh=True)
+    [told] = built.said("figure")
+    assert re.fullmatch(r"material/figures/links\.toml:\d+", told.place)
+    assert "the row 'First study' lacks the columns start" in told.text
+    [figure] = [f for f in built.resolved("figures").findall(nodes.figure) if "figure-links" in f["ids"]]
+    assert "not stated" in figure.astext()
+
+
+@pytest.fixture
+def without_the_extra(monkeypatch):
+    """As where the extra 'figures' is not installed."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    monkeypatch.delitem(sys.modules, "policybrief.figures.charts", raising=False)
+    monkeypatch.delattr(figures, "charts", raising=False)
+
+
+def test_without_the_extra_the_chart_prints_as_its_table_and_is_told(brief, without_the_extra):
+    built = brief.build("html", fresh=True)
+    [told] = built.complaints
+    assert (told.place, told.subtype) == (f"{RATES}:1", "figure")
+    assert told.text == "drawing it needs the extra 'figures'; its table is printed"
+    assert not list(built.resolved("figures").findall(drawing))
+    assert "9 of 10" in built.words("figures")
+
+
+def test_without_the_extra_a_value_that_needs_it_is_told_with_its_line(brief, without_the_extra):
+    brief.change(*derived('formula = "boschloo"\nof = ["first", "first"]'))
+    told = brief.build("html", fresh=True).said("evidence_file")
+    assert [re.fullmatch(rf"{COUNTS}:\d+", found.place) is not None for found in told] == [True]
+    assert "needs the extra 'figures'" in told[0].text
+
+
+@pytest.mark.parametrize("fault", ["more successes than trials", "a row without its number"])
+def test_a_strict_build_fails_on_a_figure_with_a_fault_and_a_lenient_one_goes_on(
+    brief, monkeypatch, capsys, fault
+):
+    brief.change(*FAULTS[fault][0])
+    brief.build()  # completes the project
+    monkeypatch.chdir(brief.path)
+    assert main(["check"]) == 1
+    assert "the brief does not pass" in capsys.readouterr().err
+    assert main(["build"]) == 0

@@ -1,0 +1,123 @@
+"""A number that measures something is never typed where readers take it for a result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policybrief.__main__ import main
+
+if TYPE_CHECKING:
+    from conftest import Project, Projects
+
+OBSERVED, ASKED, INDEX = "source/observed.md", "source/asked.md", "source/index.md"
+RATES, REACH = "material/figures/rates.toml", "material/figures/reach.toml"
+TOLD = "the number '61%' is typed; take it from a record: the role 'value', or {record.value} in data"
+
+ZONES: dict[str, tuple[str, str, str]] = {
+    "the sentence of a finding": (OBSERVED, "Both systems did it,", "Both systems did it in 61% of trials,"),
+    "a part of a finding": (OBSERVED, ": two teams counted.", ": two teams counted 61%."),
+    "the sentence of a recommendation": (ASKED, "publish counts, see", "publish 61% of counts, see"),
+    "a part of a recommendation": (ASKED, ": Some work.", ": Some 61% more work."),
+    "the main message": (INDEX, "Publish counts.", "Publish 61% of counts."),
+    "a key message": (
+        INDEX,
+        ":::{main-message}",
+        ":::{key-messages}\n1. Systems did it in 61% of trials.\n:::\n\n:::{main-message}",
+    ),
+    "the abstract": (
+        INDEX,
+        ":::{main-message}",
+        ":::{abstract}\nSystems did it in 61% of trials.\n:::\n\n:::{main-message}",
+    ),
+    "what a chapter says in short": (
+        OBSERVED,
+        "# What was observed\n",
+        "# What was observed\n\n:::{in-short}\nSystems did it in 61% of trials.\n:::\n",
+    ),
+    "the caption of a table": (
+        OBSERVED,
+        "# What was observed\n",
+        "# What was observed\n\n```{list-table} Systems did it in 61% of trials\n:header-rows: 1\n\n"
+        "* - System\n* - First\n```\n",
+    ),
+    "the caption of an image": (
+        OBSERVED,
+        "# What was observed\n",
+        "# What was observed\n\n```{figure} dot.svg\n:alt: A dot.\n\nSystems did it in 61% of trials\n```\n",
+    ),
+    "the alternative text of an image": (
+        OBSERVED,
+        "# What was observed\n",
+        "# What was observed\n\n```{image} dot.svg\n:alt: Systems did it in 61% of trials.\n```\n",
+    ),
+    "the title of a chart": (RATES, "more than half of the trials", "more than half, 61%, of the trials"),
+    "the alternative text of a chart": (RATES, "the second in", "the second in 61% or"),
+    "the note of a chart": (RATES, "The intervals hold", "The intervals of 61% hold"),
+    "the label of a row": (RATES, 'label = "First"', 'label = "First, 61%"'),
+    "the title of a matrix": (REACH, 'title = "The act', 'title = "By 61% the act'),
+}
+
+
+@pytest.fixture
+def brief(project: Projects) -> Project:
+    """A sound brief with figures, and an image to show."""
+    made = project("test-sound", "test-figures")
+    made.write("source/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    return made
+
+
+def line_of(brief: Project, name: str) -> int:
+    """The line on which the number stands."""
+    lines = (brief.path / name).read_text("utf-8").splitlines()
+    [number] = [number for number, line in enumerate(lines, 1) if "61%" in line]
+    return number
+
+
+@pytest.mark.parametrize(("name", "old", "new"), ZONES.values(), ids=ZONES.keys())
+def test_a_typed_number_is_told_with_file_and_line(brief: Project, name: str, old: str, new: str) -> None:
+    brief.change(name, old, new)
+    told = brief.build(fresh=True).said("bare_number")
+    assert {found.text for found in told} == {TOLD}
+    [place] = {found.place for found in told}  # a chart is read where it is drawn and where its numbers stand
+    path, _colon, line = place.partition(":")
+    assert path == name
+    assert abs(int(line) - line_of(brief, name)) <= 3, place
+
+
+def test_every_number_of_a_summary_is_told(brief: Project) -> None:
+    brief.change(OBSERVED, "# What was observed\n", "# What was observed\n\nSystems did it in 61% of trials.\n")
+    assert brief.build(fresh=True).complaints == []
+    [told] = brief.build(fresh=True, brief_summary=["observed"]).said("bare_number")
+    assert (told.place, told.text) == (f"{OBSERVED}:3", TOLD)
+
+
+@pytest.mark.parametrize("zone", ["the sentence of a finding", "the alternative text of a chart"])
+def test_a_strict_build_fails_on_a_typed_number(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], zone: str
+) -> None:
+    brief.change(*ZONES[zone])
+    brief.build()  # completes the project
+    monkeypatch.chdir(brief.path)
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert "the number '61%' is typed" in said
+    assert "the brief does not pass" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 2025",
+        "on 7 October 2026",
+        "Article 55(1), point 2",
+        "chapter 3",
+        "GPT-4o and Llama3.1-70B",
+        "within [72 hours]{.quoted}",
+        "three of ten",
+    ],
+)
+def test_what_measures_nothing_or_is_quoted_may_stand(brief: Project, text: str) -> None:
+    brief.change(OBSERVED, "Both systems did it,", f"Both systems did it {text},")
+    assert brief.build(fresh=True).said("bare_number") == []

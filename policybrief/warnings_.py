@@ -88,7 +88,7 @@ SENTENCES: dict[Rule, str] = {
     Rule.CONFIGURATION: "{problem}",
     Rule.FIGURE: "{problem}",
     Rule.FIGURE_CLAIM: "{problem}",
-    Rule.BARE_NUMBER: "the number {id!r} is typed; take it from a record: the role 'value', or {{record.value}} in data",
+    Rule.BARE_NUMBER: "the number {id!r} is typed; name its record: the role 'value', or {{record.value}} in data",
     Rule.CALIBRATED_LANGUAGE: "{problem}",
     Rule.LONG_SENTENCE: "a sentence of {length} words ({id!r} …); divide it, {longest} is the most",
     Rule.INCOMPLETE_RECOMMENDATION: "recommendation {id!r} lacks {missing}; a card is complete or it is no card",

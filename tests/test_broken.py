@@ -65,12 +65,12 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     (
         "source/observed.md:13",
         "bare_number",
-        "the number '9' is typed; take it from a record: the role 'value', or {record.value} in data",
+        "the number '9' is typed; name its record: the role 'value', or {record.value} in data",
     ),
     (
         "source/observed.md:13",
         "bare_number",
-        "the number '10' is typed; take it from a record: the role 'value', or {record.value} in data",
+        "the number '10' is typed; name its record: the role 'value', or {record.value} in data",
     ),
     ("refs.bib:11", "source_entry", "repeated bibliography entry: alpha2024"),
     ("refs.bib:40", "source_entry", "syntax error in line 40: premature end of file"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 OBSERVED, ASKED, INDEX = "source/observed.md", "source/asked.md", "source/index.md"
 RATES, REACH = "material/figures/rates.toml", "material/figures/reach.toml"
-TOLD = "the number '61%' is typed; take it from a record: the role 'value', or {record.value} in data"
+TOLD = "the number '61%' is typed; name its record: the role 'value', or {record.value} in data"
 
 ZONES: dict[str, tuple[str, str, str]] = {
     "the sentence of a finding": (OBSERVED, "Both systems did it,", "Both systems did it in 61% of trials,"),

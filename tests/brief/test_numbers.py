@@ -7,6 +7,8 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ from policybrief.figures.model import Kind
 from policybrief.nodes import value
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Brief
 
 BLANK = "(?:\\s|\N{NO-BREAK SPACE}|&#160;|&nbsp;)+"
@@ -174,3 +178,14 @@ def test_every_chart_has_its_numbers_in_a_printed_annex(brief: Brief) -> None:
     }
     assert charts
     assert {f"table-{id}" for id in charts} <= tables
+
+
+def test_a_rebuild_of_the_brief_loads_no_drawing_or_statistics_library(brief: Brief, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from policybrief.build import build; "
+        "build(Path(sys.argv[1]), Path(sys.argv[2]), fresh=True); "
+        "print(*sorted({'matplotlib', 'scipy', 'coloraide', 'numpy'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, str(brief.root), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=brief.root)
+    assert done.stdout.strip() == ""

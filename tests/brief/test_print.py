@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -182,6 +183,56 @@ def schemes(style: str) -> list[dict[str, str]]:
         dict(re.findall(r"--([\w-]+):\s*(#[0-9a-fA-F]{3,6})", block))
         for block in re.findall(r":root\s*{([^}]*)}", style)
     ]
+
+
+def test_G5_in_grey_at_300_dpi_the_marks_of_every_drawing_stand_out_from_what_they_touch(brief: Brief) -> None:
+    from PIL import Image, ImageFilter
+
+    from policybrief.figures import palette
+    from policybrief.figures.nodes import drawing
+
+    def grey(colour: str) -> int:
+        return int(Image.new("RGB", (1, 1), colour).convert("L").getpixel((0, 0)))  # type: ignore[arg-type]
+
+    tones = {grey(colour) for colour in palette.CLASSES}
+    drawn = [node for tree in brief.trees.values() for node in tree.findall(drawing)]
+    assert drawn
+    for node in drawn:
+        screen = Path(brief.env.srcdir) / node["screen"]
+        picture = Image.open(screen.with_name(screen.name.replace("-screen.svg", ".png")))
+        assert round(picture.info["dpi"][0]) == 300
+        seen = picture.convert("L")
+        darkest, lightest = (
+            seen.filter(kind(3)).getdata() for kind in (ImageFilter.MinFilter, ImageFilter.MaxFilter)
+        )
+        flat = {dark for dark, light in zip(darkest, lightest, strict=True) if dark == light}  # inside, not edges
+        assert flat <= tones, f"{node['screen']}: tones that no colour of the palette gives"
+        assert {grey(palette.DATA), grey(palette.PAPER)} <= flat
+    for one, other in palette.ADJACENT:
+        assert (
+            contrast(*(f"#{grey(colour):02x}" + 2 * f"{grey(colour):02x}" for colour in (one, other))) >= GRAPHIC
+        )
+
+
+def test_G5_a_figure_that_is_a_table_tells_its_states_by_sign_and_word_and_never_by_tone(brief: Brief) -> None:
+    tables = [
+        (figure["ids"][0], table)
+        for tree in brief.trees.values()
+        for figure in tree.findall(nodes.figure)
+        for table in figure.findall(nodes.table)
+    ]
+    wanted = {"figure-chain", "figure-coverage", "figure-profile", "figure-timeline"}
+    assert wanted <= {name for name, _table in tables}
+    signed = 0
+    for name, table in tables:
+        for entry in table.findall(nodes.entry):
+            signs = [node for node in entry.findall(nodes.inline) if "sign" in node["classes"]]
+            signed += len(signs)
+            said = entry.astext()
+            for sign in signs:
+                said = said.replace(sign.astext(), "")
+            assert re.search(r"\w", said), f"{name}: a cell says nothing in words: {entry.astext()!r}"
+    assert signed > 50
 
 
 def test_G6_text_and_graphic_colours_of_the_screen_stand_out_in_light_and_dark(brief: Brief) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -102,8 +103,8 @@ def test_the_drawing_in_a_page_has_no_style_no_outside_address_and_real_text(bri
     assert ">First</text>" in svg
 
 
-def test_a_rebuild_without_a_change_imports_no_drawing_or_statistics_library(brief):
-    brief.build("html", fresh=True)
+def loaded_by_a_build(root):
+    """The drawing and statistics libraries that a fresh process loads to build all anew."""
     code = """
 import sys
 from pathlib import Path
@@ -112,10 +113,23 @@ root = Path(sys.argv[1])
 build(root, root / "again", [Output("html", "html", ())], fresh=True)
 print(*sorted({"matplotlib", "scipy", "coloraide"} & set(sys.modules)))
 """
-    run = subprocess.run(
-        [sys.executable, "-c", code, str(brief.path)], capture_output=True, text=True, check=True, cwd=Path.cwd()
+    command = [sys.executable, "-c", code, str(root)]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path.cwd()).stdout.split()
+
+
+def test_a_rebuild_without_a_change_imports_no_drawing_or_statistics_library_and_draws_nothing(brief):
+    brief.change(
+        "material/evidence/counts.toml",
+        "[values.first]",
+        '[values.p]\nformula = "boschloo"\nof = ["first", "second"]\n\n[values.first]',
     )
-    assert run.stdout.strip() == ""
+    assert brief.build("html", fresh=True).complaints == []
+    drawings = {file: file.stat().st_mtime_ns for file in brief.path.glob(".cache/figures/*/*")}
+    assert len(drawings) == 3
+    assert loaded_by_a_build(brief.path) == []
+    assert {file: file.stat().st_mtime_ns for file in brief.path.glob(".cache/figures/*/*")} == drawings
+    shutil.rmtree(brief.path / ".cache")
+    assert loaded_by_a_build(brief.path) == ["coloraide", "matplotlib", "scipy"], "else the test would see nothing"
 
 
 def test_the_same_chart_gives_the_same_bytes_in_another_folder(project):

@@ -59,7 +59,19 @@ brief_allowed_numbers = [
 ]
 brief_assessment = ["observed", "shows", "rules", "options"]
 
+look = "policybrief/theme/brief.typ"
+# start, file, title, author, look, contents only, and for each its words on the cover, paper and variant
 typst_documents = [
-    ("index", "brief", project, author, "policybrief/theme/brief.typ"),
-    ("summary", "summary", project, author, "policybrief/theme/brief.typ"),
+    ("index", "brief", project, author, look, False, {"edition": "A4"}),
+    ("summary", "summary", project, author, look, False, {"edition": "two-page summary"}),
+    ("index", "brief-letter", project, author, look, False, {"edition": "US Letter", "paper": "us-letter"}),
+    (
+        "index",
+        "brief-large",
+        project,
+        author,
+        look,
+        False,
+        {"edition": "large print", "inputs": {"print": "large"}},
+    ),
 ]

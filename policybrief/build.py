@@ -30,10 +30,11 @@ class Output:
     files: tuple[str, ...]
 
 
+PRINTS = ("brief", "summary", "brief-letter", "brief-large")
 # The PDF comes before the pages, whose cover names its size; the register is the cheapest check of all.
 OUTPUTS = (
     Output("register", ".", ("register.json", "abstract.txt")),
-    Output("typstpdf", "pdf", ("pdf/brief.pdf", "pdf/summary.pdf")),
+    Output("typstpdf", "pdf", tuple(f"pdf/{name}.pdf" for name in PRINTS)),
     Output("html", "html", ("html/index.html",)),
 )
 DOCTREES = ".doctrees"

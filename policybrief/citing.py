@@ -1,4 +1,4 @@
-"""How machines cite the brief: BibTeX, RIS and the Citation File Format, from the edition data alone.
+"""How people and machines cite the brief: in words, BibTeX, RIS and the Citation File Format.
 
 What is not assigned is left out.  A draft says that it is one, here as on its pages.
 """
@@ -14,6 +14,7 @@ from policybrief.naming import slug
 
 if TYPE_CHECKING:
     from policybrief.publication import Publication
+    from policybrief.values import Style
 
 CFF_VERSION = "1.2.0"
 TEX = str.maketrans(
@@ -102,6 +103,25 @@ def cff(edition: Publication) -> str:
         "preferred-citation": _without_empty(report),
     }
     return str(yaml.safe_dump(_without_empty(data), allow_unicode=True, sort_keys=False, width=1000))
+
+
+def cited(edition: Publication, style: Style, title: str = "") -> str:
+    """How people cite the brief, or its part with this *title*; what is not assigned is said to be so."""
+    named = "; ".join(edition.named) or str(_("Publisher not yet assigned"))
+    year = f" ({edition.date.year})" if edition.date else ""
+    parts = [f"{named}{year}", edition.whole_title]
+    if title and title != edition.title:
+        parts.append(title)
+    if edition.revision:
+        status = f" ({edition.status})" if edition.status else ""
+        parts.append(_revision(edition) + status)
+    if edition.date:
+        parts.append(style.date(edition.date))
+    if edition.authors and edition.publisher:
+        parts.append(edition.publisher)
+    if edition.doi:
+        parts.append(resolved(edition.doi))
+    return ". ".join(parts) + "."
 
 
 def state(edition: Publication) -> str:

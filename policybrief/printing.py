@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
+import segno
+
 from policybrief import publication
+from policybrief.citing import cited, resolved
 from policybrief.messages import _
 from policybrief.register import FILE, as_json, register
 
@@ -12,7 +16,25 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from policybrief.domain import BriefDomain
+    from policybrief.publication import Publication
     from sphinx_typst.configuration import Document
+
+
+CODE = "address.svg"
+"""File of the code for telephones."""
+
+
+def code(edition: Publication, document: Document) -> dict[str, str]:
+    """The permanent address and its QR code, once one is configured: the identifier before the web address."""
+    address = resolved(edition.concept_doi or edition.doi) or edition.address
+    if not address:
+        return {"address": "", "code": ""}
+    # level Q survives a fold or a stain; four modules of quiet zone are part of the code
+    drawn = segno.make_qr(address, error="q")
+    picture = BytesIO()
+    drawn.save(picture, kind="svg", border=4, xmldecl=False)
+    document.pictures[CODE] = picture.getvalue()
+    return {"address": address, "code": CODE}
 
 
 def dress(app: Sphinx, document: Document) -> None:
@@ -38,7 +60,15 @@ def dress(app: Sphinx, document: Document) -> None:
         "dated": style.date(edition.date) if edition.date else "",
         "facts": [list(fact) for fact in publication.facts(app.env)],
         "strip": " · ".join([edition.title, *facts]),  # one line, with room for the number of the page
-        "words": {"contents": str(_("Contents")), "annexes": str(_("Annexes"))},
+        "citation": cited(edition, style),
+        "words": {
+            "annexes": str(_("Annexes")),
+            "cite": str(_("How to cite")),
+            "code": str(_("Code for the address beside it")),
+            "contents": str(_("Contents")),
+            "empty": str(_("This page is left empty, so that the number of pages is even.")),
+        },
+        **code(edition, document),
     }
     if edition.date:
         day = edition.date

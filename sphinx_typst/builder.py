@@ -7,24 +7,21 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
-from sphinx.util.docutils import new_document
-from sphinx.util.nodes import inline_all_toctrees
 
 from sphinx_typst import fonts
+from sphinx_typst.assembling import assemble
 from sphinx_typst.configuration import Document, documents
 from sphinx_typst.source import data, string
-from sphinx_typst.structure import part
 from sphinx_typst.writer import Writer
 from sphinx_typst.writing import tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -37,6 +34,16 @@ IMAGES = "images"
 """Folder of the pictures, beside the sources."""
 MARK = re.compile(r"/\*([^*:]+):(\d+)\*/")
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Body(NamedTuple):
+    """What a document says, as code."""
+
+    heading: str
+    """The title of its first chapter."""
+    code: str
+    spoiled: bool
+    """Whether something in it is refused by the profiles; it was told."""
 
 
 class TypstBuilder(Builder):
@@ -62,7 +69,9 @@ class TypstBuilder(Builder):
 
     def init(self) -> None:
         """Learn which characters can be printed."""
-        self.claims: list[Any] = []
+        self.bodies: dict[tuple[str, bool], Body] = {}
+        self.spoiled = False
+        """Set by the writer where something is found that the profiles refuse."""
         self.font_paths: list[str] = list(self.config.typst_fonts) or fonts.of_wheels()
         self.coverage = fonts.Coverage(self.font_paths)
 
@@ -112,14 +121,12 @@ class TypstBuilder(Builder):
             (self.outdir / attachment.name).write_bytes(attachment.content)
         for name, content in document.pictures.items():
             (self.outdir / name).write_bytes(content)
-        tree = self.assemble(document.start, document.toctree_only)
-        self.claims = list(self.config.typst_pdf_standards)
-        heading = next((title.astext() for title in tree.findall(nodes.title)), document.title)
+        body = self.body(document)
         meta = {
             "start": document.start,
-            "heading": self.coverage.shown(heading, tree),
-            "title": self.coverage.shown(document.title, tree),
-            "author": self.coverage.shown(document.author, tree),
+            "heading": body.heading or document.title,
+            "title": self.coverage.shown(document.title, None),
+            "author": self.coverage.shown(document.author, None),
             "tongue": tongue(self.config.language),
             "attachments": [
                 {"name": a.name, "mime": a.mime, "relationship": a.relationship, "description": a.description}
@@ -130,50 +137,20 @@ class TypstBuilder(Builder):
         source = (
             f"#import {string(f'templates/{template.name}')} as t\n"
             f"#show: t.document.with({data(meta)})\n"
-            f"#{{\n{Writer(self, tree).body()}}}\n"
+            f"#{{\n{body.code}}}\n"
         )
         (self.outdir / f"{document.target}.typ").write_text(source, "utf-8")
 
-    def assemble(self, start: str, toctree_only: bool = False) -> nodes.document:
-        """All chapters below *start* as one resolved tree, and after the whole project its appendices.
-
-        With *toctree_only* nothing of *start* itself is printed but the chapters that it lists.
-        """
-        root = self.env.get_doctree(start)
-        if toctree_only:
-            listed = new_document(root["source"])
-            listed += nodes.section("", nodes.title("", ""), *root.findall(addnodes.toctree))
-            root = listed
-        captioned = [toctree for toctree in root.findall(addnodes.toctree) if toctree.get("caption")]
-        for number, toctree in enumerate(captioned, 1):
-            # inlining drops the caption
-            index = toctree.parent.index(toctree)
-            toctree.parent.insert(index, part(number=number, title=toctree["caption"]))
-        tree = inline_all_toctrees(self, set(), start, root, str, [start])
-        assert isinstance(tree, nodes.document)
-        tree["docname"] = start
-        if start == self.config.root_doc:
-            tree += list(self._appendices())
-        self.env.resolve_references(tree, start, self)
-        for pending in list(tree.findall(addnodes.pending_xref)):
-            pending.replace_self(pending.children)
-        self.post_process_images(tree)  # of several formats of one image, the best for print
-        return tree
-
-    def _appendices(self) -> Iterator[nodes.Node]:
-        """The chapters of ``typst_appendices``, with what they list, after the last of the contents."""
-        for docname in self.config.typst_appendices:
-            if docname not in self.env.all_docs:
-                logger.warning(
-                    "typst_appendices: there is no chapter %r",
-                    docname,
-                    location="conf.py:1",
-                    type="typst",
-                    subtype="configuration",
-                )
-                continue
-            chapter = inline_all_toctrees(self, set(), docname, self.env.get_doctree(docname), str, [docname])
-            yield addnodes.start_of_file("", *chapter.children, docname=docname)
+    def body(self, document: Document) -> Body:
+        """What a document says, written once for all its papers and looks."""
+        key = (document.start, document.toctree_only)
+        if key not in self.bodies:
+            tree = assemble(self, *key)
+            self.spoiled = False
+            heading = next((title.astext() for title in tree.findall(nodes.title)), "")
+            code = Writer(self, tree).body()
+            self.bodies[key] = Body(self.coverage.shown(heading, tree), code, self.spoiled)
+        return self.bodies[key]
 
     def picture(self, node: nodes.image) -> str | None:
         """The place of a picture beside the source, or nothing after a complaint."""
@@ -211,13 +188,14 @@ class TypstPDFBuilder(TypstBuilder):
         super().write_document(document)
         source = self.outdir / f"{document.target}.typ"
         wanted = self.config.typst_pdf_standards
-        pdf = self._compiled(source, self.claims)
-        if pdf is None and self.claims:
-            self.claims = []
-            pdf = self._compiled(source, [])
+        claims = [] if self.body(document).spoiled else list(wanted)
+        pdf = self._compiled(source, claims, document.inputs)
+        if pdf is None and claims:
+            claims = []
+            pdf = self._compiled(source, claims, document.inputs)
         if pdf is None:
             return
-        if wanted and not self.claims:
+        if wanted and not claims:
             logger.warning(
                 "%s.pdf is written without its claim to %s",
                 document.target,
@@ -242,7 +220,7 @@ class TypstPDFBuilder(TypstBuilder):
         values: list[Any] = json.loads(found)
         return values
 
-    def _compiled(self, source: Path, standards: list[Any]) -> bytes | None:
+    def _compiled(self, source: Path, standards: list[Any], inputs: dict[str, str]) -> bytes | None:
         """The PDF, or nothing after the engine's complaints were told."""
         import typst
 
@@ -253,6 +231,7 @@ class TypstPDFBuilder(TypstBuilder):
                 font_paths=self.font_paths,
                 ignore_system_fonts=True,
                 pdf_standards=standards,
+                sys_inputs=inputs,
                 timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", "0")),
             )
         except typst.TypstError as error:

@@ -58,6 +58,8 @@ class Document:
     author: str
     template: str = ""
     toctree_only: bool = False
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What the template finds in ``sys.inputs``, for looks that differ from the ground up."""
     elements: dict[str, Any] = field(default_factory=dict)
     """Plain data for the template."""
     attachments: list[Attachment] = field(default_factory=list)
@@ -131,14 +133,14 @@ def documents(config: Config) -> Iterator[Document]:
     """The documents that are configured, or the whole project as one."""
     default: list[Any] = [(config.root_doc, "document", str(config.project), str(config.author))]
     for entry in config.typst_documents or default:
-        parts, options = entry[:6], entry[6] if len(entry) > 6 else {}
+        parts, options = entry[:6], dict(entry[6]) if len(entry) > 6 else {}
         document = Document(*parts)
+        document.inputs = options.pop("inputs", {})
         document.template = document.template or config.typst_template
-        paper = options.get("paper", config.typst_paper)
+        paper = options.pop("paper", config.typst_paper)
         width, height = PAPERS[paper]
         document.elements |= {"paper": {"name": paper, "width": width, "height": height}}
-        document.elements |= config.typst_elements
-        document.elements |= {key: value for key, value in options.items() if key != "paper"}
+        document.elements |= config.typst_elements | options
         yield document
 
 

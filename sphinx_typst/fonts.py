@@ -45,7 +45,7 @@ class Coverage:
                 if file.suffix in ENDINGS:
                     self.known |= TTFont(file, lazy=True).getBestCmap().keys()
 
-    def shown(self, text: str, node: nodes.Node) -> str:
+    def shown(self, text: str, node: nodes.Node | None) -> str:
         """The text as it can be printed; what cannot is told with the place of *node*."""
         if all(ord(c) in self.known for c in text):
             return text
@@ -71,7 +71,7 @@ class Coverage:
             return False
         return True
 
-    def _missing(self, c: str, node: nodes.Node) -> str:
+    def _missing(self, c: str, node: nodes.Node | None) -> str:
         code = f"U+{ord(c):04X}"
         if unicodedata.category(c) == "Cc":
             logger.warning(

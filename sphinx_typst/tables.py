@@ -72,7 +72,7 @@ class Tables(Writing):
             return call("t.decoration", f"image({string(path)}{''.join(_size(node))})")
         if not alternative:
             # both profiles refuse it, and the engine could only point into the template
-            self.builder.claims = []
+            self.builder.spoiled = True
             logger.warning(
                 "the image %r has no alternative text; say what it shows, or give it the class %r",
                 node["uri"],

@@ -42,7 +42,7 @@ def beside(builder: StandaloneHTMLBuilder) -> list[Download]:
     edition = publication.of(builder.env)
     found = []
     # without the extension for print there is no such value, and nothing to take along
-    for _start, target, title, *_rest in getattr(builder.config, "typst_documents", ()):
+    for _start, target, title, _author, *rest in getattr(builder.config, "typst_documents", ()):
         path = Path(builder.outdir) / folder / f"{target}.pdf"
         if path.is_file():
             file = described(path)
@@ -52,6 +52,8 @@ def beside(builder: StandaloneHTMLBuilder) -> list[Download]:
             notes.append(size(file.size, style.locale))
             # in an edition the file itself is named so
             shown = target if builder.config.brief_edition else shown_name(builder.config, edition, target)
+            said = rest[2].get("edition", "") if len(rest) > 2 else ""
+            title = f"{title} ({said})" if said else title
             found.append(Download(f"{folder}/{path.name}", title, ", ".join(notes), f"{shown}.pdf"))
     return found
 

@@ -10,7 +10,7 @@ from babel import Locale
 from docutils import nodes
 
 from policybrief import publication
-from policybrief.citing import resolved
+from policybrief.citing import cited
 from policybrief.messages import _
 from policybrief.nodes import box
 from policybrief.theme import terms
@@ -103,23 +103,8 @@ def strip(env: BuildEnvironment, edition: Publication) -> list[str]:
 
 
 def citation(env: BuildEnvironment, edition: Publication, title: str) -> str:
-    """How to cite this page; what is not assigned is said to be so."""
-    style = cast("BriefDomain", env.get_domain("brief")).style
-    named = "; ".join(edition.named) or str(_("Publisher not yet assigned"))
-    year = f" ({edition.date.year})" if edition.date else ""
-    parts = [f"{named}{year}", edition.whole_title]
-    if title and title != edition.title:
-        parts.append(title)
-    if edition.revision:
-        status = f" ({edition.status})" if edition.status else ""
-        parts.append(str(_("Revision {revision}")).format(revision=edition.revision) + status)
-    if edition.date:
-        parts.append(style.date(edition.date))
-    if edition.authors and edition.publisher:
-        parts.append(edition.publisher)
-    if edition.doi:
-        parts.append(resolved(edition.doi))
-    return ". ".join(parts) + "."
+    """How to cite this page."""
+    return cited(edition, cast("BriefDomain", env.get_domain("brief")).style, title)
 
 
 def description(env: BuildEnvironment, pagename: str, tree: nodes.document | None) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -51,11 +52,14 @@ def build(tmp_path: Path) -> Callable[..., Printed]:
         nonlocal made
         made += 1
         root = tmp_path / f"project-{made}"
-        for name, text in {"conf.py": CONF, "index.md": index, "pixel.svg": PIXEL, **(files or {})}.items():
+        given = files or {}
+        first = {} if "index.rst" in given else {"index.md": index}
+        for name, text in {"conf.py": CONF, "pixel.svg": PIXEL, **first, **given}.items():
             file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
         said = io.StringIO()
+        locale.translators.clear()  # Sphinx keeps the catalogues of the last language in the process
         with patch_docutils(root), docutils_namespace():
             app = Sphinx(root, root, root / "out", root / "doctrees", builder, dict(values), None, said)
             app.build()

@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help brief check outline readability review test test-deep lock cut redline publish verify rebuild
+.PHONY: help brief check outline readability review test test-browser test-deep lighthouse lock cut redline publish verify rebuild
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -41,8 +41,14 @@ rebuild: $(VENV)/ready ## build a cut revision anew and compare: make rebuild RE
 test: $(VENV)/ready ## lint, types and tests
 	@$(PY) -m policybrief test
 
+test-browser: $(VENV)/ready tests/browser/node_modules/ready ## the pages in a browser; needs chromium nodejs npm default-jre-headless
+	@$(PY) -m policybrief test --browser
+
 test-deep: $(VENV)/ready ## the tests with full counts
 	@$(PY) -m policybrief test --deep
+
+lighthouse: $(VENV)/ready tests/lighthouse/node_modules/ready ## four marks for three pages, each the median of five runs: before a release
+	@$(PY) -m tests.lighthouse
 
 lock: $(VENV)/ready ## write requirements.lock anew from pyproject.toml
 	$(PY) -m uv pip compile pyproject.toml --universal --extra figures --group build --group dev \
@@ -54,8 +60,13 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
+%/node_modules/ready: %/package-lock.json
+	@command -v npm >/dev/null || { echo "needs npm: apt-get install nodejs npm" >&2; exit 2; }
+	cd $* && npm ci --silent --ignore-scripts
+	@touch $@
+
 # Files of the project are no builders of Sphinx.
-Makefile requirements.lock pyproject.toml: ;
+Makefile requirements.lock pyproject.toml $(wildcard tests/*/package-lock.json): ;
 
 %: $(VENV)/ready
 	@$(PY) -m policybrief sphinx $@

@@ -182,15 +182,20 @@ def projects_in() -> type[Project]:
 
 
 @pytest.fixture(scope="session")
-def tool(pytestconfig: pytest.Config) -> Callable[..., str]:
-    """Finds a program of the system; tests that were asked for by ``-m browser`` fail without it."""
+def lacks(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Says what is missing here: a failure where tests in a browser were asked for, else they are left out."""
+    return pytest.fail if pytestconfig.option.markexpr == "browser" else pytest.skip
+
+
+@pytest.fixture(scope="session")
+def tool(lacks: Callable[[str], None]) -> Callable[..., str]:
+    """Finds a program of the system."""
 
     def find(*names: str, package: str) -> str:
-        for name in names:
-            if path := shutil.which(name):
-                return path
-        reason = f"needs {names[0]}: apt-get install {package}"
-        (pytest.fail if "browser" in pytestconfig.option.markexpr else pytest.skip)(reason)
+        found = [path for name in names if (path := shutil.which(name))]
+        if not found:
+            lacks(f"needs {names[0]}: apt-get install {package}")
+        return found[0]
 
     return find
 

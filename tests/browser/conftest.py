@@ -53,10 +53,10 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def node_modules() -> Path:
+def node_modules(lacks: Callable[[str], None]) -> Path:
     """What npm brings."""
     if not MODULES.is_dir():
-        pytest.fail("needs the packages of tests/browser/package-lock.json: make test-browser fetches them")
+        lacks("needs what make test-browser fetches with npm: apt-get install nodejs npm")
     return MODULES
 
 

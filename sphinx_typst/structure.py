@@ -65,6 +65,10 @@ class Structure(Writing):
         """A block that the template knows by its classes, or the bibliography."""
         if node.children and all(isinstance(child, nodes.citation) for child in node.children):
             return call("t.bibliography", self.content(node))
+        if "literal-block-wrapper" in node["classes"]:
+            caption = self.caption(node, "code-block", next(iter(self.only(node, nodes.caption)), None))
+            anchors = block(self.anchors(node))
+            return call("t.captioned", anchors, caption, block(self.children(node, nodes.caption)))
         return call("t.container", self.classes(node), self.content(node))
 
     on_topic = on_sidebar = on_acks = on_container
@@ -144,12 +148,6 @@ class Structure(Writing):
     def on_target(self, node: nodes.target) -> str:
         """A link target."""
         return self.anchors(node) + self.children(node)
-
-    def on_literal_block(self, node: nodes.Element) -> str:
-        """Code, as it stands."""
-        return call("t.listing", string(self.builder.coverage.shown(node.astext(), node)))
-
-    on_doctest_block = on_literal_block
 
     def on_line_block(self, node: nodes.line_block) -> str:
         """Lines that stay lines; those of a block within begin further in."""

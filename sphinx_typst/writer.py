@@ -6,6 +6,7 @@ here.  What a node looks like is decided in the template, which gets its classes
 
 from __future__ import annotations
 
+from sphinx_typst.code import Code
 from sphinx_typst.inline import Inline
 from sphinx_typst.lists import Lists
 from sphinx_typst.objects import Objects
@@ -13,7 +14,7 @@ from sphinx_typst.structure import Structure
 from sphinx_typst.tables import Tables
 
 
-class Writer(Structure, Lists, Tables, Objects, Inline):
+class Writer(Structure, Lists, Tables, Code, Objects, Inline):
     """Writes one document."""
 
     def body(self) -> str:

@@ -53,6 +53,7 @@ class Writing:
         self.footnotes: dict[str, nodes.footnote] = {}
         self.printed_footnotes: set[str] = set()
         self.explained: set[str] = set()
+        self.verbatim = False  # whether the end of a line in the source is one in print
         self._collect(tree, self.docname)
 
     def _collect(self, node: nodes.Node, docname: str) -> None:
@@ -71,7 +72,10 @@ class Writing:
     def code(self, node: nodes.Node) -> str:
         """The code of one node."""
         if isinstance(node, nodes.Text):
-            return string(self.builder.coverage.shown(node.astext().replace("\n", " "), node)) + ";"
+            lines = self.builder.coverage.shown(node.astext(), node).split("\n")
+            return "linebreak();".join(
+                string(line) + ";" for line in (lines if self.verbatim else [" ".join(lines)])
+            )
         if isinstance(node, SKIPPED):
             return ""
         for cls in type(node).__mro__:

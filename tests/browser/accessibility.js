@@ -43,6 +43,19 @@ async (rules) => {
     return null;
   };
 
+  // The box of a line, once each frame around it and the page have been scrolled to it
+  const inView = (element, box) => {
+    for (let frame = element; frame !== null; frame = frame.parentElement) {
+      const style = getComputedStyle(frame);
+      if (!/auto|scroll/.test(style.overflowX + style.overflowY)) continue;
+      const seen = frame.getBoundingClientRect();
+      const { left, top, width, height } = box();
+      frame.scrollBy(left + width / 2 - seen.left - seen.width / 2, top + height / 2 - seen.top - seen.height / 2);
+    }
+    scrollBy(0, box().top - innerHeight / 2);
+    return box();
+  };
+
   // "" where the text stands out, else what is wrong
   const judged = (element) => {
     const style = getComputedStyle(element);
@@ -53,13 +66,9 @@ async (rules) => {
       const range = document.createRange();
       range.selectNodeContents(node);
       for (let line = 0; line < range.getClientRects().length; line++) {
-        element.scrollIntoView({ block: "center", inline: "center" });
-        let { left, top, width, height } = range.getClientRects()[line];
-        if (width < 1) continue;
-        const off = left + width / 2 - innerWidth / 2;
-        if (Math.abs(off) > innerWidth / 2) element.closest("[tabindex]")?.scrollBy(off, 0);
-        if (top < 0 || top + height > innerHeight) scrollBy(0, top - innerHeight / 2);
-        ({ left, top, width, height } = range.getClientRects()[line]);
+        const box = inView(element, () => range.getClientRects()[line]);
+        if (box.width < 1) continue;
+        const { left, top, width, height } = box;
         const behind = ground(element, left + width / 2, top + height / 2);
         if (behind === null) return "undecided";
         if (ratio(colour, behind) < LEAST) return `${ratio(colour, behind).toFixed(2)}:1, ${colour} on ${behind}`;
@@ -91,7 +100,7 @@ async (rules) => {
       const verdict = unseen ? judged(document.querySelector(node.target[0])) : "undecided";
       if (verdict) faults.push(`${verdict} ${rule.id} (${reasons}): ${node.html.slice(0, 160)}`);
     }
-  for (const frame of document.querySelectorAll("[tabindex]")) frame.scrollTo(0, 0);
+  for (const frame of document.querySelectorAll("main *, nav")) frame.scrollTo(0, 0);
   scrollTo(0, 0);
   return faults;
 };

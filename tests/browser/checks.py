@@ -6,6 +6,7 @@ sees nothing is found out.  First come the checks of a page in the browser, then
 
 from __future__ import annotations
 
+import copy
 import json
 import posixpath
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+import pypdfium2
 from lxml import html
 
 if TYPE_CHECKING:
@@ -126,19 +128,56 @@ def lost_on_the_way(page: Page) -> list[str]:
     return list(with_axe(page).evaluate(read("stops.js")))
 
 
+def ill_printed(page: Page) -> list[str]:
+    """What is wrong with a page on paper: a dark ground, navigation, headers of tables or sources that are cut.
+
+    Text counts if it lies inside a sheet; what is cut off lies outside or is not there.
+    """
+    sheets = list(pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True, prefer_css_page_size=True)))
+    printed = letters("".join(sheet.get_textpage().get_text_bounded() for sheet in sheets))
+    faults = []
+    for number, sheet in enumerate(sheets, 1):
+        shades = sheet.render(scale=0.3, grayscale=True).to_pil().histogram()
+        if sum(shades[251:]) < sum(shades) / 2:
+            faults.append(f"sheet {number} is not white")
+    page.emulate_media(media="print")
+    shown = "parts => parts.filter(part => part.checkVisibility()).map(part => part.outerHTML.slice(0, 120))"
+    faults += [f"printed: {part}" for part in page.locator("nav, form, button, .skip").evaluate_all(shown)]
+    page.emulate_media(media="null")
+    for kind, query in (("header of a table", "th, caption"), ("source", ".chip-source")):
+        for words in page.locator(query).evaluate_all("all => all.map(e => e.innerText || e.textContent)"):
+            if letters(words) not in printed:
+                faults.append(f"a {kind} is cut: {' '.join(words.split())}")
+    return faults
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, however lines and hyphens divide it."""
+    return "".join(re.findall(r"[^\W_]", text.replace("\N{SOFT HYPHEN}", "")))
+
+
+def heavy(heard: Listener, *, whole: int, scripts: int, requests: int) -> list[str]:
+    """Which of the limits a page that was just opened goes beyond, in octets over the wire."""
+    sizes = {answer.url: answer.request.sizes()["responseBodySize"] for answer in heard.responses}
+    code = sum(size for url, size in sizes.items() if url.partition("?")[0].endswith(".js"))
+    measured = ((sum(sizes.values()), whole, "octets"), (code, scripts, "octets of scripts"))
+    counted = (*measured, (len(sizes), requests, "requests"))
+    return [f"{found} {unit}, more than {limit}" for found, limit, unit in counted if found > limit]
+
+
 # In the files
 
 
-Pages = dict[str, "HtmlElement"]
-"""The pages of a folder, by their place in it."""
+class Pages(dict[str, "HtmlElement"]):
+    """The pages of a folder, by their place in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for file in sorted(folder.rglob("*.html")):
+            self[file.relative_to(folder).as_posix()] = html.document_fromstring(file.read_bytes())
+
 
 FILE_NAME = re.compile(r"\.(?:svg|png|jpe?g|gif|webp|avif|pdf)$", re.IGNORECASE)
-
-
-def parsed(folder: Path) -> Pages:
-    """All pages of a folder."""
-    files = sorted(folder.rglob("*.html"))
-    return {file.relative_to(folder).as_posix(): html.document_fromstring(file.read_bytes()) for file in files}
 
 
 def invalid(folder: Path, java: str) -> list[str]:
@@ -203,6 +242,48 @@ def headless_cells(pages: Pages) -> list[str]:
     ]
 
 
+AROUND = (
+    "chip-line",
+    "margin",
+    "number",
+    "section-number",
+    "caption-number",
+    "headerlink",
+    "copy",
+    "certainty-mark",
+)
+"""Classes of what is set around the text: chips, badges, ids."""
+TAKEN = "\ue000"
+"""Stands where something was taken away."""
+UNWHOLE = (
+    re.compile(r"\(\s*[,;.]?\s*\)"),  # nothing between parentheses
+    re.compile(r"\s[,;.:!?](?=\s|$)"),  # a mark after nothing
+    re.compile(r"[,;:(–]\s*[.)]"),  # a mark that waits for something
+    re.compile(r"\b(?:of|see|by|in|and|or|the|a|from|with)\s*[.,;)]", re.IGNORECASE),
+    re.compile(r"^[,;.)]|[(,]$"),  # a label and its colon may go
+)
+"""What a sentence looks like that lacks a part."""
+WITHIN = " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in AROUND)
+
+
+def broken_sentences(pages: Pages) -> list[str]:
+    """Sentences that are whole only with what is set around them; a bracket that held only that goes, too."""
+    faults = []
+    for name, page in pages.items():
+        for block in page.xpath("//main//*[self::p or self::li or self::dd or self::h2 or self::h3]"):
+            before = " ".join(block.text_content().split())
+            if block.xpath(f"ancestor-or-self::*[{WITHIN}]") or not re.search(r"[.?!][)”]?$", before):
+                continue
+            bare = copy.deepcopy(block)
+            for part in bare.xpath(f".//*[{WITHIN}]"):
+                part.text, part[:] = TAKEN, []
+            marked = " ".join(bare.text_content().split())
+            after = re.sub(rf"\s?\((?:{TAKEN}(?:\s?[,;]\s|\sand\s)?)+\)", "", marked).replace(TAKEN, "").strip()
+            if any(len(form.findall(after)) > len(form.findall(before)) for form in UNWHOLE):
+                faults.append(f"{name}: {after[:160]}")
+    return faults
+
+
 def inline_code(pages: Pages) -> list[str]:
     """Styles and scripts that stand in the page, which its own security policy refuses."""
     data = "@type='application/ld+json'"
@@ -214,7 +295,7 @@ def inline_code(pages: Pages) -> list[str]:
     ]
 
 
-def dead_links(folder: Path, pages: Pages) -> list[str]:
+def dead_links(pages: Pages) -> list[str]:
     """Links and parts of pages that lead to no file, or to no place in it."""
     anchors = {name: {*page.xpath("//@id"), *page.xpath("//a/@name")} for name, page in pages.items()}
     faults = []
@@ -226,7 +307,7 @@ def dead_links(folder: Path, pages: Pages) -> list[str]:
             path = posixpath.join(posixpath.dirname(name), unquote(parts.path)) if parts.path else name
             target = posixpath.normpath(path)
             fragment = parts.fragment
-            if not (folder / target).is_file():
+            if not (pages.folder / target).is_file():
                 faults.append(f"{name}: {link}: no such file")
             elif fragment and target in anchors and unquote(fragment) not in anchors[target]:
                 faults.append(f"{name}: {link}: no such place")

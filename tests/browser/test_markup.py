@@ -14,7 +14,7 @@ from tests.browser.conftest import Site
 @pytest.fixture(scope="module")
 def pages(site: Site) -> checks.Pages:
     """All pages, parsed."""
-    found = checks.parsed(site.folder)
+    found = checks.Pages(site.folder)
     assert len(found) >= 20
     return found
 
@@ -46,5 +46,5 @@ def test_no_style_and_no_script_stands_in_a_page(pages: checks.Pages) -> None:
     assert checks.inline_code(pages) == []
 
 
-def test_each_link_leads_to_a_file_and_a_place(site: Site, pages: checks.Pages) -> None:
-    assert checks.dead_links(site.folder, pages) == []
+def test_each_link_leads_to_a_file_and_a_place(pages: checks.Pages) -> None:
+    assert checks.dead_links(pages) == []

@@ -131,7 +131,8 @@ def lost_on_the_way(page: Page) -> list[str]:
 def ill_printed(page: Page) -> list[str]:
     """What is wrong with a page on paper: a dark ground, navigation, headers of tables or sources that are cut.
 
-    Text counts if it lies inside a sheet; what is cut off lies outside or is not there.
+    Text counts if it lies inside a sheet; what is cut off lies outside or is not there.  The data of a figure
+    are for the screen: on paper there is the figure.
     """
     sheets = list(pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True, prefer_css_page_size=True)))
     printed = letters("".join(sheet.get_textpage().get_text_bounded() for sheet in sheets))
@@ -144,7 +145,7 @@ def ill_printed(page: Page) -> list[str]:
     shown = "parts => parts.filter(part => part.checkVisibility()).map(part => part.outerHTML.slice(0, 120))"
     faults += [f"printed: {part}" for part in page.locator("nav, form, button, .skip").evaluate_all(shown)]
     page.emulate_media(media="null")
-    for kind, query in (("header of a table", "th, caption"), ("source", ".chip-source")):
+    for kind, query in (("header of a table", ":is(th, caption):not(.figure-data *)"), ("source", ".chip-source")):
         for words in page.locator(query).evaluate_all("all => all.map(e => e.innerText || e.textContent)"):
             if letters(words) not in printed:
                 faults.append(f"a {kind} is cut: {' '.join(words.split())}")

@@ -13,8 +13,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Configuration, the event that adds to a document, and the two builders."""
     from sphinx_typst.builder import TypstBuilder, TypstPDFBuilder
     from sphinx_typst.configuration import add_values
+    from sphinx_typst.mathematics import AccessibleMath
 
     add_values(app)
+    app.add_directive("math", AccessibleMath, override=True)
     app.add_event("typst-document")
     app.add_builder(TypstBuilder)
     app.add_builder(TypstPDFBuilder)

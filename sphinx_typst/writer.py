@@ -9,12 +9,13 @@ from __future__ import annotations
 from sphinx_typst.code import Code
 from sphinx_typst.inline import Inline
 from sphinx_typst.lists import Lists
+from sphinx_typst.mathematics import Mathematics
 from sphinx_typst.objects import Objects
 from sphinx_typst.structure import Structure
 from sphinx_typst.tables import Tables
 
 
-class Writer(Structure, Lists, Tables, Code, Objects, Inline):
+class Writer(Structure, Lists, Tables, Code, Mathematics, Objects, Inline):
     """Writes one document."""
 
     def body(self) -> str:

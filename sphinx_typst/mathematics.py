@@ -5,7 +5,7 @@ What cannot be converted prints as its source, and is told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 class AccessibleMath(MathDirective):
     """The directive ``math`` with an option ``alt``: what those hear who do not see the formula."""
 
-    option_spec: Any = {**(MathDirective.option_spec or {}), "alt": directives.unchanged}
+    option_spec: ClassVar[Any] = {**(MathDirective.option_spec or {}), "alt": directives.unchanged}
 
     def run(self) -> list[Node]:
         """Pass the text on to the formula."""

@@ -311,7 +311,7 @@ def test_C9_the_two_sizes_of_RepliBench_are_recorded_and_not_read_as_growth(brie
     assert "86" in said
 
 
-def test_every_press_point_is_placed_corrected_or_set_aside_and_its_places_exist(brief: Brief) -> None:
+def test_every_press_point_is_placed_corrected_or_set_aside_and_says_where_it_was_read(brief: Brief) -> None:
     """The claims, scenarios, caveats and reader comments of the press coverage that the project began with."""
     points = tomllib.loads((brief.root / "material/press-points.toml").read_text("utf-8"))["point"]
     known = {
@@ -323,6 +323,7 @@ def test_every_press_point_is_placed_corrected_or_set_aside_and_its_places_exist
     assert len({point["text"] for point in points}) == len(points) >= 40
     for point in points:
         assert point["fate"] in ("placed", "corrected", "set aside"), point["text"]
+        assert point["from"] in (("comment",) if point["kind"] == "reader" else ("a", "b", "a and b")), point["text"]
         assert [place for place in point.get("places", []) if place not in known] == [], point["text"]
         assert point["fate"] == "set aside" or point.get("places"), f"placed nowhere: {point['text']}"
         assert point["fate"] == "placed" or point.get("note"), (

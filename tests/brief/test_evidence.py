@@ -323,7 +323,8 @@ def test_every_press_point_is_placed_corrected_or_set_aside_and_says_where_it_wa
     assert len({point["text"] for point in points}) == len(points) >= 40
     for point in points:
         assert point["fate"] in ("placed", "corrected", "set aside"), point["text"]
-        assert point["from"] in (("comment",) if point["kind"] == "reader" else ("a", "b", "a and b")), point["text"]
+        read = ("comment",) if point["kind"] == "reader" else ("a", "b", "a and b")
+        assert point["from"] in read, point["text"]
         assert [place for place in point.get("places", []) if place not in known] == [], point["text"]
         assert point["fate"] == "set aside" or point.get("places"), f"placed nowhere: {point['text']}"
         assert point["fate"] == "placed" or point.get("note"), (

@@ -132,6 +132,7 @@ def _of_figure(figure: nodes.figure, data: figure_data, docname: str, number: st
     picture = figure.deepcopy()
     for caption in list(picture.findall(nodes.caption)):  # it is the title of the page
         picture.remove(caption)
+    picture["title"] = plain(record.title)  # what the frame of a table is called
     return OwnPage(
         name=f"figure/{record.id}",
         docname=docname,

@@ -148,9 +148,9 @@ class BriefTranslator(HTML5Translator):
         """A wide table scrolls in a frame that the keyboard reaches, named for the table or its figure."""
         columns = next((group["cols"] for group in node.findall(nodes.tgroup)), 0)
         if columns > WIDE:
-            figure = node.parent if isinstance(node.parent, nodes.figure) else None
-            title = node.next_node(nodes.title) or (figure and figure.next_node(nodes.caption))
-            caption = title.astext() if title else ""
+            figure = node.parent if isinstance(node.parent, nodes.figure) else nodes.figure()
+            title = node.next_node(nodes.title) or figure.next_node(nodes.caption)
+            caption = title.astext() if title else figure.get("title", "")
             name = f' aria-label="{self.attval(caption)}"' if caption else ""
             role = "region" if caption else "group"
             self.body.append(f'<div class="table-frame" role="{role}"{name} tabindex="0">\n')

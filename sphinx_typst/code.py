@@ -133,7 +133,10 @@ def _breakable(word: str) -> str:
 
 def _look(style: type[Style], kind: _TokenType) -> Look:
     """How a style sets a kind of token, dark enough to be read."""
-    found = style.style_for_token(kind)
+    try:
+        found = style.style_for_token(kind)
+    except KeyError:  # a kind that only its lexer knows looks like the one it belongs to
+        return _look(style, kind.parent)
     return Look(_readable(found["color"]) if found["color"] else "", bool(found["bold"]), bool(found["italic"]))
 
 

@@ -7,7 +7,7 @@ import re
 import pypdfium2
 import pytest
 from pygments.styles import get_all_styles, get_style_by_name
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, Token
 
 from sphinx_typst.code import CONTRAST, GROUND, _look, _luminance
 
@@ -73,6 +73,11 @@ def test_code_that_is_no_code_of_its_language_is_told_and_printed(build):
     printed, lines = pages(build, ".. code-block:: python\n\n   a ? b\n")
     assert "index.rst:4: WARNING: the code is no python" in printed.complaints
     assert lines[0] == "a ? b"
+
+
+def test_a_token_that_only_its_lexer_knows_has_the_look_of_its_kind():
+    style = get_style_by_name("default")
+    assert _look(style, Token.Keyword.Strange.Indeed) == _look(style, Token.Keyword)
 
 
 def test_code_is_never_executed(build):

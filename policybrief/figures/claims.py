@@ -1,46 +1,53 @@
-"""Whether the title of a figure follows from its data.
+"""Whether the title and the message of a figure follow from its data.
 
-A claim quotes the words of the title that it carries (``says``) and names what must hold: a bound on numbers
-of values, on the cells of a table, or on the dates of a timeline.  A figure without a claim is complained about.
+A claim quotes the words that it carries (``says``) and names what must hold: a bound on numbers of values, on
+the cells of a table, on the dates of a timeline or on a named count; or which rows a count has (``are``).
+A figure whose title no claim carries is complained about.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policybrief.figures.model import Figure, Table, Timeline
+from policybrief.figures.model import Figure, Table, Timeline, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-Numbers = "Callable[[str, str], float | str]"
+    from policybrief.figures.counts import Counted
+
 BOUNDS: dict[str, Callable[[float, float], bool]] = {
     "is": lambda found, wanted: abs(found - wanted) < 1e-9,
     "at_least": lambda found, wanted: found >= wanted,
     "at_most": lambda found, wanted: found <= wanted,
 }
 COUNTED = ("rows", "complete rows", "cells", "dates")
-KNOWN = ("says", "what", "of", "column", "state", "year", *BOUNDS)
+KNOWN = ("says", "what", "of", "are", "column", "state", "year", *BOUNDS)
 
 
 def check(
-    title: str, claims: Any, figure: Figure, number: Callable[[str, str], float | str]
+    claims: Any, figure: Figure, counts: Mapping[str, Counted], number: Callable[[str, str], float | str]
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with the claims of a figure, each with a word of the line where it stands."""
+    title, message = (" ".join(plain(text).split()) for text in (figure.title, figure.message))
     if not isinstance(claims, list) or not claims or not all(isinstance(claim, dict) for claim in claims):
+        claims = []
+    if not any(_says(claim, title) for claim in claims):
         yield "the title is tied to nothing: add [[claims]] with says, what and is, at_least or at_most", "title"
-        return
     for claim in claims:
         says = str(claim.get("says", ""))
         word = f'"{says}"'
         if unknown := claim.keys() - set(KNOWN):
             yield f"the claim {says!r} has the unknown key {min(unknown)!r}; known are {', '.join(KNOWN)}", word
-        if not says or says.lower() not in title.lower():
-            yield f"the claim {says!r} is not in the title {title!r}", word
+        where = "title" if _says(claim, title) else "message"
+        if not _says(claim, title) and not _says(claim, message):
+            yield f"the claim {says!r} is not in the title {title!r}, nor in the message", word
+        for problem in _unlike(claim, counts):
+            yield f"the {where} says {says!r}, but {problem}", word
         bounds = [key for key in BOUNDS if _is_number(claim.get(key))]
-        if not bounds:
+        if not bounds and "are" not in claim:
             yield f"the claim {says!r} sets no bound: one of {', '.join(BOUNDS)} with a number", word
-        for what, found in _found(claim, figure, number):
+        for what, found in _found(claim, figure, number) if bounds or "are" not in claim else ():
             if isinstance(found, str):
                 if found:
                     yield f"the claim {says!r} cannot be checked: {found}", word
@@ -48,7 +55,26 @@ def check(
             for key in bounds:
                 if not BOUNDS[key](found, claim[key]):
                     wanted = f"{key.replace('_', ' ')} {claim[key]:g}"
-                    yield f"the title says {says!r}, but {what} is {found:.4g}, not {wanted}", word
+                    yield f"the {where} says {says!r}, but {what} is {found:.4g}, not {wanted}", word
+
+
+def _says(claim: dict[str, Any], text: str) -> bool:
+    says = " ".join(str(claim.get("says", "")).split())
+    return bool(says) and says.lower() in text.lower()
+
+
+def _unlike(claim: dict[str, Any], counts: Mapping[str, Counted]) -> Iterator[str]:
+    """Rows that a count has and the claim does not name, and the other way round."""
+    if "are" not in claim:
+        return
+    wanted = [str(name) for name in claim["are"]] if isinstance(claim["are"], list) else [str(claim["are"])]
+    for name in map(str, claim.get("of", [])):
+        if name not in counts:
+            yield f"there is no count {name!r}"
+        elif missing := [row for row in wanted if row not in counts[name].ids]:
+            yield f"{missing[0]!r} is not among the rows of {name!r}"
+        elif counts[name].number != len(wanted):
+            yield f"{name!r} has {counts[name].number} rows, not {len(wanted)}"
 
 
 def _found(

@@ -18,6 +18,7 @@ from sphinx.util.osutil import relative_uri
 from policybrief import numerals
 from policybrief.figures.model import Axis, Chart, Figure, Table, Timeline, plain
 from policybrief.figures.nodes import chart_table, details, running
+from policybrief.figures.timeline import ASKED, CUT_OFF, KINDS, UNKNOWN, who
 from policybrief.messages import _
 from policybrief.nodes import listing, paragraph
 
@@ -48,7 +49,9 @@ def on_screen(figure: Figure, domain: BriefDomain) -> only:
     """The data of a figure, for pages only."""
     summary = _("Numbers of this figure") if isinstance(figure, Chart) else _("This figure as a list")
     # what the figure says is in the index of the search already
-    made = figure_data("", paragraph(*running(figure.message)), classes=["no-search"])
+    made = figure_data("", classes=["no-search"])
+    if not isinstance(figure, Timeline):  # which adds to its message what recommendations ask for
+        made += paragraph(*running(figure.message))
     made["figure"], made["summary"], made[numerals.CHECKED] = figure, str(summary), True
     if isinstance(figure, Chart):
         title = nodes.title("", "", *running(figure.title))
@@ -113,7 +116,7 @@ def _of_chart(chart: Chart, domain: BriefDomain) -> Iterator[Row]:
                     mark.name,
                     mark.text,
                     _rounded(mark.number),
-                    "percent" if panel.axis is Axis.PERCENT else "",
+                    "percent" if panel.axis is Axis.PERCENT else panel.unit,
                     _rounded(mark.low),
                     _rounded(mark.high),
                     domain.style.method if mark.low is not None else "",
@@ -135,16 +138,18 @@ def _of_table(table: Table, domain: BriefDomain) -> Iterator[Row]:
 
 
 def _of_timeline(timeline: Timeline, domain: BriefDomain) -> Iterator[Row]:
-    yield ("date", "what", "who", "recorded_in", "source", "place", "as_of")
+    yield ("date", "kind", "what", "who", "recorded_in", "source", "place", "as_of")
     rows: list[Row] = [
-        (e.date, plain(e.what), e.who, e.origin, _label(domain, e.source), e.locator, e.as_of)
+        (e.date, KINDS[e.kind], plain(e.what), e.who, e.origin, _label(domain, e.source), e.locator, e.as_of)
         for e in timeline.events
     ]
+    here = str(_("this brief"))
+    if cut_off := domain.env.config.brief_cut_off:
+        rows.append((cut_off, CUT_OFF, UNKNOWN, here, "", here, "", ""))
     for asked in domain.recommendations.values() if timeline.recommendations else ():
         if asked.by:
-            who = " ".join(block.astext() for block in domain.body(asked.id).get("who", []))
             place = domain.number(asked.id)
-            rows.append((asked.by, asked.title, " ".join(who.split()), asked.id, str(_("this brief")), place, ""))
+            rows.append((asked.by, ASKED, asked.title, who(domain, asked.id), asked.id, here, place, ""))
     yield from sorted(rows, key=lambda row: str(row[0]))
 
 

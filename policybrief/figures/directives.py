@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def figure_of(directive: Any, id: str, kind: Kind) -> Figure | None:
     """Read a figure for a chapter: tell what is wrong, and note what the chapter now depends on."""
     domain: BriefDomain = directive.domain
-    store = Store(domain.root, directive.config.brief_material, domain.evidence, domain.style)
+    config = directive.config
+    store = Store(domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
         tell(found)

@@ -55,7 +55,11 @@ FUNCTIONS = {
 
 STATES = {
     Cover.EXPLICIT: ("■", _("stated"), _("in words")),
-    Cover.IMPLICIT: ("△", _("implied"), _("general words reach it, or somebody may and need not")),
+    Cover.IMPLICIT: (
+        "△",
+        _("implied"),
+        _("not in the rules' words, yet the text reaches it"),
+    ),
     Cover.NONE: ("×", _("absent"), _("looked for in the passages read, and not there")),
     Cover.UNKNOWN: ("–", _("not read"), _("the text, or that part of it, was not read")),
     Cover.UNSTATED: ("–", _("not stated"), _("we state nothing; it does not mean no")),

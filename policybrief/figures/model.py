@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policybrief.model import Evidence
 
 
@@ -69,6 +71,8 @@ class Row(NamedTuple):
 
     label: str
     marks: tuple[Mark, ...]
+    means: str = ""
+    """What the table says beside the label, where the drawing has no room for it."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Panel:
     at: Mark | None = None
     """A number to compare with, drawn as a line through all rows."""
     at_label: str = ""
+    unit: str = ""
+    """What whole numbers count, such as trials."""
 
 
 class Cell(NamedTuple):
@@ -111,6 +117,16 @@ class Line(NamedTuple):
     detail: str
     """What stands beneath the label, such as the force of a law."""
     cells: tuple[Cell, ...]
+    traits: Mapping[str, str] = {}
+    """What else rows are counted by, such as how much of a text was read."""
+
+
+class Tally(NamedTuple):
+    """One column over all rows that have a share: how many of how many."""
+
+    title: str
+    met: int
+    of: int
 
 
 class State(NamedTuple):
@@ -121,10 +137,23 @@ class State(NamedTuple):
     meaning: str = ""
 
 
+class Occasion(StrEnum):
+    """The kinds of what happens on a recorded date."""
+
+    LAW = "law"
+    CODE = "code"
+    DECLARATION = "declaration"
+    NETWORK = "network"
+    TRIAL = "trial"
+    PRESS = "press"
+    INCIDENT = "incident"
+
+
 class Event(NamedTuple):
     """One date of a timeline."""
 
     date: dt.date
+    kind: Occasion
     what: Text
     who: str
     source: str
@@ -174,6 +203,8 @@ class Table(Figure):
     sources: tuple[str, ...] = ()
     """Keys of sources where no record stands behind the cells."""
     as_of: dt.date | None = None
+    tallies: tuple[Tally, ...] = ()
+    """The columns whose shares add up; none where cells are words."""
 
 
 @dataclass(frozen=True)

@@ -98,9 +98,12 @@ def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
                 rows.append([[paragraph(row.label)], *unknown])
             for position, mark in enumerate(row.marks):
                 label = f"{row.label}, {panel.key[position]}" if panel.key else row.label
+                label += f" ({row.means})" if row.means else ""
                 record, _dot, name = mark.name.partition(".")
                 # what was given to a formula is no number of the record
                 printed = running((mark.text if ":" in name else Printed(record, name, mark.text),))
+                if panel.unit:
+                    printed.append(nodes.Text(f"{NO_BREAK}{panel.unit}"))
                 rest = [[paragraph(text)] for text in _interval(mark, domain)]
                 rows.append([[paragraph(label)], [paragraph(*printed)], *rest])
     fill_table(table, head, rows, [46, 22, 18, 14])
@@ -145,7 +148,6 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
 
 
 def _interval(mark: Mark, domain: BriefDomain) -> tuple[str, str]:
-    none = str(_("none"))
     if mark.low is None or mark.high is None or mark.trials is None:
-        return none, none
+        return str(_("none, computed")), str(_("none run"))
     return domain.style.percent_range(mark.low / 100, mark.high / 100), domain.style.number(mark.trials)

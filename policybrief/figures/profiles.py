@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policybrief.figures.model import Cell, Line, State
+from policybrief.figures.model import Cell, Line, State, Tally
 from policybrief.messages import _
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ QUARTERS = {
     "half": (FILLED * 2 + OPEN * 2, _("half"), _("half or more, but not three quarters")),
     "most": (FILLED * 3 + OPEN, _("most"), _("three quarters or more, but not all")),
     "all": (FILLED * 4, _("all"), _("all")),
-    "abstract": ("–", _("abstract"), _("only the abstract was read; the number counts what it answers in full")),
+    "abstract": (
+        "–",
+        _("abstract"),
+        _("only the abstract was read; no total, as the text may answer more"),
+    ),
     "unread": ("–", _("not read"), _("that part of the text was not read, or nothing there applies")),
 }
 
@@ -32,7 +36,7 @@ QUARTERS = {
 def read(paths: list[Path], style: Style) -> tuple[dict[str, Any], list[tuple[Path, str]]]:
     """The parts of the table, and what is wrong with each file that could not be used."""
     from reporting_standard.evaluations import UnusableCoding, load_files
-    from reporting_standard.profile import profile
+    from reporting_standard.profile import baseline, profile
     from reporting_standard.standard import load
 
     evaluations, problems = [], []
@@ -44,17 +48,20 @@ def read(paths: list[Path], style: Style) -> tuple[dict[str, Any], list[tuple[Pa
     standard = load()
     lines = []
     extent = {"whole": _("whole text read"), "parts": _("parts read"), "abstract": _("abstract read")}
-    for one in profile(evaluations, standard):
+    profiles = profile(evaluations, standard)
+    for one in profiles:
         words = [style.date(one.published), str(extent[one.extent])]
         if not one.in_scope:
-            words.append(str(_("holds no test of replication")))
+            words.append(str(_("no replication test: not in totals")))
+        traits = {"read": one.extent, "scope": "inside" if one.in_scope else "outside"}
         cells = tuple(_cell(cell, one.source, one.published) for cell in one.cells)
-        lines.append(Line(one.id, one.title, ", ".join(words), cells))
+        lines.append(Line(one.id, one.title, ", ".join(words), cells, traits))
     parts = {
         "head": (str(_("Report")), *standard.domains.values()),
         "columns": tuple(standard.domains),
         "states": {key: State(s, str(word), str(means)) for key, (s, word, means) in QUARTERS.items()},
         "lines": tuple(lines),
+        "tallies": tuple(Tally(standard.domains[s.domain], s.met, s.applicable) for s in baseline(profiles)),
         "sources": tuple(dict.fromkeys(one.source for one in evaluations)),
     }
     return parts, problems

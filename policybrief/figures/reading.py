@@ -6,6 +6,7 @@ braces (``{record.value:count}``), and claims say what of the title follows from
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import tomllib
@@ -13,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policybrief import numerals
-from policybrief.figures import claims
+from policybrief.figures import claims, counts
 from policybrief.figures.instruments import (
     FORCES,
     FUNCTIONS,
@@ -31,6 +32,7 @@ from policybrief.figures.model import (
     Kind,
     Line,
     Mark,
+    Occasion,
     Panel,
     Printed,
     Row,
@@ -41,6 +43,7 @@ from policybrief.figures.model import (
     plain,
 )
 from policybrief.messages import _
+from policybrief.model import Read
 from policybrief.values import FORMS, Count, Day, Quantity, Style, Value
 from policybrief.warnings_ import Complaint, Rule, closest, complaint
 
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
 
 FOLDER = "figures"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-SHARED = ("kind", "title", "message", "note", "claims", "records")
+SHARED = ("kind", "title", "message", "note", "claims", "counts", "records")
 KEYS = {
     Kind.CHART: ("panels",),
     Kind.MATRIX: ("head", "states", "columns", "rows"),
@@ -63,8 +66,14 @@ KEYS = {
 SIGNS = "■△×–▷◆◊✓•"
 """Signs that the fonts of print have."""
 METHODS = {"wilson": "Wilson", "exact": "Clopper–Pearson"}
-INTERVAL = "interval"
-"""The name in braces that prints which interval is drawn."""
+READ_AS = {Read.FULL_TEXT: "whole", Read.PASSAGE: "parts", Read.ABSTRACT: "abstract"}
+EXTENTS = {
+    "whole": _("whole text used"),
+    "parts": _("parts used"),
+    "abstract": _("abstract used"),
+}
+INTERVAL, CUT_OFF = "interval", "cut-off"
+"""The names in braces that print which interval is drawn, and the last day of the evidence."""
 
 
 class Store(NamedTuple):
@@ -75,6 +84,8 @@ class Store(NamedTuple):
     """The folder of the material, relative to the root."""
     evidence: dict[str, Evidence]
     style: Style
+    cut_off: dt.date | None = None
+    """The last day of the evidence."""
 
 
 class Point(NamedTuple):
@@ -108,6 +119,7 @@ class _File:
         self.text = ""
         self.complaints: list[Complaint] = []
         self.used: dict[str, Evidence] = {}
+        self.counts: dict[str, counts.Counted] = {}
         self.files = [self.shown]
         self.sound = True
 
@@ -120,18 +132,31 @@ class _File:
             self._add("kind", f"kind is {table.get('kind')!r}, but a chapter prints it as {self.kind.value!r}")
             return None
         self._keys(table, (*SHARED, *KEYS[self.kind]), "")
-        shared: dict[str, Any] = {"id": self.id, "kind": self.kind, "path": self.shown}
-        for key in ("title", "message", "note"):
-            shared[key] = self._running(table.get(key, ""), key)
-        for key in ("title", "message"):
-            if not plain(shared[key]).strip():
-                self._add("", f"the key {key!r} is missing: {WANTED[key]}")
         for name in _texts(table.get("records", [])):
             self._record(name, "records")
+        shared = {"id": self.id, "kind": self.kind, "path": self.shown, "title": (), "message": (), "note": ()}
         made = self._READERS[self.kind](self, table, shared)
-        for problem, word in claims.check(plain(made.title), table.get("claims", []), made, self._numbers):
+        self._count(made, table.get("counts", {}))
+        texts: dict[str, Any] = {
+            key: self._running(table.get(key, ""), key) for key in ("title", "message", "note")
+        }
+        for key, wanted in WANTED.items():
+            if not plain(texts[key]).strip():
+                self._add("", f"the key {key!r} is missing: {wanted}")
+        made = replace(made, **texts, **self._behind())
+        for problem, word in claims.check(table.get("claims", []), made, self.counts, self._numbers):
             self._add(word, problem, Rule.FIGURE_CLAIM)
         return replace(made, sound=self.sound)
+
+    def _count(self, figure: Figure, wanted: Any) -> None:
+        if not isinstance(wanted, dict):
+            self._add("counts", "'counts' are tables: [counts.name]")
+            return
+        for name, entry in wanted.items():
+            try:
+                self.counts[name] = counts.count(figure, entry, self.store.cut_off)
+            except ValueError as error:
+                self._add(f"counts.{name}", f"the count {name!r} {error}")
 
     # Each kind
 
@@ -142,7 +167,7 @@ class _File:
         return Chart(**shared, **self._behind(), panels=tuple(panels))
 
     def _panel(self, table: dict[str, Any]) -> Panel:
-        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label")
+        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit")
         self._keys(table, keys, "a panel")
         title = plain(self._running(table.get("title", ""), "title"))
         axis = table.get("axis", "")
@@ -151,14 +176,15 @@ class _File:
             axis = Axis.PERCENT
         rows = []
         for entry in self._tables(table, "rows"):
-            self._keys(entry, ("label", "value", "values"), "a row")
+            self._keys(entry, ("label", "means", "value", "values"), "a row")
             names = _texts(entry.get("values", [entry["value"]] if "value" in entry else []))
             marks = [mark for name in names if (mark := self._mark(name, Axis(axis)))]
             label = plain(self._running(entry.get("label", ""), "label"))
             if not names or not label:
                 self._add(label or "rows", f"the row {label!r} lacks its label or its value")
             else:
-                rows.append(Row(label, tuple(marks) if len(marks) == len(names) else ()))
+                means = plain(self._running(entry.get("means", ""), label))
+                rows.append(Row(label, tuple(marks) if len(marks) == len(names) else (), means))
         wanted = max((len(row.marks) for row in rows), default=1)
         key = _texts(table.get("key", []))
         if (
@@ -178,6 +204,7 @@ class _File:
             bool(table.get("squares", False)),
             at,
             plain(self._running(table.get("at_label", ""), "at_label")),
+            str(table.get("unit", "")),
         )
 
     def _matrix(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
@@ -199,12 +226,22 @@ class _File:
             if unknown := cells.keys() - columns.keys():
                 self._add(label, f"the row {label!r} has the unknown columns {', '.join(sorted(unknown))}")
             made = tuple(self._cell(cells.get(column, {}), states, label, column) for column in columns)
-            detail = plain(self._running(entry.get("detail", ""), "detail"))
-            lines.append(Line(f"{self.id}-{number}", label, detail, made))
+            extent = self._extent(cells)
+            said = (plain(self._running(entry.get("detail", ""), "detail")), str(EXTENTS.get(extent, "")))
+            detail = "; ".join(part for part in said if part)
+            lines.append(Line(f"{self.id}-{number}", label, detail, made, {"read": extent}))
         head = (str(table.get("head", "")), *columns.values())
         return Table(
             **shared, **self._behind(), head=head, columns=tuple(columns), states=states, lines=tuple(lines)
         )
+
+    def _extent(self, cells: dict[str, dict[str, Any]]) -> str:
+        """How much was read of the first source of a row's records; empty when no record tells it."""
+        names = [str(cell.get("record", "")) for cell in cells.values()]
+        cited = [self.store.evidence[name].sources for name in names if name in self.store.evidence]
+        first = {sources[0].key for sources in cited if sources}
+        read = {source.read for sources in cited for source in sources if source.key in first}
+        return next((extent for sort, extent in READ_AS.items() if sort in read), "")
 
     def _cell(self, entry: dict[str, Any], states: dict[str, State], label: str, column: str) -> Cell:
         self._keys(entry, ("state", "record", "detail", "locator"), "a cell")
@@ -231,7 +268,7 @@ class _File:
         for one in found:
             covered = [one.covers.get(name, NOT_STATED) for name in functions]
             cells = tuple(Cell(c.state, c.what, c.source, c.locator, c.as_of) for c in covered)
-            lines.append(Line(one.id, one.name, str(FORCES[one.force]), cells))
+            lines.append(Line(one.id, one.name, str(FORCES[one.force]), cells, {"force": str(one.force)}))
         states = {key: State(sign, str(word), str(meaning)) for key, (sign, word, meaning) in STATES.items()}
         return Table(
             **shared,
@@ -285,12 +322,16 @@ class _File:
         )
 
     def _event(self, entry: dict[str, Any]) -> Event | None:
-        self._keys(entry, ("what", "who", "instrument", "date"), "an event")
+        self._keys(entry, ("kind", "what", "who", "instrument", "date"), "an event")
         what = self._running(entry.get("what", ""), "what")
         word = plain(what) or "events"
         who = str(entry.get("who", ""))
         if not plain(what) or not who:
             self._add(word, f"the event {word!r} lacks 'what' or 'who'")
+        if entry.get("kind") not in set(Occasion):
+            self._add(word, f"the event {word!r} has no kind: one of {', '.join(Occasion)}")
+            return None
+        kind = Occasion(entry["kind"])
         if "instrument" in entry:
             one = self._instrument(str(entry["instrument"]))
             if one is None:
@@ -298,7 +339,7 @@ class _File:
             if one.date is None:
                 self._add(word, f"the instrument {one.id!r} has no date")
                 return None
-            return Event(one.date, what, who, one.source, one.locator, one.as_of, one.id)
+            return Event(one.date, kind, what, who, one.source, one.locator, one.as_of, one.id)
         point = self._point(str(entry.get("date", "")), word)
         if point is None:
             return None
@@ -308,7 +349,7 @@ class _File:
         record = point.record
         first = record.sources[0] if record.sources else None
         key, locator = (first.key, first.locator) if first else ("", "")
-        return Event(point.value.date, what, who, key, locator, record.as_of, record.id)
+        return Event(point.value.date, kind, what, who, key, locator, record.as_of, record.id)
 
     _READERS: dict[Kind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
         Kind.CHART: _chart,
@@ -336,6 +377,10 @@ class _File:
             end = found.end()
             if found.group(1) == INTERVAL:
                 parts.append(self._interval())
+            elif found.group(1) == CUT_OFF and self.store.cut_off:
+                parts.append(self.store.style.date(self.store.cut_off))
+            elif (name := found.group(1).partition(":")[0]) in self.counts:
+                parts.append(self._counted(name, found.group(1).partition(":")[2]))
             elif point := self._point(found.group(1), found.group(1)):
                 # what was given to a formula is no number of the record
                 given = point.form not in FORMS
@@ -344,6 +389,21 @@ class _File:
                 parts.append(found.group(1))
         parts.append(template[end:])
         return tuple(part for part in parts if part)
+
+    def _counted(self, name: str, form: str) -> str:
+        """A count as a text prints it: its number, its first date, or its column and share."""
+        found, style = self.counts[name], self.store.style
+        if not form:
+            return style.number(found.number)
+        if form == "first" and found.dates:
+            return style.date(min(found.dates))
+        if form == "column" and found.tally:
+            return found.tally.title
+        if form == "share" and found.tally:
+            share = str(_("{met} of {applicable}"))
+            return share.format(met=style.number(found.tally.met), applicable=style.number(found.tally.of))
+        self._add(name, f"the count {name!r} has no form {form!r}; there are first, column, share")
+        return name
 
     def _interval(self) -> str:
         """Which interval it is, in words: level and method."""
@@ -381,7 +441,10 @@ class _File:
         return value.number if isinstance(value, Quantity) and point.form == "value" else None
 
     def _numbers(self, name: str, what: str) -> float | str:
-        """For a claim: what of the named value; a problem in words when there is no such number."""
+        """For a claim: what of the named value or count; a problem in words when there is no such number."""
+        if what == "count":
+            found = self.counts.get(name)
+            return found.number if found else f"there is no count {name!r}"
         point = self._point(name, name)
         if point is None:
             return ""

@@ -1,7 +1,8 @@
 """A timeline as a table and as a list: recorded dates, and those that recommendations ask for, in one order.
 
 The recommendations are known when all chapters are read, so both are filled in then.
-What lies after the cut-off of the evidence is said not to be known, whatever the date of the build.
+The cut-off of the evidence is a row between them: what lies after it is said not to be known, whatever the
+date of the build.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from policybrief.figures.model import Timeline
+from policybrief.figures.model import Occasion, Timeline
 from policybrief.figures.nodes import running
 from policybrief.messages import _
 from policybrief.nodes import Rows, fill_table, listing, paragraph
@@ -19,6 +20,20 @@ from policybrief.references import to_named_source, to_statement
 
 if TYPE_CHECKING:
     from policybrief.domain import BriefDomain
+
+
+KINDS = {
+    Occasion.LAW: _("Law"),
+    Occasion.CODE: _("Voluntary text"),
+    Occasion.DECLARATION: _("Declaration"),
+    Occasion.NETWORK: _("Network"),
+    Occasion.TRIAL: _("Trial"),
+    Occasion.PRESS: _("Press"),
+    Occasion.INCIDENT: _("Incident"),
+}
+ASKED = _("Asked for")
+CUT_OFF = _("Evidence cut-off")
+UNKNOWN = _("what came of later dates is not known to us")
 
 
 class Dated(NamedTuple):
@@ -44,13 +59,30 @@ def timeline_rows(figure: Timeline, table: nodes.table, domain: BriefDomain) -> 
 
 
 def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
-    """The dates as a list, for whom a table is too wide, each with its place in the source."""
+    """The message, and the dates as a list, for whom a table is too wide, each with its place in the source."""
+    figure: Timeline = place["figure"]
     items = []
-    for one in _dated(place["figure"], domain):
+    for one in _dated(figure, domain):
         line = paragraph(nodes.strong("", domain.style.date(one.date)), ". ", *one.what, ". ", *one.source)
         line += nodes.Text(f", {one.place}" if one.place else "")
         items.append(nodes.list_item("", line, *one.who))
-    return [nodes.bullet_list("", *items)]
+    return [paragraph(*running(figure.message), *_asked(figure, domain)), nodes.bullet_list("", *items)]
+
+
+def who(domain: BriefDomain, id: str) -> str:
+    """Who is to act on a recommendation, on one line."""
+    return " ".join(" ".join(block.astext() for block in domain.body(id).get("who", [])).split())
+
+
+def _asked(figure: Timeline, domain: BriefDomain) -> list[nodes.Node]:
+    """The dates that recommendations ask for as one sentence, each with who is to act."""
+    asked = [one for one in domain.recommendations.values() if one.by] if figure.recommendations else []
+    made: list[nodes.Node] = []
+    for one in sorted(asked, key=lambda one: one.by or dt.date.max):
+        by = str(_("by {date}, ")).format(date=domain.style.date(one.by or dt.date.max))
+        made += [nodes.Text(("; " if made else f" {ASKED}: ") + by), to_statement("recommendation", f"~{one.id}")]
+        made.append(nodes.Text(f" ({who(domain, one.id).rstrip('.')})"))
+    return [*made, nodes.Text(".")] if made else []
 
 
 def is_open(date: dt.date, domain: BriefDomain) -> bool:
@@ -62,20 +94,24 @@ def is_open(date: dt.date, domain: BriefDomain) -> bool:
 def _dated(figure: Timeline, domain: BriefDomain) -> list[Dated]:
     found = []
     for event in figure.events:
-        what = running(event.what)
+        what = [nodes.Text(f"{KINDS[event.kind]}: "), *running(event.what)]
         if is_open(event.date, domain):
             what.append(nodes.Text(" (" + str(_("outcome not known to us")) + ")"))
         source: list[nodes.Node] = [to_named_source(domain, event.source)] if event.source else []
         found.append(Dated(event.date, what, [paragraph(event.who)], source, event.locator))
+    here = str(_("this brief"))
+    if cut_off := domain.env.config.brief_cut_off:
+        said = nodes.Text(f"{CUT_OFF}: {UNKNOWN}")
+        found.append(Dated(cut_off, [said], [paragraph(here)], [nodes.Text(here)], ""))
     for asked in domain.recommendations.values() if figure.recommendations else ():
         if asked.by:
-            who = [block.deepcopy() for block in domain.body(asked.id).get("who", [])]
+            blocks = [block.deepcopy() for block in domain.body(asked.id).get("who", [])]
             found.append(
                 Dated(
                     asked.by,
-                    [to_statement("recommendation", asked.id)],
-                    who or [paragraph(str(_("not stated")))],
-                    [nodes.Text(str(_("this brief")))],
+                    [nodes.Text(f"{ASKED}: "), to_statement("recommendation", asked.id)],
+                    blocks or [paragraph(str(_("not stated")))],
+                    [nodes.Text(here)],
                     "",
                 )
             )

@@ -20,11 +20,13 @@ year = 2026
 is = 1
 
 [[events]]
+kind = "law"
 date = "duty.start"
 what = "Counts are due"
 who = "laboratories"
 
 [[events]]
+kind = "law"
 instrument = "the-act"
 what = "The act is adopted"
 who = "parliament"

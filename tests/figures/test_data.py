@@ -50,7 +50,7 @@ def test_a_chart_opens_its_numbers_and_a_table_its_cells_as_a_list(dated):
         "Report: not stated",
     ]
     due = words(blocks["figure-dates"].findall(".//li")[1])
-    assert due.startswith("2 August 2026. Counts are due. Counting Act 2025")
+    assert due.startswith("2 August 2026. Law: Counts are due. Counting Act 2025")
     assert not [id for id, block in blocks.items() if id != "figure-rates" and block.findall(".//table")]
 
 
@@ -62,7 +62,13 @@ def test_a_file_of_data_has_the_numbers_of_the_figure_with_method_source_and_dat
     assert first["value"] == "counts.first"
     assert (first["source"], first["as_of"]) == ("Alpha et al. 2024; Beta 2025", "2025-03-01")
     assert [row["state"] for row in table_of(built, "reach")] == ["stated", "not stated"]
-    assert [row["date"] for row in table_of(built, "dates")] == ["2025-06-30", "2026-08-02", "2027-06-30"]
+    assert [row["date"] for row in table_of(built, "dates")] == [
+        "2025-06-30",
+        "2026-08-02",
+        "2026-10-07",
+        "2027-06-30",
+    ]
+    assert [row["kind"] for row in table_of(built, "dates")] == ["Law", "Law", "Evidence cut-off", "Asked for"]
     assert table_of(built, "links")[0]["place"] == "Table 2"
 
 

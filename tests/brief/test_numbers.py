@@ -180,6 +180,34 @@ def test_every_chart_has_its_numbers_in_a_printed_annex(brief: Brief) -> None:
     assert {f"table-{id}" for id in charts} <= tables
 
 
+def messages(brief: Brief) -> dict[str, str]:
+    """What each figure says in words, by its id."""
+    return {
+        figure.get("id"): brief.plain(figure.getnext().xpath("string(.//p)"))
+        for page in brief.pages.values()
+        for figure in page.xpath("//main//figure[starts-with(@id, 'figure-')]")
+        if "figure-data" in (figure.getnext().get("class") or "")
+    }
+
+
+def test_H5_what_a_figure_says_in_words_counts_and_never_says_most_few_or_several(brief: Brief) -> None:
+    said = messages(brief)
+    assert len(said) >= 5
+    for id, message in said.items():
+        assert re.search(r"\b\d+ of \d+\b|\b\d+ dates\b", message), f"{id}: {message}"
+        assert not re.search(r"\b(most|few|several|many|some)\b", message, re.I), f"{id}: {message}"
+
+
+def test_E2_the_words_of_the_timeline_have_each_date_asked_for_with_all_who_are_to_act(brief: Brief) -> None:
+    said = messages(brief)["figure-timeline"]
+    domain = brief.env.get_domain("brief")
+    asked = brief.register["recommendations"]
+    assert asked
+    for one in asked:
+        who = brief.plain(" ".join(block.astext() for block in domain.body(one["id"])["who"])).rstrip(".")  # type: ignore[attr-defined]
+        assert f", {one['number']} ({who})" in said, one["id"]
+
+
 def test_a_rebuild_of_the_brief_loads_no_drawing_or_statistics_library(brief: Brief, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from policybrief.build import build; "

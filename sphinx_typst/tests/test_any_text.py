@@ -22,8 +22,7 @@ from sphinx_typst.fonts import of_wheels
 
 MARKUP = "#$@*_<>\\[]{}`~^\"'/=-+.:;,()|&%!?"
 BIDI = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"
-COMBINING = "\u0301\u0308\u0327\u0323"
-EXAMPLES = 400 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 12
+EXAMPLES = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 12
 CONF = 'project = "A project"\nauthor = "Somebody"\nextensions = ["sphinx_typst"]\nnumfig = True\n'
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 
@@ -36,14 +35,21 @@ def repertoire(pattern: str) -> list[str]:
     return [c for c in signs if unicodedata.category(c)[0] in "LNPS" and unicodedata.is_normalized("NFKC", c)]
 
 
-def words(*alphabets: str | list[str]) -> st.SearchStrategy[str]:
-    """Short texts of some characters."""
-    return st.text(st.one_of(*map(st.sampled_from, alphabets)), min_size=1, max_size=14)
+def apart(letters: list[str]) -> list[str]:
+    """Those with an accent, written as a letter and a combining mark."""
+    return [parts for c in letters if len(parts := unicodedata.normalize("NFD", c)) == 2]
 
 
-UPRIGHT = words(MARKUP, BIDI, COMBINING, repertoire("*-Regular.otf"))
-# the italic faces have fewer letters; the engine draws the others of two parts, which extractors read twice
-ITALIC = words(MARKUP, BIDI, repertoire("*It.otf"))
+def words(*pieces: str | list[str]) -> st.SearchStrategy[str]:
+    """Short texts of some pieces."""
+    return st.lists(st.one_of(*map(st.sampled_from, pieces)), min_size=1, max_size=14).map("".join)
+
+
+# What a face has only in two parts is drawn right and read twice by extractors, an accent on a letter that is not
+# made for it or, in italics, what the smaller italic faces lack; see the README.
+_upright, _italic = repertoire("*-Regular.otf"), repertoire("*It.otf")
+UPRIGHT = words(MARKUP, BIDI, _upright, apart(_upright))
+ITALIC = words(MARKUP, BIDI, _italic, apart(_italic))
 PLANTED = """
 
 def plant(app, doctree):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pypdfium2
 from fontTools.ttLib import TTFont
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sphinx_typst.fonts import of_wheels
@@ -50,6 +50,7 @@ def words(*pieces: str | list[str]) -> st.SearchStrategy[str]:
 _upright, _italic = repertoire("*-Regular.otf"), repertoire("*It.otf")
 UPRIGHT = words(MARKUP, BIDI, _upright, apart(_upright))
 ITALIC = words(MARKUP, BIDI, _italic, apart(_italic))
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # a build is too dear to shrink a failure with
 PLANTED = """
 
 def plant(app, doctree):
@@ -116,7 +117,7 @@ term PLACE08 : kind PLACE09
 """
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(st.tuples(*(ITALIC if place in SLANTED else UPRIGHT for place in PLACES)))
 def test_any_text_at_any_place_is_read_back_as_it_was_written(build, texts):
     planted = dict(zip(PLACES, texts, strict=True))
@@ -128,8 +129,10 @@ def test_any_text_at_any_place_is_read_back_as_it_was_written(build, texts):
     joined = re.sub("[\x02\ufffe]?\\s+", "", read)
     for place, text in planted.items():
         if set(text) & set(BIDI):
-            # marks of direction turn what stands around them, so that only the signs themselves can be compared
-            assert set(squeezed(text)) <= set(squeezed(joined)), (place, text, joined)
+            # marks of direction turn what stands around them, so that only the signs themselves can be compared;
+            # brackets are drawn as their mirrors, and a hyphen at the end of a line is no sign to an extractor
+            signs = {c for c in squeezed(text) if c != "-" and not unicodedata.mirrored(c)}
+            assert signs <= set(squeezed(joined)), (place, text, joined)
         else:
             assert f"qq{squeezed(text)}zz" in squeezed(joined), (place, text, joined)
 

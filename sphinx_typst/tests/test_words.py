@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -127,3 +129,22 @@ def test_a_control_character_prints_as_a_replacement_and_is_told(build):
 
 def test_the_fonts_of_print_are_found():
     assert Coverage(of_wheels()).known > set(map(ord, "Aéß–“■△"))
+
+
+def test_the_count_of_missing_words_finds_none_here_and_one_where_one_is_lost(tmp_path):
+    conf = 'project = "A project"\nauthor = "Somebody"\nextensions = ["myst_parser"{}]\n'
+    (tmp_path / "index.md").write_text("# Title\n\nSome words, *stressed* ones too.\n", "utf-8")
+    (tmp_path / "lossy.py").write_text(LOSSY, "utf-8")
+    for extension, expected in (("", "0 missing"), (', "lossy"', "1 missing")):
+        (tmp_path / "conf.py").write_text(
+            "import sys\nsys.path.insert(0, '.')\n" + conf.format(extension), "utf-8"
+        )
+        command = [sys.executable, "-m", "sphinx_typst.tests.words", str(tmp_path), str(tmp_path / "out")]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+        assert expected in told
+
+
+LOSSY = (
+    "from docutils import nodes\n\n\n"
+    "def setup(app):\n    app.add_node(nodes.emphasis, override=True, typst=(lambda writer, node: '', None))\n"
+)

@@ -123,7 +123,7 @@ def table_rows(figure: Table, table: nodes.table) -> None:
         if line.detail:
             label.append(paragraph(line.detail, classes=("row-detail",)))
         rows.append([label, *cells])
-    share = max(8, 74 // max(1, len(figure.columns)))
+    share = max(8, 66 // max(1, len(figure.columns)))
     fill_table(table, list(figure.head), rows, [100 - share * len(figure.columns), *[share] * len(figure.columns)])
 
 

@@ -69,7 +69,7 @@ class BriefDomain(Domain):
         "numbers": {},  # id -> printed number
         "printed": "",  # what all pages together print of the store, to see when it changes
     }
-    data_version = 1
+    data_version = 2
 
     @property
     def sources(self) -> dict[str, Source]:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from policybrief import wording
 from policybrief.language import sentences, words
+from policybrief.messages import _
 from policybrief.nodes import box, margin, statement
 from policybrief.register import OneRunBuilder
 
@@ -71,7 +73,8 @@ class ReadingBuilder(OneRunBuilder):
     def files(self) -> Iterator[tuple[str, str]]:
         """The two reports."""
         trees = {name: self.env.get_and_resolve_doctree(name, self) for name in self._chapters()}
-        yield "outline.txt", "\n".join(line for tree in trees.values() for line in _outline(tree)) + "\n"
+        domain = cast("BriefDomain", self.env.get_domain("brief"))
+        yield "outline.txt", "\n".join(line for tree in trees.values() for line in _outline(tree, domain)) + "\n"
         measured = [ease(name, tree, self.config.language) for name, tree in trees.items()]
         yield "readability.txt", "\n".join(_table(measured)) + "\n"
 
@@ -79,8 +82,8 @@ class ReadingBuilder(OneRunBuilder):
         return cast("BriefDomain", self.env.get_domain("brief")).reading_order()
 
 
-def _outline(tree: nodes.document) -> Iterator[str]:
-    """Headings by depth, and the sentences that carry the argument."""
+def _outline(tree: nodes.document, domain: BriefDomain) -> Iterator[str]:
+    """Headings by depth, and the sentences that carry the argument, with what they weigh."""
     for node in tree.findall(nodes.Element):
         if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
             depth = sum(isinstance(above, nodes.section) for above in _above(node)) - 1
@@ -88,9 +91,20 @@ def _outline(tree: nodes.document) -> Iterator[str]:
         elif isinstance(node, statement):
             title, body = node.children[:2]
             sentence = next((p for p in body.findall(nodes.paragraph) if "statement" in p["classes"]), None)
-            yield f"    {title.astext()}: {sentence.astext() if sentence else ''}"
+            said = " ".join(sentence.astext().split()) if sentence else ""
+            yield f"    {title.astext()}: {said} [{_weight(node, domain)}]"
         elif isinstance(node, box) and "main-message" in node["classes"]:
             yield f"    {' '.join(node.astext().split())}"
+
+
+def _weight(node: statement, domain: BriefDomain) -> str:
+    """How sure a finding is; how firm a recommendation is, on what it rests and until when."""
+    id = node["statement_id"]
+    if finding := domain.findings.get(id):
+        return wording.certainty(finding.certainty)
+    asked = domain.recommendations[id]
+    line = next(p.astext() for p in node.findall(nodes.paragraph) if "strength-line" in p["classes"])
+    return " ".join(line.split()) + (f" {_('By when')}: {domain.style.date(asked.by)}." if asked.by else "")
 
 
 def _above(node: nodes.Node) -> Iterator[nodes.Node]:

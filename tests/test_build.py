@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,3 +90,10 @@ def test_later_builders_read_nothing_again(
     read.clear()
     build(brief.path, tmp_path / "out", OUTPUTS, fresh=True, stream=io.StringIO())
     assert sorted(read) == ["alpha", "beta", "index", "later/nested", "middle", "sources", "zebra"]
+
+
+def test_the_outline_gives_each_statement_its_weight(project):
+    built = project("test-sound").build("reading")
+    outline = built.file("outline.txt")
+    assert re.search(r"F1 .*: .* \[(High|Moderate|Low) certainty\]", outline)
+    assert re.search(r"R1 .*: .* \[(Strong|Conditional) recommendation\. Rests on F\d.*By when: \d", outline)

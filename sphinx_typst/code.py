@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 CONTRAST = 4.5
 """Least contrast of a token against `GROUND`, for readers with low vision and for grey print."""
-GROUND = (0xEE, 0xF3, 0xF8)
+GROUND = (0xE3, 0xEB, 0xF4)
 """The tint behind code in the templates."""
 UNBROKEN = 60
 """Characters without a space that fit a line; longer runs may break anywhere."""

@@ -77,6 +77,8 @@ class Index:
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder
         self.pages: dict[str, list[Entry]] = {}
+        self.earlier = ""
+        """The script of the build before."""
 
     def note(self, app: Sphinx, tree: nodes.document, docname: str) -> None:
         """Take the entries of a chapter whose references are resolved."""
@@ -88,6 +90,7 @@ class Index:
 
     def load(self, stream: IO[str]) -> dict[str, Any]:
         """What Sphinx shall know of an earlier index: names alone; chapters that stay are resolved again."""
+        self.earlier = stream.read()
         env = self.builder.env
         nothing: dict[str, Any] = {"alltitles": {}, "terms": {}, "titleterms": {}}
         names = sorted(env.titles)  # Sphinx's own index fails on no chapter at all
@@ -95,7 +98,10 @@ class Index:
         return {"envversion": env.version, **nothing, "docnames": names, "filenames": names, "titles": titles}
 
     def dump(self, data: object, stream: IO[str]) -> None:
-        """Write the script; *data* is what Sphinx has gathered."""
+        """Write the script, as it was where no page is written anew; *data* is what Sphinx has gathered."""
+        if self.earlier and not self.pages:
+            stream.write(self.earlier)
+            return
         index = self.index()
         stream.write(START + json.dumps(index, ensure_ascii=False, separators=(",", ":")) + END)
 

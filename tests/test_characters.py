@@ -52,7 +52,7 @@ def test_marks_of_every_markup_come_out_as_themselves_in_html(project: Projects)
     assert built.complaints == []
     page = text(built, "index.html")
     record = r"""!!! ~~z~~ |v| "q" 'p' -- ... 1. :a: ::: % e""" + "\N{COMBINING ACUTE ACCENT} 😀 中"
-    times = 8  # six fields of the record, and two of them in the list of findings
+    times = 10  # six fields of the record, and two of them in the list of findings and beside the finding
     assert page.count(f"#h {ODD.split(' e')[0]} {record}") == times
     assert f"F1 #t {ODD}" in page
     assert f"#s {ODD}" in page

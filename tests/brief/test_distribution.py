@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from lxml import html
 
+from policybrief import build as run
+
 if TYPE_CHECKING:
     from conftest import Brief
 
@@ -32,7 +34,7 @@ def test_I2_files_have_names_for_people_without_capitals_or_spaces(brief: Brief)
 def test_I2_what_is_taken_along_is_named_by_title_version_month_language_and_kind(brief: Brief) -> None:
     links = brief.pages["index"].xpath("//a[@download]")
     names = {link.get("href"): link.get("download") for link in links}
-    kinds = {"../pdf/brief.pdf": "brief.pdf", "../pdf/summary.pdf": "summary.pdf"}
+    kinds = {f"../pdf/{name}.pdf": f"{name}.pdf" for name in run.PRINTS}
     kinds |= {"citation.bib": "citation.bib", "citation.ris": "citation.ris"}
     assert set(names) == set(kinds)
     data = brief.register["brief"]
@@ -41,6 +43,11 @@ def test_I2_what_is_taken_along_is_named_by_title_version_month_language_and_kin
     for href, name in names.items():
         assert brief.file(posixpath.normpath(f"html/{href}")).is_file()
         assert re.fullmatch(rf"self-replication-brief_v{version}_{data['date'][:7]}_en_{kinds[href]}", name), name
+
+
+def test_I2_each_edition_is_offered_under_a_title_of_its_own(brief: Brief) -> None:
+    titles = [brief.plain(link.text_content()) for link in brief.pages["index"].find_class("download")]
+    assert len(set(titles)) == len(titles) == len(run.PRINTS), titles
 
 
 def test_I3_every_statement_record_table_and_figure_has_an_anchor_named_for_it(brief: Brief) -> None:

@@ -389,7 +389,7 @@ def test_a_register_of_an_older_schema_is_named(three: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"schema": 0}), "utf-8")
     told = verify(three)
     assert "0.9/register.json differs" in told
-    assert "0.9/register.json is a register of schema 0; this generator reads 1" in told
+    assert "0.9/register.json is a register of schema 0; this generator reads 1, 2" in told
 
 
 def test_a_manifest_of_another_schema_is_named(three: Path) -> None:

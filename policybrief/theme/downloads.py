@@ -53,8 +53,7 @@ def beside(builder: StandaloneHTMLBuilder) -> list[Download]:
             # in an edition the file itself is named so
             shown = target if builder.config.brief_edition else shown_name(builder.config, edition, target)
             said = rest[2].get("edition", "") if len(rest) > 2 else ""
-            title = f"{title} ({said})" if said else title
-            found.append(Download(f"{folder}/{path.name}", title, ", ".join(notes), f"{shown}.pdf"))
+            found.append(Download(f"{folder}/{path.name}", said or title, ", ".join(notes), f"{shown}.pdf"))
     return found
 
 
@@ -66,6 +65,6 @@ def shown_name(config: Config, edition: Publication, kind: str) -> str:
 
 def size(octets: int, locale: str) -> str:
     """A file size for people, in thousands or millions of octets."""
-    if octets < 1_000_000:
+    if octets < 999_500:
         return f"{format_decimal(max(round(octets / 1000), 1), locale=locale)}{NO_BREAK}kB"
     return f"{format_decimal(octets / 1_000_000, format='0.0', locale=locale)}{NO_BREAK}MB"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,12 @@ def load_files(files: Iterable[Path | str]) -> list[Evaluation]:
 
 def load_one(file: Path) -> Evaluation:
     """The evaluation in *file*."""
+    return _checked(file, file.read_bytes() if file.is_file() else b"")
+
+
+@lru_cache
+def _checked(file: Path, content: bytes) -> Evaluation:
+    """The evaluation in *file*; one build asks for each many times, and *content* tells an edited file apart."""
     from .check import check
 
     result = check(str(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -87,9 +88,10 @@ def check(file: Synonyms, texts: Iterable[str], builder: StandaloneHTMLBuilder) 
     if not file.words or builder.indexer is None:
         return
     language = builder.indexer.lang
+    stem = cache(language.stem)  # most words come again and again
 
     def stemmed(text: str) -> str:
-        return " " + " ".join(language.stem(word.lower()) for word in language.split(text)) + " "
+        return " " + " ".join(stem(word.lower()) for word in language.split(text)) + " "
 
     said = " \n ".join(map(stemmed, texts))
     for word in list(file.words):

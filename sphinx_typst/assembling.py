@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
-from sphinx.util.nodes import inline_all_toctrees
+from sphinx.util.nodes import inline_all_toctrees, process_only_nodes
 
 from sphinx_typst.structure import part
 
@@ -30,6 +30,7 @@ def assemble(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.doc
     With *toctree_only* nothing of *start* itself is printed but the chapters that it lists.
     """
     root = builder.env.get_doctree(start)
+    process_only_nodes(root, builder.tags)  # before chapters that are not printed are loaded and resolved
     if toctree_only:
         listed = new_document(root["source"])
         listed += nodes.section("", nodes.title("", ""), *root.findall(addnodes.toctree))

@@ -30,3 +30,13 @@ def test_the_contents_list_the_sections_of_the_page_that_one_is_on(project: Proj
     listed = "//nav[@id='contents']//a[starts-with(@href, '#') and string-length(@href) > 1]/@href"
     assert html.fromstring(built.file("observed.html")).xpath(listed) == ["#first", "#second"]
     assert html.fromstring(built.file("asked.html")).xpath(listed) == []
+
+
+def test_the_cover_names_a_print_edition_that_came_after_it(project):
+    brief = project("test-sound")
+    brief.build("html", typst_documents=[("index", "brief", "A title", "")])
+    assert "brief.pdf" not in (brief.path / "build/html/index.html").read_text("utf-8")
+    (brief.path / "build/pdf").mkdir()
+    (brief.path / "build/pdf/brief.pdf").write_bytes(b"%PDF-1.7\n/Type /Page\n")
+    built = brief.build("html", typst_documents=[("index", "brief", "A title", "")])
+    assert "brief.pdf" in built.file("index.html")

@@ -38,6 +38,7 @@ def add_theme(app: Sphinx) -> None:
     app.connect("html-page-context", page.add_facts)
     app.connect("html-page-context", metadata.add_tags, priority=600)  # after the facts of the page
     app.connect("html-page-context", companions.offer)
+    app.connect("env-updated", page.always_the_cover)
     app.connect("html-collect-pages", page.not_found)
     app.connect("builder-inited", search.install)
     app.connect("doctree-read", synonyms.depend)

@@ -61,6 +61,11 @@ def add_facts(
     }
 
 
+def always_the_cover(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The cover is written in every build: it names the PDFs beside it, which no chapter knows."""
+    return [app.config.root_doc] if is_ours(app.builder) else []
+
+
 def not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page for addresses that lead nowhere."""
     if app.builder.name in ("html", "dirhtml") and is_ours(app.builder):

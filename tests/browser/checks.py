@@ -268,7 +268,10 @@ WITHIN = " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {na
 
 
 def broken_sentences(pages: Pages) -> list[str]:
-    """Sentences that are whole only with what is set around them; a bracket that held only that goes, too."""
+    """Sentences that are whole only with what is set around them.
+
+    A bracket that held only that goes, too, and so does a label before a colon, be it of one id or of several.
+    """
     faults = []
     for name, page in pages.items():
         for block in page.xpath("//main//*[self::p or self::li or self::dd or self::h2 or self::h3]"):
@@ -279,6 +282,7 @@ def broken_sentences(pages: Pages) -> list[str]:
             for part in bare.xpath(f".//*[{WITHIN}]"):
                 part.text, part[:] = TAKEN, []
             marked = " ".join(bare.text_content().split())
+            marked = re.sub(rf"^{TAKEN}(?:, {TAKEN})*(?=: )", "", marked)
             after = re.sub(rf"\s?\((?:{TAKEN}(?:\s?[,;]\s|\sand\s)?)+\)", "", marked).replace(TAKEN, "").strip()
             if any(len(form.findall(after)) > len(form.findall(before)) for form in UNWHOLE):
                 faults.append(f"{name}: {after[:160]}")

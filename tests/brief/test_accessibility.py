@@ -98,7 +98,7 @@ def wrong_lengths(data: bytes) -> list[str]:
 def test_H3_the_pdf_passes_PDF_UA_1_and_PDF_A_3a(brief: Brief) -> None:
     """The validator now and then counts the length of a stream wrongly: there our own bytes decide."""
     page = pytest.importorskip("page", reason="page-validation has no wheel for Linux on aarch64")
-    for name in ("brief", "summary"):
+    for name in ("brief", "summary", "brief-letter", "brief-large"):
         path = brief.pdf(name).path
         assert wrong_lengths(path.read_bytes()) == [], name
         for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):

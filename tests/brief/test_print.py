@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
+from lxml import etree
 
 if TYPE_CHECKING:
-    from conftest import Brief, Letter
+    from conftest import Brief, Letter, Pdf
 
 MILLIMETRE = 72 / 25.4
 A4, BOX = (210.0, 297.0), (170.0, 231.0)
 SLACK = 0.6
 """Millimetres by which a hairline, or the overhang of a letter, may cross the edge of the box."""
 BODY, LEADING, MEASURE, SMALLEST = 11.0, (1.28, 1.46), (55, 75), 8.5
+LARGE = 15.9
+"""The large-print edition is set in 16 points, in the arithmetic of the extractor."""
 STRIP = 40
 """Millimetres from the lower edge, below which only the running strip stands."""
 TEXT, GRAPHIC = 4.5, 3.0
@@ -303,3 +306,36 @@ def test_G9_rates_are_drawn_as_dots_with_lines_and_not_as_bars(brief: Brief) -> 
     assert drawings
     for path in drawings:
         assert not re.search(r'class="[^"]*\bbar\b', path.read_text("utf-8")), path.name
+
+
+def test_G1_the_edition_on_US_Letter_breaks_its_pages_where_the_one_on_A4_does(brief: Brief) -> None:
+    a4, letter = brief.pdf(), brief.pdf("brief-letter")
+    width, height = (measure / MILLIMETRE for measure in letter.document[0].get_size())
+    assert (round(width, 1), round(height, 1)) == (215.9, 279.4)
+    # a drawing may be read before or after the text around it
+    for page, (one, other) in enumerate(zip(a4.texts, letter.texts, strict=True), 1):
+        assert Counter(one.split()) == Counter(other.split()), f"page {page}"
+
+
+def test_G2_the_large_print_edition_sets_all_but_drawings_in_16_points_and_keeps_every_word(brief: Brief) -> None:
+    large = brief.pdf("brief-large")
+    small = Counter(x.char for page in range(large.length) for x in large.letters(page) if x.size < LARGE)
+    drawings = (brief.folder / "pdf/images").glob("*.svg")
+    drawn = Counter(
+        char
+        for path in drawings
+        for text in etree.parse(path).iter("{*}text", "{*}tspan")
+        for char in "".join(text.itertext())
+    )
+    assert small <= drawn
+    kept = "".join(brief.spoken(joined(large)))  # in a row, since addresses break elsewhere
+    assert {word for word in brief.spoken(joined(brief.pdf())) if word.isalpha() and word not in kept} == set()
+
+
+def joined(pdf: Pdf) -> str:
+    """All text of a PDF, words that a line divides put together."""
+    return re.sub("[\x02\ufffe\u00ad]\\s*", "", " ".join(pdf.texts))
+
+
+def test_the_number_of_pages_is_even_so_that_both_sides_of_a_sheet_are_used(brief: Brief) -> None:
+    assert all(brief.pdf(name).length % 2 == 0 for name in ("brief", "brief-letter", "brief-large", "summary"))

@@ -195,10 +195,10 @@ def test_after_a_change_an_incremental_build_writes_what_a_fresh_one_does(
 
 
 @pytest.mark.parametrize("root", ["test-order", "test-sound"])
-def test_an_unchanged_brief_is_not_written_again(project: Projects, root: str) -> None:
+def test_of_an_unchanged_brief_only_the_cover_is_written_again(project: Projects, root: str) -> None:
     brief = project(root)
     brief.build("html")
-    assert brief.build("html").doctrees == {}
+    assert brief.build("html").doctrees.keys() == {"index"}
 
 
 def test_a_record_that_comes_or_goes_is_in_the_register_or_not(project: Projects) -> None:

@@ -189,6 +189,14 @@ def test_a_build_in_which_no_chapter_changed_writes_the_index_again(project: Cal
     assert written.read_bytes() == first
 
 
+def test_a_chapter_that_is_gone_is_not_in_the_next_index(project: Callable[..., Any]) -> None:
+    brief = project("test-sound")
+    brief.write("source/more.md", "---\norphan: true\n---\n# More\n\nWords.\n")
+    assert "More" in brief.build("html").file("searchindex.js")
+    (brief.path / "source/more.md").unlink()
+    assert "More" not in brief.build("html").file("searchindex.js")
+
+
 def test_a_changed_file_of_synonyms_is_in_the_next_index(project: Callable[..., Any]) -> None:
     brief = project("test-sound")
     brief.write("material/synonyms.toml", '"counts" = ["tallies"]\n')

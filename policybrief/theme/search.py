@@ -79,6 +79,12 @@ class Index:
         self.pages: dict[str, list[Entry]] = {}
         self.earlier = ""
         """The script of the build before."""
+        self.unchanged = True
+        """Whether no chapter was read, or went."""
+
+    def note_change(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """A chapter is read anew, or is gone."""
+        self.unchanged = False
 
     def note(self, app: Sphinx, tree: nodes.document, docname: str) -> None:
         """Take the entries of a chapter whose references are resolved."""
@@ -98,8 +104,9 @@ class Index:
         return {"envversion": env.version, **nothing, "docnames": names, "filenames": names, "titles": titles}
 
     def dump(self, data: object, stream: IO[str]) -> None:
-        """Write the script, as it was where no page is written anew; *data* is what Sphinx has gathered."""
-        if self.earlier and not self.pages:
+        """Write the script, as it was where nothing has changed; *data* is what Sphinx has gathered."""
+        cover = {self.builder.config.root_doc}  # written in every build
+        if self.earlier and self.unchanged and self.pages.keys() <= cover:
             stream.write(self.earlier)
             return
         index = self.index()
@@ -319,6 +326,7 @@ def install(app: Sphinx) -> None:
     if app.builder.name in BUILDERS and page.is_ours(app.builder):
         builder = cast("StandaloneHTMLBuilder", app.builder)
         builder.indexer_format = index = Index(builder)
+        app.connect("env-purge-doc", index.note_change)
         app.connect("doctree-resolved", index.note, priority=400)  # before what only pages show is added
 
 

@@ -270,7 +270,7 @@ WITHIN = " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {na
 def broken_sentences(pages: Pages) -> list[str]:
     """Sentences that are whole only with what is set around them.
 
-    A bracket that held only that goes, too, and so does a label before a colon, be it of one id or of several.
+    A bracket that held only that goes, too; in a list of ids before a colon, one that goes takes its comma along.
     """
     faults = []
     for name, page in pages.items():
@@ -282,7 +282,10 @@ def broken_sentences(pages: Pages) -> list[str]:
             for part in bare.xpath(f".//*[{WITHIN}]"):
                 part.text, part[:] = TAKEN, []
             marked = " ".join(bare.text_content().split())
-            marked = re.sub(rf"^{TAKEN}(?:, {TAKEN})*(?=: )", "", marked)
+            label, colon, said = marked.partition(": ")
+            ids = label.split(", ")
+            if colon and not any(" " in id for id in ids):
+                marked = ", ".join(id for id in ids if id != TAKEN) + colon + said
             after = re.sub(rf"\s?\((?:{TAKEN}(?:\s?[,;]\s|\sand\s)?)+\)", "", marked).replace(TAKEN, "").strip()
             if any(len(form.findall(after)) > len(form.findall(before)) for form in UNWHOLE):
                 faults.append(f"{name}: {after[:160]}")

@@ -178,7 +178,11 @@ WRITTEN = {
     checks.broken_sentences: {
         "a sentence that needs its number": Fault(
             "We hold to .", '<p>We hold to <span class="number">R1</span>.</p>'
-        )
+        ),
+        "a sentence that begins with its numbers": Fault(
+            ", say so: all of it.",
+            '<p><span class="number">R1</span>, <span class="number">R2</span> say so: all of it.</p>',
+        ),
     },
 }
 

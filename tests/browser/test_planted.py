@@ -180,7 +180,7 @@ WRITTEN = {
             "We hold to .", '<p>We hold to <span class="number">R1</span>.</p>'
         ),
         "a sentence that begins with its numbers": Fault(
-            ", say so: all of it.",
+            ",  say so: all of it.",
             '<p><span class="number">R1</span>, <span class="number">R2</span> say so: all of it.</p>',
         ),
     },

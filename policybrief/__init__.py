@@ -26,19 +26,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         encoding,
         figures,
         freezing,
-        hazards,
-        language,
         messages,
         nodes,
-        numerals,
         printing,
         reading,
         register,
         sources,
-        texts,
         theme,
         transforms,
     )
+    from policybrief.checks import hazards, language, numerals, texts
     from policybrief.redline import marks, project
     from policybrief.revisions import chapter, edition, history
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from babel import localedata
 
-from policybrief import hazards, language
+from policybrief.checks import hazards, language
 from policybrief.intervals import METHODS
 from policybrief.messages import _
 from policybrief.publication import newest_heading

@@ -12,8 +12,8 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from policybrief import checks
 from policybrief import nodes as own
+from policybrief.checks import consistency
 from policybrief.configuration import locale_of
 from policybrief.derivation import Kept, derive
 from policybrief.directives import DIRECTIVES
@@ -345,7 +345,7 @@ class BriefDomain(Domain):
 
     def check_consistency(self) -> None:
         """Tell everything that the rules about the chain of evidence find."""
-        checks.check(self)
+        consistency.check(self)
 
 
 def load_material(app: Sphinx) -> None:

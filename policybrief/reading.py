@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 
 from policybrief import wording
-from policybrief.language import sentences, words
+from policybrief.checks.language import sentences, words
 from policybrief.messages import _
 from policybrief.nodes import box, margin, statement
 from policybrief.register import OneRunBuilder
@@ -104,7 +104,8 @@ def _weight(node: statement, domain: BriefDomain) -> str:
         return wording.certainty(finding.certainty)
     asked = domain.recommendations[id]
     line = next(p.astext() for p in node.findall(nodes.paragraph) if "strength-line" in p["classes"])
-    return " ".join(line.split()) + (f" {_('By when')}: {domain.style.date(asked.by)}." if asked.by else "")
+    due = str(_("By when")) + wording.colon() + domain.style.date(asked.by) + "." if asked.by else ""
+    return " ".join(filter(None, (*line.split(), due)))
 
 
 def _above(node: nodes.Node) -> Iterator[nodes.Node]:

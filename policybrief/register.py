@@ -19,7 +19,8 @@ from docutils.utils import new_document
 from sphinx.builders import Builder
 from sphinx.util import logging
 
-from policybrief import hazards, publication
+from policybrief import publication
+from policybrief.checks import hazards
 from policybrief.listings import written
 from policybrief.model import Statement
 from policybrief.values import Count

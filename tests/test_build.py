@@ -77,7 +77,7 @@ def test_an_unchanged_brief_warns_again_in_a_fresh_run(project: Projects, tmp_pa
 def test_later_builders_read_nothing_again(
     project: Projects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from policybrief import hazards
+    from policybrief.checks import hazards
 
     read: list[str] = []
     look = hazards.check_chapter

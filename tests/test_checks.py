@@ -276,6 +276,6 @@ CEILINGS = {
 
 @pytest.mark.parametrize(("records", "highest"), CEILINGS.values(), ids=CEILINGS.keys())
 def test_how_certain_evidence_can_make(records: list[Evidence], highest: Certainty) -> None:
-    from policybrief.checks import ceiling
+    from policybrief.checks.consistency import ceiling
 
     assert ceiling(records, SOURCES)[0] is highest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policybrief import hazards
+from policybrief.checks import hazards
 
 if TYPE_CHECKING:
     from conftest import Projects

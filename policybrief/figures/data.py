@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.util.osutil import relative_uri
 
-from policybrief import numerals
+from policybrief.checks import numerals
 from policybrief.figures.model import Axis, Chart, Figure, Table, Timeline, plain
 from policybrief.figures.nodes import chart_table, details, running
 from policybrief.figures.timeline import ASKED, CUT_OFF, KINDS, UNKNOWN, who

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from policybrief import numerals
+from policybrief.checks import numerals
 from policybrief.figures import cache
 from policybrief.figures.data import on_screen
 from policybrief.figures.model import Chart, Figure, Kind, Table, Timeline, plain

@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policybrief import numerals
+from policybrief.checks import numerals
 from policybrief.figures import claims, counts
 from policybrief.figures.instruments import (
     FORCES,

@@ -26,7 +26,7 @@ from lxml import html
 from sphinx import addnodes, locale
 
 from policybrief import build as run
-from policybrief.language import sentences, words
+from policybrief.checks.language import sentences, words
 from policybrief.nodes import box, margin, statement
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 
-from policybrief.hazards import load
+from policybrief.checks.hazards import load
 
 if TYPE_CHECKING:
     from conftest import Brief

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from policybrief.language import LONGEST, load, words
+from policybrief.checks.language import LONGEST, load, words
 from policybrief.reading import ease
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from policybrief.language import load, words
+from policybrief.checks.language import load, words
 
 if TYPE_CHECKING:
     from conftest import Brief

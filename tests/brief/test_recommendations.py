@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docutils import nodes
 
-from policybrief.language import sentences, words
+from policybrief.checks.language import sentences, words
 from policybrief.parts import REQUIRED_RECOMMENDATION
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from policybrief.language import sentences, words
+from policybrief.checks.language import sentences, words
 
 if TYPE_CHECKING:
     from conftest import Brief

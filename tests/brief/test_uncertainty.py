@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from policybrief.language import Lexicon, load, sentences, words
+from policybrief.checks.language import Lexicon, load, sentences, words
 
 if TYPE_CHECKING:
     from conftest import Brief

@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help brief check outline readability review test test-browser test-deep lighthouse lock cut redline publish verify rebuild
+.PHONY: help brief check outline readability review test test-browser test-deep lighthouse bench lock cut redline publish verify rebuild
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -49,6 +49,9 @@ test-deep: $(VENV)/ready ## the tests with full counts
 
 lighthouse: $(VENV)/ready tests/lighthouse/node_modules/ready ## four marks for three pages, each the median of five runs: before a release
 	@$(PY) -m tests.lighthouse
+
+bench: $(VENV)/ready ## what a build costs, as ratios of CPU time: takes minutes
+	@$(PY) -m tests.benchmarks
 
 lock: $(VENV)/ready ## write requirements.lock anew from pyproject.toml
 	$(PY) -m uv pip compile pyproject.toml --universal --extra figures --group build --group dev \

@@ -18,8 +18,8 @@ from policybrief.revisions.manifest import (
     Manifest,
     RevisionError,
     differences,
-    from_json,
     hashes,
+    read_manifest,
     sha256,
 )
 
@@ -44,14 +44,7 @@ class Revision:
     @cached_property
     def manifest(self) -> Manifest:
         """What it consists of."""
-        shown = f"{FOLDER}/{self.number}/{FILE}"
-        try:
-            manifest = from_json((self.folder / FILE).read_text("utf-8"), shown)
-        except (OSError, UnicodeDecodeError) as error:
-            raise RevisionError(f"{shown} cannot be read: {error}") from error
-        if manifest.revision != self.number:
-            raise RevisionError(f"{shown} is the manifest of revision {manifest.revision}")
-        return manifest
+        return read_manifest(self.folder, f"{FOLDER}/{self.number}")
 
     @cached_property
     def register(self) -> dict[str, Any]:

@@ -100,6 +100,17 @@ def from_json(text: str, shown: str) -> Manifest:
     return Manifest(**data | {"changes": changes, "chapters": tuple(data["chapters"])})
 
 
+def read_manifest(folder: Path, shown: str) -> Manifest:
+    """The manifest of the revision in *folder*, whose name is its number; complaints name the folder *shown*."""
+    try:
+        manifest = from_json((folder / FILE).read_text("utf-8"), f"{shown}/{FILE}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RevisionError(f"{shown}/{FILE} cannot be read: {error}") from error
+    if manifest.revision != folder.name:
+        raise RevisionError(f"{shown}/{FILE} is the manifest of revision {manifest.revision}")
+    return manifest
+
+
 def sha256(path: Path) -> str:
     """The hash of a file."""
     with path.open("rb") as file:

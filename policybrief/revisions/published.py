@@ -11,7 +11,7 @@ from typing import Any
 from policybrief.changelog import order
 from policybrief.messages import _
 from policybrief.revisions.frozen import REGISTER, read_register
-from policybrief.revisions.manifest import FILE, NUMBER, Manifest, RevisionError, from_json, sha256
+from policybrief.revisions.manifest import FILE, NUMBER, Manifest, read_manifest, sha256
 from policybrief.values import Style
 
 SUMS = "SHA256SUMS"
@@ -31,14 +31,7 @@ class Published:
     @cached_property
     def manifest(self) -> Manifest:
         """What it consists of."""
-        shown = f"{self.number}/{FILE}"
-        try:
-            manifest = from_json((self.folder / FILE).read_text("utf-8"), shown)
-        except (OSError, UnicodeDecodeError) as error:
-            raise RevisionError(f"{shown} cannot be read: {error}") from error
-        if manifest.revision != self.number:
-            raise RevisionError(f"{shown} is the manifest of revision {manifest.revision}")
-        return manifest
+        return read_manifest(self.folder, self.number)
 
     @cached_property
     def register(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -81,8 +82,14 @@ def is_ours(builder: Builder) -> bool:
     return Path(__file__).parent in map(Path, theme.get_theme_dirs())
 
 
-def cover(builder: StandaloneHTMLBuilder) -> str:
+def subtitle(builder: StandaloneHTMLBuilder) -> str:
     """What stands under the title on the cover."""
+    said = publication.of(builder.env).subtitle
+    return f'<p class="subtitle">{escape(said)}</p>\n' if said else ""
+
+
+def cover(builder: StandaloneHTMLBuilder) -> str:
+    """What the cover says of the revision, and what can be taken along."""
     edition = publication.of(builder.env)
     context = {
         "edition": edition,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from policybrief.nodes import statement
+from policybrief.nodes import box, statement
 from policybrief.theme import page, terms
 from policybrief.theme.chain import chip_button, chip_note, disclosure, disclosure_line
 
@@ -87,10 +87,22 @@ class BriefTranslator(HTML5Translator):
             super().visit_title(node)
 
     def depart_title(self, node: nodes.title) -> None:
-        """After the title of the whole brief stands what the revision is."""
+        """Below the title of the whole brief stands its subtitle and, where no message follows, the edition."""
         super().depart_title(node)
         if self._on_cover(node):
-            self.body.append(page.cover(self.builder) + "</header>\n")
+            self.body.append(page.subtitle(self.builder) + "</header>\n")
+            if not any(map(_is_message, node.parent.children)):
+                self.body.append(page.cover(self.builder))
+
+    def visit_box(self, node: box) -> None:
+        """A marked passage; by its own name, since MyST puts its own way to write containers on the translator."""
+        self.visit_container(node)
+
+    def depart_box(self, node: box) -> None:
+        """On the cover the main message comes before what the revision is, and both before the text."""
+        self.depart_container(node)
+        if _is_message(node) and self._on_cover(node.parent[0]):
+            self.body.append(page.cover(self.builder))
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         """A link to the place itself, named for those who hear it."""
@@ -102,7 +114,7 @@ class BriefTranslator(HTML5Translator):
                 f'<span aria-hidden="true">{icon}</span></a>'
             )
 
-    def _on_cover(self, node: nodes.title) -> bool:
+    def _on_cover(self, node: nodes.Node) -> bool:
         section = node.parent
         first = isinstance(section, nodes.section) and isinstance(section.parent, nodes.document)
         root = self.builder.current_docname == self.config.root_doc
@@ -224,6 +236,10 @@ def column_head(entry: nodes.entry) -> str:
     if LISTED not in group.parent["classes"] or heads is None:
         return ""
     return " ".join(heads[0][entry.parent.index(entry)].astext().split())
+
+
+def _is_message(node: nodes.Node) -> bool:
+    return isinstance(node, box) and "main-message" in node["classes"]
 
 
 def width_class(share: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
@@ -73,6 +74,12 @@ def dress(app: Sphinx, document: Document) -> None:
     if edition.date:
         day = edition.date
         document.elements["date"] = {"year": day.year, "month": day.month, "day": day.day}
-    data = as_json(register(app.env)).encode()
+    data = _register(app)
     description = str(_("The brief as data: recommendations, findings, evidence and sources"))
     document.attachments.append(Attachment(FILE, data, "application/json", "data", description))
+
+
+@lru_cache(maxsize=1)
+def _register(app: Sphinx) -> bytes:
+    """The register of a run, for all its documents."""
+    return as_json(register(app.env)).encode()

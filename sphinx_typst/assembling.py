@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -45,7 +46,7 @@ def assemble(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.doc
     tree["docname"] = start
     if start == builder.config.root_doc:
         tree += list(_appendices(builder))
-    with _bibliographies_kept(builder.env):
+    with _bibliographies_kept(builder.env), _chapters_at_hand(builder.env):
         builder.env.resolve_references(tree, start, builder)
     for pending in list(tree.findall(addnodes.pending_xref)):
         pending.replace_self(pending.children)
@@ -67,6 +68,15 @@ def _appendices(builder: TypstBuilder) -> Iterator[nodes.Node]:
             continue
         chapter = inline_all_toctrees(builder, set(), docname, builder.env.get_doctree(docname), str, [docname])
         yield addnodes.start_of_file("", *chapter.children, docname=docname)
+
+
+@contextmanager
+def _chapters_at_hand(env: BuildEnvironment) -> Iterator[None]:
+    """Read each chapter once: for every numbered reference Sphinx loads the whole chapter that it leads to."""
+    loaded = cache(env.get_doctree)
+    env.get_doctree = loaded  # type: ignore[method-assign]
+    yield
+    del env.get_doctree  # the method of the class again
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def test_french_has_a_no_break_space_before_its_double_marks() -> None:
 
 def test_every_module_that_adds_words_is_searched_for_them() -> None:
     searched = {place for message in catalogues.extract() for place, _line in message.locations}
-    code = Path(catalogues.__file__).parent
+    code = catalogues.CODE
     saying = {
         path.relative_to(code).as_posix()
         for path in code.rglob("*.py")
@@ -74,7 +74,7 @@ def test_every_module_that_adds_words_is_searched_for_them() -> None:
 
 def test_no_message_hides_in_a_formatted_string() -> None:
     # Python 3.11 reads a formatted string as one token, and the extraction would not see the message in it
-    code = Path(catalogues.__file__).parent
+    code = catalogues.CODE
     hidden = re.compile(r"""f(["'])(?:(?!\1).)*\{\s*(?:str\()?_\(""")
     assert [path.name for path in code.rglob("*.py") if hidden.search(path.read_text("utf-8"))] == []
 

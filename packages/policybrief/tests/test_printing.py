@@ -13,7 +13,9 @@ import pytest
 import zxingcpp
 from lxml import etree
 
-LOOK = Path(__file__).parents[1] / "policybrief" / "theme" / "brief.typ"
+from policybrief import outputs
+
+LOOK = Path(outputs.__file__).with_name("brief.typ")
 ADDRESS = "https://example.org/briefs/sound"
 MILLIMETRES = 25.4 / 72
 FILLER = "This page is left empty, so that the number of pages is even."

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import reporting_standard
 from reporting_standard.check import Result, check
 
 EXAMPLES = Path(reporting_standard.__file__).parent / "examples"

@@ -14,7 +14,7 @@ from policybrief.revisions import archive
 from policybrief.revisions.manifest import FILE, RevisionError, sha256
 from sphinx_redline import lowered
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 
 
 def test_a_cut_holds_register_chapters_and_manifest_and_reads_back(brief: Any) -> None:

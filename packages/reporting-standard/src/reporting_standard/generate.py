@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from . import drawing, pages, template
 from .agreement import agreement
@@ -13,8 +14,8 @@ from .schema import evaluation_schema, report_schema
 from .standard import HERE, load
 
 FOLDER = HERE / "generated"
-CODINGS = HERE.parent / "material" / "evaluations"
-"""The codings lie with the material of the brief; an installed package without them writes empty tables."""
+CODINGS = Path("material/evaluations")
+"""The codings lie with the material of the brief, beside which the command runs; else tables are empty."""
 
 
 def contents() -> dict[str, str]:

@@ -11,6 +11,9 @@ from sphinx.locale import admonitionlabels
 from sphinx_accessible_pdf.source import array, block, call, data, string
 from sphinx_accessible_pdf.writing import Writing
 
+ENGINE = "typst"
+"""The language of ``raw`` passages that are printed as they are."""
+
 
 class part(nodes.General, nodes.Element):
     """A captioned list of chapters in the contents of the root: ``number`` and ``title``."""
@@ -91,7 +94,7 @@ class Structure(Writing):
 
     def on_raw(self, node: nodes.raw) -> str:
         """What its author wrote for this engine; what is meant for another prints nothing."""
-        if self.builder.format not in node.get("format", "").split():
+        if ENGINE not in node.get("format", "").split():
             return ""
         # markup, in a scope of its own; an unclosed bracket is a fault of the engine at this line
         return f"[{node.astext()}];\n"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from policybrief.outputs.run import Output
 
 CHANGELOG = "CHANGELOG.md"
+OWN = ("sphinx-accessible-pdf", "sphinx-redline")
+"""The packages that are kept with the generator: what they depend on, it depends on."""
 PUBLISHED = "published"
 ANSWERING = ("publisher", "responsible", "contact")
 """What must be assigned before anything may call itself published."""
@@ -141,10 +143,18 @@ def _manifest(target: Path, register: dict[str, Any], entry: Entry, older: list[
 
 
 def tools() -> dict[str, str]:
-    """The generator, what it depends on, and Python, with their versions."""
-    found = {"python": platform.python_version(), "policybrief": metadata.version("policybrief")}
-    for line in metadata.requires("policybrief") or []:
-        name = re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]
-        if "extra ==" not in line:
-            found[name] = metadata.version(name)
+    """The generator, what it depends on by name or through its own packages, and Python, with their versions."""
+    found = {"python": platform.python_version()}
+    asked = ["policybrief"]
+    while asked:
+        own = asked.pop()
+        found[own] = metadata.version(own)
+        for line in metadata.requires(own) or []:
+            name = re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]
+            if "extra ==" in line:
+                continue
+            if name in OWN:
+                asked.append(name)
+            else:
+                found[name] = metadata.version(name)
     return found

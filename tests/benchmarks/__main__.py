@@ -63,7 +63,7 @@ def main() -> int:
     """Print ratios and seconds; 1 if a ratio is more than it may be."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        build(Path.cwd(), folder / "lowered", [Output("lowered", ".", ())])
+        build(Path.cwd(), folder / "lowered", [Output("lowered", ".")])
         make_project(folder / "lowered", folder / "stock")
         least = measured(folder)
     missed = False

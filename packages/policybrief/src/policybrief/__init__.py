@@ -44,7 +44,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_node(own)
     marks.add_nodes(app)
     app.add_source_parser(lowering.LoweredParser)
-    app.connect("env-get-outdated", domain.reread_registers)
     app.connect("env-before-read-docs", encoding.check)
     app.connect("source-read", content.replace_controls)
     app.connect("source-read", hazards.check_chapter)

@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,14 +88,17 @@ def build_brief(*, strict: bool) -> int:
     """Build all outputs and say where they are; with *strict* a warning is a failure."""
     from sphinx.errors import SphinxError
 
-    from policybrief.outputs.run import build
+    from policybrief.outputs.refresh import refresh
 
     try:
-        result = build(Path.cwd(), TARGET.resolve(), fresh=strict, nitpicky=strict)
+        refreshed = refresh(Path.cwd(), TARGET.resolve(), strict=strict)
     except SphinxError as error:
         print(f"{error.category}: {error}", file=sys.stderr)
         return 2
+    result = refreshed.result
     tell_written(result)
+    if not refreshed.anew:
+        print("Nothing has changed since the last run.")
     if result.warnings:
         verdict = "the brief does not pass" if strict else "make check fails on them"
         print(f"{result.warnings} warnings: {verdict}", file=sys.stderr)
@@ -120,9 +124,9 @@ def print_report(name: str) -> int:
     """Print one report on how the brief reads."""
     from policybrief.outputs.run import Output, build
 
-    file = TARGET / "reading" / f"{name}.txt"
-    build(Path.cwd(), TARGET.resolve(), [Output("reading", "reading", (str(file),))])
-    print(file.read_text("utf-8"), end="")
+    with tempfile.TemporaryDirectory() as scratch:
+        build(Path.cwd(), Path(scratch), [Output("reading", "reading")])
+        print((Path(scratch) / "reading" / f"{name}.txt").read_text("utf-8"), end="")
     return 0
 
 

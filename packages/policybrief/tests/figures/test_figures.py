@@ -22,7 +22,7 @@ def figures_of(built):
 
 
 def test_figures_of_a_sound_brief_give_no_complaint(brief):
-    assert brief.build("html", fresh=True).complaints == []
+    assert brief.build("html").complaints == []
 
 
 def test_every_figure_has_a_number_a_sentence_a_source_and_a_date(brief):
@@ -63,7 +63,7 @@ def test_one_changed_count_changes_words_drawing_and_table_together(brief):
 )
 def test_a_figure_that_says_more_than_its_data_prints_as_a_table_and_is_told(brief, old, new, subtype, said):
     brief.change("material/figures/rates.toml", old, new)
-    built = brief.build("html", fresh=True)
+    built = brief.build("html")
     told = [found for found in built.complaints if found.subtype == subtype]
     assert any(said in found.text for found in told)
     assert all(re.fullmatch(r"material/figures/rates\.toml:\d+", found.place) for found in told)
@@ -73,7 +73,7 @@ def test_a_figure_that_says_more_than_its_data_prints_as_a_table_and_is_told(bri
 
 def test_a_figure_whose_file_is_missing_leaves_its_name_and_a_complaint(brief):
     (brief.path / "material/figures/rates.toml").unlink()
-    built = brief.build("html", fresh=True)
+    built = brief.build("html")
     assert "no such figure" in built.said("figure")[0].text
     assert "rates" in built.words("figures")
 
@@ -110,7 +110,7 @@ import sys
 from pathlib import Path
 from policybrief.outputs.run import Output, build
 root = Path(sys.argv[1])
-build(root, root / "again", [Output("html", "html", ())], fresh=True)
+build(root, root / "again", [Output("html", "html")])
 print(*sorted({"matplotlib", "scipy", "coloraide"} & set(sys.modules)))
 """
     command = [sys.executable, "-c", code, str(root)]
@@ -123,7 +123,7 @@ def test_a_rebuild_without_a_change_imports_no_drawing_or_statistics_library_and
         "[values.first]",
         '[values.p]\nformula = "boschloo"\nof = ["first", "second"]\n\n[values.first]',
     )
-    assert brief.build("html", fresh=True).complaints == []
+    assert brief.build("html").complaints == []
     drawings = {file: file.stat().st_mtime_ns for file in brief.path.glob(".cache/figures/*/*")}
     assert len(drawings) == 3
     assert loaded_by_a_build(brief.path) == []
@@ -148,7 +148,7 @@ def test_a_line_to_compare_with_runs_down_to_the_axis_past_the_number_of_its_tic
         'axis = "percent"\n',
         'axis = "percent"\nat = "counts.second"\nat_label = "half"\n',
     )
-    built = brief.build("html", fresh=True)
+    built = brief.build("html")
     assert built.complaints == []
     [svg] = re.findall(r"<svg.*?</svg>", built.file("figures.html"), re.DOTALL)
     strokes = re.findall(r'<path d="M [\d.]+ ([\d.]+) L [\d.]+ ([\d.]+)[^>]*?"([^>]*)>', " ".join(svg.split()))

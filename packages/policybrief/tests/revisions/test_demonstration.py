@@ -105,7 +105,7 @@ def test_the_text_has_one_move_and_its_table_is_compared_cell_by_cell(redline: c
 @pytest.fixture
 def pages(redline: comparison.Redline, revisions: Any) -> Path:
     """The redline as pages."""
-    comparison.write(redline, revisions.root, revisions.root / "build/redline", (Output("html", "html", ()),))
+    comparison.write(redline, revisions.root, revisions.root / "build/redline", (Output("html", "html"),))
     return Path(revisions.root / "build/redline/html")
 
 
@@ -159,7 +159,7 @@ def test_nothing_is_lost_between_the_lowered_chapters_and_the_pages(
 
 
 def test_the_pdf_is_accessible_and_says_the_same(redline: comparison.Redline, revisions: Any) -> None:
-    outputs = (Output("accessiblepdf", "pdf", ("pdf/redline.pdf",)),)
+    outputs = (Output("accessiblepdf", "pdf"),)
     said = io.StringIO()
     result = comparison.write(redline, revisions.root, revisions.root / "build/redline", outputs)
     (written,) = result.written

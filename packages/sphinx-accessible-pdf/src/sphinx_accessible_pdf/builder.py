@@ -74,6 +74,8 @@ class TypstBuilder(Builder):
         # threads of the engine wait for each other: two cost a fifth more CPU and save a tenth of the time
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
         self.bodies: dict[tuple[str, bool], Body] = {}
+        self.written: list[Path] = []
+        """The documents that this run wrote."""
         self.spoiled = False
         """Set by the writer where something is found that the profiles refuse."""
         self.font_paths: list[str] = list(self.config.accessible_pdf_fonts) or fonts.of_wheels()
@@ -147,7 +149,9 @@ class TypstBuilder(Builder):
             f"#show: t.document.with({data(meta)})\n"
             f"#{{\n{body.code}}}\n"
         )
-        (self.outdir / f"{document.target}.typ").write_text(source, "utf-8")
+        path = self.outdir / f"{document.target}.typ"
+        path.write_text(source, "utf-8")
+        self.written.append(path)
 
     def body(self, document: Document) -> Body:
         """What a document says, written once for all its papers and looks."""
@@ -194,7 +198,8 @@ class TypstPDFBuilder(TypstBuilder):
         forbids still prints, without the claim to that profile.
         """
         super().write_document(document)
-        source = self.outdir / f"{document.target}.typ"
+        source, printed = self.written.pop(), self.outdir / f"{document.target}.pdf"
+        printed.unlink(missing_ok=True)  # what the engine refuses must not pass for an earlier print
         wanted = self.config.accessible_pdf_standards
         claims = [] if self.body(document).spoiled else list(wanted)
         pdf = self._compiled(source, claims, document.inputs)
@@ -211,7 +216,8 @@ class TypstPDFBuilder(TypstBuilder):
                 type="accessible_pdf",
                 subtype="claim",
             )
-        (self.outdir / f"{document.target}.pdf").write_bytes(pdf)
+        printed.write_bytes(pdf)
+        self.written.append(printed)
 
     def query(self, target: str, label: str) -> list[Any]:
         """What the engine knows of a written document: the values of all its metadata with this label."""

@@ -55,7 +55,6 @@ class BriefDomain(Domain):
         "as_written": False,  # whether the builder wants chapters as their authors wrote them
         "sources": {},
         "evidence": {},
-        "records_changed": False,  # whether a record came or went since the last build
         "complaints": [],
         "statements": {},  # id -> Finding or Recommendation
         "sentences": {},  # id -> nodes of the statement itself
@@ -131,7 +130,6 @@ class BriefDomain(Domain):
         material = read_folder(root / config.brief_material / "evidence", root)
         bibliography = read_bibliography([root / name for name in config.bibtex_bibfiles], root)
         derive(material, Kept(root / config.brief_cache / "values.json"))
-        self.data["records_changed"] = material.records.keys() != self.evidence.keys()
         self.data["evidence"] = material.records
         self.data["sources"] = bibliography.sources
         self.env.get_domain("cite").data["bibdata"] = bibliography.for_bibtex(config.bibtex_encoding)
@@ -356,16 +354,6 @@ def load_material(app: Sphinx) -> None:
     """Before anything is read: the material and the bibliography."""
     _domain(app.env).note_builder(app.builder.name)
     _domain(app.env).note_material(Path(app.confdir))
-
-
-def reread_registers(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> list[str]:
-    """When a record came or went, the chapters that print all of them are read again."""
-    data = _domain(env).data
-    if not data["records_changed"]:
-        return []
-    return [docname for docname, contents in data["listings"].items() if "evidence-register" in contents]
 
 
 def note_statements(app: Sphinx, doctree: nodes.document) -> None:

@@ -12,6 +12,7 @@ import json
 from contextlib import nullcontext
 from enum import StrEnum
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -110,8 +111,10 @@ class OneRunBuilder(Builder):
     def finish(self) -> None:
         """Write all files."""
         self.outdir.mkdir(parents=True, exist_ok=True)
+        self.written: list[Path] = []
         for name, text in self.files():
             (self.outdir / name).write_text(text, "utf-8")
+            self.written.append(self.outdir / name)
 
 
 class RegisterBuilder(OneRunBuilder):

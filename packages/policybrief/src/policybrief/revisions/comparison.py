@@ -32,8 +32,8 @@ BRIEF = "brief"
 WORD = "redline.docx"
 STATIC = Path(__file__).parent / "static"
 OUTPUTS = (
-    Output("accessiblepdf", "pdf", ("pdf/redline.pdf",)),
-    Output("html", "html", ("html/index.html",)),
+    Output("accessiblepdf", "pdf"),
+    Output("html", "html"),
 )
 
 
@@ -83,7 +83,7 @@ def of_cut(root: Path, number: str) -> Side:
 
 def of_draft(root: Path, target: Path, stream: TextIO | None = None) -> Side:
     """The brief as it stands, built into *target*."""
-    outputs = (Output("register", ".", ()), Output("lowered", "lowered", ()))
+    outputs = (Output("register", "."), Output("lowered", "lowered"))
     build(root, target, outputs, stream=stream or sys.stderr)
     folder = target / "lowered"
     register = archive.read_register(target / archive.REGISTER, archive.REGISTER)
@@ -126,7 +126,7 @@ def write(redline: Redline, root: Path, target: Path, outputs: tuple[Output, ...
         "suppress_warnings": ["brief", "ref.citation"],  # the text was checked when it was written
         "html_baseurl": "",
     }
-    return build(root, target, outputs, fresh=True, overrides=overrides, source=sources)
+    return build(root, target, outputs, overrides=overrides, source=sources)
 
 
 def _whole(side: Side) -> nodes.document:

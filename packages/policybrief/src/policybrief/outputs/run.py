@@ -153,13 +153,16 @@ def _write(
 
 
 class Apart:
-    """An output on its way in a process of its own, beside the others; where there is no fork, before them."""
+    """An output on its way in a process of its own, beside the others; before them where no process can be forked.
+
+    One that has the print engine loaded cannot: the engine's threads would be missing in the copy.
+    """
 
     def __init__(self, output: Output, target: Path, made: Settings, state: Path) -> None:
         self.told: list[str] = []
         self.written: list[Path] | None = None
         self.process = None
-        if "fork" not in multiprocessing.get_all_start_methods():
+        if "fork" not in multiprocessing.get_all_start_methods() or "typst" in sys.modules:
             said = Once(StringIO())
             self.written = _write(output, target, made, said, state)
             self.told = said.told

@@ -9,7 +9,7 @@ from tests.benchmarks.content import Chapter, Content, Record, Statement
 if TYPE_CHECKING:
     from pathlib import Path
 
-PDF_BUILDER, PDF_DOCUMENTS = "typstpdf", "typst_documents"
+PDF_BUILDER, PDF_DOCUMENTS = "accessiblepdf", "accessible_pdf_documents"
 CONF = """\
 import datetime as dt
 import os

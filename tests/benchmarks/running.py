@@ -25,7 +25,7 @@ class Run:
 
 
 def run(folder: Path, module: str, *arguments: str) -> Run:
-    """Run ``python -m module`` in *folder*; `SystemExit` with what it said if it fails."""
+    """Run ``python -m module`` in *folder*; a `RuntimeError` tells what it said if it fails."""
     command = [sys.executable, "-m", module, *arguments]
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
@@ -35,7 +35,7 @@ def run(folder: Path, module: str, *arguments: str) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
-            raise SystemExit(f"{' '.join(command)}\nin {folder}:\n{said.read().decode(errors='replace')}")
+            raise RuntimeError(f"{' '.join(command)}\nin {folder}:\n{said.read().decode(errors='replace')}")
     kibibytes = used.ru_maxrss / 1024 if sys.platform == "darwin" else used.ru_maxrss
     return Run(used.ru_utime + used.ru_stime, wall, kibibytes / 1024**2)
 

@@ -46,8 +46,9 @@ def main() -> None:
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         for subject in _chosen(set(chosen.only), Path(folder)):
+            busy = os.getloadavg()[0]  # by others: wall times mean little then
             subject.measure(chosen.rounds or subjects.ROUNDS[subject.name])
-            found = list(_rows(subject))
+            found = [row | {"load_before": busy} for row in _rows(subject)]
             _print(subject, found)
             rows += found
     growth = list(_growth(rows))
@@ -104,7 +105,8 @@ def _growth(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _print(subject: Subject, rows: list[dict[str, Any]]) -> None:
-    print(f"{subject.name}: {subject.words}; medians of {len(subject.runs[0])} rounds\n{HEAD}")
+    load = f"load before {rows[0]['load_before']:.1f} on {os.cpu_count()} cores"
+    print(f"{subject.name}: {subject.words}; medians of {len(subject.runs[0])} rounds; {load}\n{HEAD}")
     for row in rows:
         most = {name: f"{limit:g}" if limit else "" for name, limit in row["at_most"].items()}
         print(

@@ -1,7 +1,8 @@
 """The same words as `as_brief`, with as many citations, for Sphinx with MyST and sphinxcontrib-bibtex alone.
 
 What the generator prints by itself (annex, register, the chain both ways) is written out here, because a
-comparison with fewer words would be none.
+comparison with fewer words would be none.  What the look adds on screen has no counterpart here: records behind
+chips, definitions behind terms, the appraisal of sources, pages of their own for recommendations.
 """
 
 from __future__ import annotations

@@ -52,8 +52,8 @@ test-deep: $(VENV)/ready ## the tests with full counts
 lighthouse: $(VENV)/ready tests/lighthouse/node_modules/ready ## four marks for three pages, each the median of five runs: before a release
 	@$(PY) -m tests.lighthouse
 
-bench: $(VENV)/ready ## what a build costs, as ratios of CPU time: takes minutes
-	@$(PY) -m tests.benchmarks
+bench: $(VENV)/ready ## what builds cost, beside stock Sphinx: make bench [ONLY=brief,S,M,L,pdf], takes minutes
+	@$(PY) -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
 
 lock: $(VENV)/ready ## write requirements.lock anew from pyproject.toml
 	$(PY) -m uv pip compile $(addsuffix /pyproject.toml,$(PACKAGES)) --universal --all-extras \

@@ -132,11 +132,11 @@ class Project(Files):
 
 
 class Bench:
-    """The small brief, built once; each test edits and builds it from there."""
+    """A brief, built once; each test edits and builds it from there."""
 
-    def __init__(self, folder: Path, brief: Path = BRIEF) -> None:
+    def __init__(self, folder: Path, generator: Generator, brief: Path = BRIEF) -> None:
         self.folder = folder
-        self.generator = Generator(folder / "generator")
+        self.generator = generator
         self.project = Project(folder / "project", self.generator)
         shutil.copytree(brief, self.project.root)
         self._first = self.project.state()
@@ -175,10 +175,10 @@ class Bench:
         """What lies where *command* builds."""
         return tree(self.project.root / command.target)
 
-    def stale(self, command: Command = BUILD, *, too_many: bool = True) -> list[str]:
-        """In what the built brief differs from a fresh one: names first, then how the first of them differs."""
+    def check(self, command: Command = BUILD, *, after: str = "", too_many: bool = True) -> None:
+        """Fail unless what was built is what a fresh build writes; *after* says what came before."""
         told = differences(self.built(command), self.fresh(command), too_many=too_many)
-        return [*told, *self._shown(told, command)] if told else []
+        assert not told, "\n".join([after, *told, *self._shown(told, command)])
 
     def _made(self, command: Command) -> tuple[str, str]:
         """The folders that a build makes; drawings are kept, for each costs more than all the rest."""

@@ -1,4 +1,4 @@
-"""One bench for all tests of this folder: starting the generator and building the brief once take a while."""
+"""One generator and one bench for all tests of this folder: it takes a while to start them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.incremental.bench import Bench
+from tests.incremental.bench import Bench, Generator
 
 
 @pytest.fixture(scope="session")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """The small brief, ready to be edited."""
-    made = Bench(tmp_path_factory.mktemp("incremental"))
+def generator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generator]:
+    """A copy of the generator, which tests may edit."""
+    made = Generator(tmp_path_factory.mktemp("generator") / "copy")
     yield made
-    made.generator.close()
-    print(f"\nincremental: {made.generator.cpu:.0f} s of CPU in builds")
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory, generator: Generator) -> Bench:
+    """The small brief, ready to be edited."""
+    return Bench(tmp_path_factory.mktemp("bench"), generator)

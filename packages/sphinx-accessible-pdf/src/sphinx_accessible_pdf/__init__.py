@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from sphinx_accessible_pdf.configuration import add_values
     from sphinx_accessible_pdf.mathematics import AccessibleMath
 
+    app.require_sphinx("8.2")
     add_values(app)
     app.add_directive("math", AccessibleMath, override=True)
     app.add_event("accessible-pdf-document")

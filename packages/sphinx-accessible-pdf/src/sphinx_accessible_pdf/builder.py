@@ -84,6 +84,10 @@ class TypstBuilder(Builder):
         self.refused: dict[str, str] = {}
         """Each picture that was looked at, with why it cannot be drawn or nothing."""
         self.assets: set[str] = set()
+        # what extensions draw, they put where these say
+        self.imgpath = self.imagedir = IMAGES
+        # what authors keep for print alone, they say for the builder that had print for itself
+        self.tags.add("latex")
         self.told: set[Fault] = set()
 
     def _faces(self) -> tuple[list[str], dict[str, list[str]]]:
@@ -221,6 +225,24 @@ class TypstBuilder(Builder):
             subtype="refused_image",
         )
         return None
+
+    def made(self, path: Path, node: nodes.Node) -> str | None:
+        """The place of a picture that an extension drew into the folder of pictures, if it can be printed."""
+        place = f"{IMAGES}/{path.name}"
+        if path.suffix == ".svg":
+            content, _complaints = pictures.fitted(path.read_bytes())
+            path.write_bytes(content)
+        if broken := self.engine.refuses(place):
+            logger.warning(
+                "the print engine says: %s",
+                broken,
+                location=source_of(node),
+                type="accessible_pdf",
+                subtype="refused_image",
+            )
+            return None
+        self.assets.add(place)
+        return place
 
     def _fetched(self, uri: str, node: nodes.image) -> str:
         """Copy a picture beside the source and give its place there, or why it cannot be printed."""

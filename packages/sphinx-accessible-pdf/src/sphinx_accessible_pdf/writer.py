@@ -7,6 +7,7 @@ here.  What a node looks like is decided in the template, which gets its classes
 from __future__ import annotations
 
 from sphinx_accessible_pdf import indices
+from sphinx_accessible_pdf.adapters import Adapters
 from sphinx_accessible_pdf.code import Code
 from sphinx_accessible_pdf.inline import Inline
 from sphinx_accessible_pdf.lists import Lists
@@ -16,7 +17,7 @@ from sphinx_accessible_pdf.structure import Structure
 from sphinx_accessible_pdf.tables import Tables
 
 
-class Writer(Structure, Lists, Tables, Code, Mathematics, Objects, Inline):
+class Writer(Adapters, Structure, Lists, Tables, Code, Mathematics, Objects, Inline):
     """Writes one document."""
 
     def body(self) -> str:

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
+PACKAGES := $(wildcard packages/*)
+OWN    := policybrief sphinx-redline sphinx-accessible-pdf replication-reporting-standard
 
 .DEFAULT_GOAL := help
 
@@ -54,13 +56,14 @@ bench: $(VENV)/ready ## what a build costs, as ratios of CPU time: takes minutes
 	@$(PY) -m tests.benchmarks
 
 lock: $(VENV)/ready ## write requirements.lock anew from pyproject.toml
-	$(PY) -m uv pip compile pyproject.toml --universal --extra figures --group build --group dev \
+	$(PY) -m uv pip compile $(addsuffix /pyproject.toml,$(PACKAGES)) --universal --all-extras \
+	  --group build --group dev $(addprefix --no-emit-package ,$(OWN)) \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
-$(VENV)/ready: requirements.lock pyproject.toml
+$(VENV)/ready: requirements.lock $(addsuffix /pyproject.toml,. $(PACKAGES))
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps $(addprefix --editable ./,$(PACKAGES))
 	@touch $@
 
 %/node_modules/ready: %/package-lock.json
@@ -69,7 +72,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@touch $@
 
 # Files of the project are no builders of Sphinx.
-Makefile requirements.lock pyproject.toml $(wildcard tests/*/package-lock.json): ;
+Makefile requirements.lock $(addsuffix /pyproject.toml,. $(PACKAGES)) $(wildcard tests/*/package-lock.json): ;
 
 %: $(VENV)/ready
 	@$(PY) -m policybrief sphinx $@

@@ -9,7 +9,6 @@ language = "en"
 
 extensions = ["myst_parser", "policybrief"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["build", ".venv", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "revisions"]
 primary_domain = "brief"
 nitpicky = True
 numfig = True
@@ -59,9 +58,9 @@ brief_allowed_numbers = [
 ]
 brief_assessment = ["observed", "shows", "rules", "options"]
 
-look = "policybrief/theme/brief.typ"
+look = "packages/policybrief/src/policybrief/outputs/brief.typ"
 # start, file, title, author, look, contents only, and for each its words on the cover, paper and variant
-typst_documents = [
+accessible_pdf_documents = [
     ("index", "brief", project, author, look, False, {"edition": "full brief, A4"}),
     ("summary", "summary", project, author, look, False, {"edition": "two-page summary"}),
     ("index", "brief-letter", project, author, look, False, {"edition": "US Letter", "paper": "us-letter"}),

@@ -24,7 +24,7 @@ def spent() -> float:
 
 def step(root: Path, source: Path, outdir: Path, builder: str, chapters: list[Path], **settings: Any) -> float:
     """CPU seconds of what *builder* adds to the reading of a project; it writes *chapters*, or all."""
-    from policybrief.build import application, rare_collections
+    from policybrief.outputs.run import application, rare_collections
 
     marks: list[float] = []
 
@@ -44,30 +44,32 @@ def of_print(brief: Path, folder: Path) -> float:
     """The step of ``brief.pdf``."""
     from runpy import run_path
 
-    [document] = [d for d in run_path(str(brief / "conf.py"))["typst_documents"] if d[1] == "brief"]
-    return step(brief, brief / "source", folder / "of-print/pdf", "typstpdf", [], typst_documents=[document])
+    [document] = [d for d in run_path(str(brief / "conf.py"))["accessible_pdf_documents"] if d[1] == "brief"]
+    return step(
+        brief, brief / "source", folder / "of-print/pdf", "accessiblepdf", [], accessible_pdf_documents=[document]
+    )
 
 
 def of_pages(brief: Path, folder: Path) -> float:
     """The step of Sphinx's own HTML for the chapters that are printed, our extension without its look."""
-    from policybrief import theme
+    from policybrief import pages
     from tests.benchmarks.stock import chapters
 
-    theme.add_theme = lambda app: None
+    pages.add_theme = lambda app: None
     printed = [brief / "source" / f"{name}.md" for name in chapters(folder / "lowered")]
     return step(brief, brief / "source", folder / "of-pages/html", "html", printed, html_theme="basic")
 
 
 def engine(folder: Path, builder: str) -> float:
     """The step of one builder for the plain chapters, without our extension."""
-    extensions = ["myst_parser", "sphinx_typst"]
+    extensions = ["myst_parser", "sphinx_accessible_pdf"]
     stock = folder / "stock"
     return step(stock, stock, folder / f"engine-{builder}/out", builder, [], extensions=extensions)
 
 
 def whole(brief: Path, folder: Path) -> float:
     """A run over all outputs, the start of Python included."""
-    from policybrief.build import build
+    from policybrief.outputs.run import build
 
     build(brief, folder / "build", stream=StringIO())
     return spent()
@@ -88,7 +90,7 @@ def measure(which: str, brief: Path, folder: Path) -> float:
             return of_print(brief, folder)
         case "pages":
             return of_pages(brief, folder)
-        case "typstpdf" | "html":
+        case "accessiblepdf" | "html":
             return engine(folder, which)
         case "whole" | "again":
             return whole(brief, folder)

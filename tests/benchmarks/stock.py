@@ -14,8 +14,8 @@ from docutils import nodes
 from sphinx.cmd.build import main
 from sphinx.parsers import Parser
 
-from policybrief import lowered
-from policybrief.freezing import CHAPTERS, IMAGES, ORDER, SUFFIX
+from policybrief.revisions.lowering import CHAPTERS, IMAGES, ORDER, SUFFIX
+from sphinx_redline import lowered
 
 if TYPE_CHECKING:
     from pathlib import Path

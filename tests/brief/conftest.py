@@ -25,9 +25,9 @@ from docutils import nodes
 from lxml import html
 from sphinx import addnodes, locale
 
-from policybrief import build as run
+from policybrief.chapters.nodes import box, margin, statement
 from policybrief.checks.language import sentences, words
-from policybrief.nodes import box, margin, statement
+from policybrief.outputs import run as run
 
 if TYPE_CHECKING:
     import pikepdf

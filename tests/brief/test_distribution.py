@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from lxml import html
 
-from policybrief import build as run
+from policybrief.outputs import run as run
 
 if TYPE_CHECKING:
     from conftest import Brief

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 from docutils import nodes
 
-from policybrief.nodes import value
-from policybrief.register import SCHEMA
+from policybrief.chapters.nodes import value
+from policybrief.outputs.register import SCHEMA
 
 if TYPE_CHECKING:
     from conftest import Brief

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from policybrief.checks.language import LONGEST, load, words
-from policybrief.reading import ease
+from policybrief.outputs.readability import ease
 
 if TYPE_CHECKING:
     from conftest import Brief

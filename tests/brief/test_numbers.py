@@ -17,10 +17,10 @@ from docutils import nodes
 from lxml import html
 from sphinx import locale
 
-from policybrief import build as run
-from policybrief.evidence import VALUE_NAME
+from policybrief.chapters.nodes import value
+from policybrief.data.evidence import VALUE_NAME
 from policybrief.figures.model import Kind
-from policybrief.nodes import value
+from policybrief.outputs import run as run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,7 +210,7 @@ def test_E2_the_words_of_the_timeline_have_each_date_asked_for_with_all_who_are_
 
 def test_a_rebuild_of_the_brief_loads_no_drawing_or_statistics_library(brief: Brief, tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from policybrief.build import build; "
+        "import sys; from pathlib import Path; from policybrief.outputs.run import build; "
         "build(Path(sys.argv[1]), Path(sys.argv[2]), fresh=True); "
         "print(*sorted({'matplotlib', 'scipy', 'coloraide', 'numpy'} & set(sys.modules)))"
     )

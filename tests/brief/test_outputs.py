@@ -15,8 +15,8 @@ import pytest
 from docutils import nodes
 from sphinx import locale
 
-from policybrief import build as run
-from policybrief.nodes import margin
+from policybrief.chapters.nodes import margin
+from policybrief.outputs import run as run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,6 +155,6 @@ def test_two_builds_in_two_folders_write_the_same_pdf(brief: Brief, tmp_path: Pa
     copied = tmp_path / "elsewhere"
     shutil.copytree(brief.root, copied, ignore=shutil.ignore_patterns(".*", "build", "node_modules", "tests"))
     locale.translators.clear()
-    only = [output for output in run.OUTPUTS if output.builder == "typstpdf"]
+    only = [output for output in run.OUTPUTS if output.builder == "accessiblepdf"]
     run.build(copied, tmp_path / "out", only, fresh=True, stream=io.StringIO())
     assert (tmp_path / "out/pdf/brief.pdf").read_bytes() == brief.file("pdf/brief.pdf").read_bytes()

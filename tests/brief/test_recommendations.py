@@ -10,7 +10,7 @@ import pytest
 from docutils import nodes
 
 from policybrief.checks.language import sentences, words
-from policybrief.parts import REQUIRED_RECOMMENDATION
+from policybrief.words.fields import REQUIRED_RECOMMENDATION
 
 if TYPE_CHECKING:
     from conftest import Brief

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docutils import nodes
 
-from policybrief.changelog import Kind, read_changelog
+from policybrief.data.changelog import Kind, read_changelog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

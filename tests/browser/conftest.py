@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from policybrief.build import build
+from policybrief.outputs.run import build
 from tests.browser.checks import MODULES, Listener
 from tests.serving import served
 

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from policybrief.build import build
+from policybrief.outputs.run import build
 from tests.serving import served
 
 HERE = Path(__file__).parent

@@ -1,0 +1,174 @@
+"""The command of the generator: everything that the Makefile can do is here."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policybrief.outputs.run import Result
+
+TARGET = Path("build")
+BROWSER_PACKAGES = "Debian's chromium, nodejs, npm and default-jre-headless"
+MAKE_MODE = {"clean", "help", "info", "latexpdf", "latexpdfja"}
+"""Targets that are more than a builder: Sphinx's own make mode runs them."""
+
+
+REVISIONS = {
+    "cut": "cut a revision: revisions/REVISION/, written once",
+    "redline": "what changed between two revisions, or one and the draft: build/redline/",
+    "publish": "add the newest cut revision to a publication",
+    "verify": "check every byte, link and promise of a publication",
+    "rebuild": "build a cut revision anew from its tag, and compare",
+    "edition": "build this brief as it is published, into a folder",
+}
+"""What can be done with revisions; `policybrief.revisions.commands` does it."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m policybrief", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("build", help="HTML, PDF, register and abstract, under build/")
+    commands.add_parser("check", help="the same, strict: everything read anew, a warning is a failure")
+    commands.add_parser("review", help="a PDF with numbered lines and a sheet for comments: build/review/")
+    commands.add_parser("messages", help="extract, and compile, the words of the generator")
+    commands.add_parser("outline", help="print headings and key sentences")
+    commands.add_parser("readability", help="print length and ease of each chapter")
+    test = commands.add_parser("test", help="ruff, mypy and the tests")
+    depth = test.add_mutually_exclusive_group()
+    depth.add_argument("--deep", action="store_true", help="full counts of the property tests")
+    depth.add_argument("--browser", action="store_true", help="the tests in a browser instead")
+    for name, text in REVISIONS.items():
+        _add_revision_command(commands.add_parser(name, help=text), name)
+    sphinx = commands.add_parser("sphinx", help="any builder of Sphinx, into build/BUILDER")
+    sphinx.add_argument("builder")
+    chosen = parser.parse_args(arguments)
+    match chosen.command:
+        case "build":
+            return build_brief(strict=False)
+        case "check":
+            return build_brief(strict=True)
+        case "review":
+            return write_review()
+        case "outline" | "readability":
+            return print_report(chosen.command)
+        case "messages":
+            return write_messages()
+        case "test":
+            return run_browser_tests() if chosen.browser else run_tests(deep=chosen.deep)
+        case "sphinx":
+            return run_sphinx(chosen.builder)
+        case _:
+            from policybrief.revisions.commands import run
+
+            return run(chosen, Path.cwd(), TARGET.resolve())
+
+
+def _add_revision_command(command: argparse.ArgumentParser, name: str) -> None:
+    """What a command about revisions needs to know."""
+    match name:
+        case "cut" | "rebuild":
+            command.add_argument("revision", help="its number, like 0.9")
+        case "redline":
+            command.add_argument("old", metavar="FROM", help="a cut revision")
+            command.add_argument("new", metavar="TO", nargs="?", default="", help="a later one; else the draft")
+    if name in ("publish", "verify", "edition"):
+        command.add_argument("folder", type=Path)
+    if name == "rebuild":
+        command.add_argument("folder", type=Path, nargs="?", help="the publication, to compare with its bytes")
+
+
+def build_brief(*, strict: bool) -> int:
+    """Build all outputs and say where they are; with *strict* a warning is a failure."""
+    from sphinx.errors import SphinxError
+
+    from policybrief.outputs.run import build
+
+    try:
+        result = build(Path.cwd(), TARGET.resolve(), fresh=strict, nitpicky=strict)
+    except SphinxError as error:
+        print(f"{error.category}: {error}", file=sys.stderr)
+        return 2
+    tell_written(result)
+    if result.warnings:
+        verdict = "the brief does not pass" if strict else "make check fails on them"
+        print(f"{result.warnings} warnings: {verdict}", file=sys.stderr)
+    return int(strict and result.warnings > 0)
+
+
+def write_review() -> int:
+    """Write what reviewers get, and say where it is."""
+    from policybrief.outputs.review import review
+
+    tell_written(review(Path.cwd(), TARGET.resolve()))
+    return 0
+
+
+def tell_written(result: Result) -> None:
+    """The files of a run with their sizes."""
+    for file in result.written:
+        pages = f", {file.pages} pages" if file.pages else ""
+        print(f"{file.path.relative_to(Path.cwd())}  ({size(file.size)}{pages})")
+
+
+def print_report(name: str) -> int:
+    """Print one report on how the brief reads."""
+    from policybrief.outputs.run import Output, build
+
+    file = TARGET / "reading" / f"{name}.txt"
+    build(Path.cwd(), TARGET.resolve(), [Output("reading", "reading", (str(file),))])
+    print(file.read_text("utf-8"), end="")
+    return 0
+
+
+def run_tests(*, deep: bool) -> int:
+    """Lint, types and tests, all of them even when one fails."""
+    environment = os.environ | {"HYPOTHESIS_PROFILE": "deep" if deep else "default"}
+    commands = (
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["pytest", "-m", "not browser" if deep else "not browser and not deep"],
+    )
+    status = max(subprocess.call([sys.executable, "-m", *command], env=environment) for command in commands)
+    print(f"Left out: the tests in a browser. They are run by make test-browser, which needs {BROWSER_PACKAGES}.")
+    return status
+
+
+def run_browser_tests() -> int:
+    """The tests in a browser; what they need and is missing is a failure."""
+    return subprocess.call([sys.executable, "-m", "pytest", "-m", "browser"])
+
+
+def run_sphinx(builder: str) -> int:
+    """One builder on the sources of the brief."""
+    if builder in MAKE_MODE:
+        command = ["-M", builder, "source", str(TARGET), "-c", "."]
+    else:
+        # gettext marks its doctrees, and no other builder takes them
+        doctrees = TARGET / (".doctrees-gettext" if builder == "gettext" else ".doctrees")
+        command = ["-b", builder, "-c", ".", "-d", str(doctrees), "source", str(TARGET / builder)]
+    return subprocess.call([sys.executable, "-m", "sphinx", *command])
+
+
+def write_messages() -> int:
+    """Bring the message catalogues up to date."""
+    from policybrief.words.catalogues import update
+
+    for path in update():
+        print(path)
+    return 0
+
+
+def size(number: int) -> str:
+    """A file size for people."""
+    return f"{number / 1000:.0f} kB" if number < 1_000_000 else f"{number / 1_000_000:.1f} MB"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""What the list of sources says of each: its kind, its review, which version was read, and where it is kept.
+
+Screens have room for it; on paper it would add pages, and the register, which travels inside the PDF, has it all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from policybrief.chapters.nodes import paragraph, separated
+from policybrief.words import scales
+from policybrief.words.messages import _
+from policybrief.words.records import ArchiveKind, VersionKind
+
+if TYPE_CHECKING:
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.words.records import Source
+    from policybrief.words.values import Style
+
+
+class AppraiseSources(SphinxPostTransform):
+    """Every entry of the bibliography is followed by its appraisal."""
+
+    default_priority = 6  # after sphinxcontrib-bibtex has written the entries (5)
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Add the line to each entry of this document."""
+        domain = cast("BriefDomain", self.env.get_domain("brief"))
+        cite: Any = self.env.get_domain("cite")
+        keys = {citation.citation_id: citation.key for citation in cite.citations}
+        for entry in self.document.findall(nodes.citation):
+            key = next((keys[id] for id in entry["ids"] if id in keys), "")
+            if source := domain.sources.get(key):
+                entry += line(source, domain.style)
+
+
+def line(source: Source, style: Style) -> nodes.paragraph:
+    """The appraisal of a source in one paragraph."""
+    facts: list[tuple[str, list[nodes.Node]]] = [
+        (str(_("Kind")), [nodes.Text(scales.source_type(source.type))]),
+        (str(_("Review")), [nodes.Text(source.review)]),
+        (str(_("Relation to the developer")), [nodes.Text(source.relation)]),
+        (str(_("Version")), [nodes.Text(version(source, style))]),
+        (str(_("Archive")), archive(source)),
+    ]
+    given = [(name, what) for name, what in facts if any(node.astext() for node in what)]
+    told = [[nodes.Text(f"{name}{scales.colon()}"), *what] for name, what in given]
+    return paragraph(*separated(told, " · "), classes=("appraisal",))
+
+
+def version(source: Source, style: Style) -> str:
+    """The state of the source that was read, in words."""
+    match source.version_kind:
+        case VersionKind.STATED:
+            return source.version
+        case VersionKind.EDITION:
+            return str(_("edition: {edition}")).format(edition=source.version)
+        case VersionKind.PUBLISHED:
+            year, _dash, month = source.version.partition("-")
+            return str(_("as published in {date}")).format(date=f"{month} {year}".strip())
+        case VersionKind.READ:
+            day = style.date(dt.date.fromisoformat(source.version))
+            return str(_("as read on {date}")).format(date=day)
+
+
+def archive(source: Source) -> list[nodes.Node]:
+    """Where the source is kept, with what sort of place that is; else why there is none."""
+    if not source.archive:
+        return [nodes.Text(source.fields.get("archivenote", ""))]
+    link = nodes.reference("", source.archive, refuri=source.archive, internal=False)
+    if source.archive_kind is ArchiveKind.LOOK_UP:
+        kind = str(_("look-up; we did not check that a copy exists"))
+    else:
+        kind = str(_("repository of record"))
+    return [link, nodes.Text(f" ({kind})")]

@@ -1,0 +1,338 @@
+"""What an author writes in a chapter: findings, recommendations, marked passages, lists.
+
+Options hold ids, enumerations and dates.  Sentences stand in the body: the first paragraph is the
+statement, and a definition list with the terms of `policybrief.words.fields` says the rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from policybrief.chapters.nodes import (
+    box,
+    finding,
+    listing,
+    listing_table,
+    paragraph,
+    part,
+    recommendation,
+    statement,
+)
+from policybrief.data.evidence import ID
+from policybrief.figures.model import Kind
+from policybrief.words import fields
+from policybrief.words.complaints import Rule, closest, warn
+from policybrief.words.messages import _
+from policybrief.words.records import Certainty, Finding, Recommendation, Statement, Status, Strength
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from policybrief.chapters.domain import BriefDomain
+
+    Bodies = dict[str, list[nodes.Node]]
+
+
+def ids(argument: str | None) -> tuple[str, ...]:
+    """An option with ids, separated by commas or spaces."""
+    return tuple((argument or "").replace(",", " ").split())
+
+
+def date(argument: str | None) -> dt.date:
+    """An option with a date like 2026-10-07."""
+    return dt.date.fromisoformat((argument or "").strip())
+
+
+def one_of(choices: type[StrEnum]) -> Any:
+    """An option with one word of a closed set."""
+
+    def convert(argument: str | None) -> StrEnum:
+        word = (argument or "").strip()
+        if word not in set(choices):
+            raise ValueError(f"{word!r} is not known; use one of {', '.join(choices)}")
+        return choices(word)
+
+    return convert
+
+
+class BriefDirective(SphinxDirective):
+    """What the directives of the domain share."""
+
+    @property
+    def domain(self) -> BriefDomain:
+        """The store."""
+        return cast("BriefDomain", self.env.get_domain("brief"))
+
+    def depend_on(self, *records: str) -> None:
+        """Read this chapter again when one of the records changes, or comes into being."""
+        for id in records:
+            self.env.note_dependency(self.domain.file_of(id))
+
+
+class StatementDirective(BriefDirective):
+    """A finding or a recommendation where it is argued: id as argument, statement and parts in the body."""
+
+    required_arguments = 1
+    has_content = True
+    terms: ClassVar[dict[str, str]]
+    required_parts: ClassVar[tuple[str, ...]]
+    node_class: ClassVar[type[statement]]
+    shared_options: ClassVar[dict[str, Any]] = {
+        "title": directives.unchanged_required,
+        "status": one_of(Status),
+        "successor": directives.unchanged_required,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """The node, with its record and its parts."""
+        self.id = self.arguments[0]
+        if not ID.fullmatch(self.id):
+            self.complain("has an id that is none: use small letters, digits and single hyphens")
+        body = self.parse_content_to_nodes()
+        parts_of_body = self._take_parts(body)
+        sentence = next((node for node in body if isinstance(node, nodes.paragraph)), None)
+        if sentence is None:
+            self.complain("has no sentence; its first paragraph is the statement")
+            sentence = paragraph("")
+        sentence["classes"].append("statement")
+        title = self.options.get("title", "")
+        if not title:
+            self.complain("has no title; add :title: with a few words")
+            title = self.id
+        node = self.node_class("", nodes.title("", title), classes=[self.node_class.__name__])
+        node.record = self.record(
+            {
+                "id": self.id,
+                "title": title,
+                "text": "",  # known when the chapter is read (see `policybrief.chapters.domain.note_statements`)
+                "parts": {},
+                "docname": self.env.docname,
+                "line": self.lineno,
+                "status": self.options.get("status", Status.CURRENT),
+                "successor": self.options.get("successor", ""),
+            }
+        )
+        # a body of its own: Sphinx's text builder runs the paragraphs of an admonition together
+        node += nodes.container("", *body, classes=["body"])
+        node += [part("", *blocks, key=key) for key, blocks in parts_of_body.items()]
+        node["statement_id"], node["docname"] = self.id, self.env.docname
+        anchor = f"{self.node_class.__name__}-{self.id}"
+        if anchor not in self.state.document.ids:
+            node["ids"].append(anchor)
+            self.state.document.note_explicit_target(node)
+        self.set_source_info(node)
+        return [node]
+
+    def record(self, shared: dict[str, Any]) -> Statement:
+        """The record that the options make."""
+        raise NotImplementedError
+
+    def complain(self, problem: str) -> None:
+        """A complaint about this statement."""
+        text = f"{self.node_class.__name__} {self.id!r} {problem}"
+        warn(Rule.STATEMENT, (self.env.docname, self.lineno), problem=text)
+
+    def _take_parts(self, body: list[nodes.Node]) -> Bodies:
+        """Take the definition list out of the body and sort its items by key."""
+        found: Bodies = {}
+        for listed in [node for node in body if isinstance(node, nodes.definition_list)]:
+            for item in list(listed.findall(nodes.definition_list_item)):
+                if item.parent is not listed:
+                    continue
+                term = item[0].astext()
+                key = fields.key_of(term, self.terms)
+                if key is None:
+                    known = ", ".join(str(title) for title in self.terms.values())
+                    self.complain(f"has the unknown part {term!r}; known are {known}")
+                    continue
+                found[key] = next(iter(item.findall(nodes.definition))).children
+                listed.remove(item)
+            if not listed.children:
+                body.remove(listed)
+        self.missing = [repr(str(self.terms[key])) for key in self.required_parts if key not in found]
+        return found
+
+
+class FindingDirective(StatementDirective):
+    """``{brief:finding} id``: what the evidence shows."""
+
+    terms = fields.FINDING
+    required_parts = fields.REQUIRED_FINDING
+    node_class = finding
+    option_spec = StatementDirective.shared_options | {
+        "evidence": ids,
+        "certainty": one_of(Certainty),
+        "key": directives.flag,
+    }
+
+    def record(self, shared: dict[str, Any]) -> Finding:
+        """The finding; without a stated certainty it has the lowest."""
+        if self.missing:
+            self.complain(f"lacks {', '.join(self.missing)}")
+        if "certainty" not in self.options:
+            self.complain(f"has no certainty; add :certainty: with one of {', '.join(Certainty)}")
+        evidence = self.options.get("evidence", ())
+        self.depend_on(*evidence)
+        certainty = self.options.get("certainty", Certainty.VERY_LOW)
+        return Finding(**shared, evidence=evidence, certainty=certainty, key="key" in self.options)
+
+
+class RecommendationDirective(StatementDirective):
+    """``{brief:recommendation} id``: what somebody is asked to do."""
+
+    terms = fields.RECOMMENDATION
+    required_parts = fields.REQUIRED_RECOMMENDATION
+    node_class = recommendation
+    option_spec = StatementDirective.shared_options | {
+        "findings": ids,
+        "strength": one_of(Strength),
+        "by": date,
+        "review": date,
+        "group": directives.unchanged_required,
+        "actors": ids,
+    }
+
+    def record(self, shared: dict[str, Any]) -> Recommendation:
+        """The recommendation; without a stated strength it is conditional."""
+        wanted = ("strength", "by", "review", "actors")
+        if missing := [f":{name}:" for name in wanted if name not in self.options] + self.missing:
+            where = (self.env.docname, self.lineno)
+            warn(Rule.INCOMPLETE_RECOMMENDATION, where, id=self.id, missing=", ".join(missing))
+        options = {
+            name: self.options[name]
+            for name in ("findings", "strength", "by", "review", "group", "actors")
+            if name in self.options
+        }
+        return Recommendation(**shared, **options)
+
+
+class BoxDirective(BriefDirective):
+    """A marked passage, named for what it is to the reader."""
+
+    has_content = True
+    titles: ClassVar[dict[str, str]] = {
+        "main-message": "",
+        "key-messages": _("Key messages"),
+        "in-short": _("In short"),
+        "left-out": _("Deliberately left out"),
+        "abstract": "",
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """The passage as a container of its class."""
+        kind = self.name.rpartition(":")[2]
+        body = self.parse_content_to_nodes()
+        made = box("", *body, classes=[kind])
+        if title := str(self.titles[kind]):
+            made.insert(0, paragraph(title, classes=("box-title",)))
+        self.set_source_info(made)
+        return [made]
+
+
+class EvidenceDirective(BriefDirective):
+    """``{brief:evidence} id …``: print these records here, in full."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """A place for the records."""
+        wanted = ids(self.arguments[0])
+        self.depend_on(*wanted)
+        for id in wanted:
+            if id in self.domain.evidence:
+                self.domain.note_cited(self.env.docname, id)
+                self.domain.note_target(self.env.docname, id)
+            else:
+                hint = closest(id, self.domain.evidence)
+                warn(Rule.UNKNOWN_EVIDENCE, (self.env.docname, self.lineno), id=id, hint=hint)
+        return [listing(content="evidence", records=wanted)]
+
+
+class ListingDirective(BriefDirective):
+    """A list that the generator fills from the store."""
+
+    def run(self) -> list[nodes.Node]:
+        """A place for the list; every record is a dependency of the register that prints it."""
+        content = self.name.rpartition(":")[2]
+        if content == "evidence-register":
+            self.depend_on(*self.domain.evidence)
+            for id in self.domain.evidence:
+                self.domain.note_target(self.env.docname, id)
+        self.domain.note_listing(self.env.docname, content)
+        place = listing(content=content)
+        self.set_source_info(place)
+        return [place]
+
+
+class TableDirective(BriefDirective):
+    """A table that the generator fills from the store; it is numbered like any other."""
+
+    option_spec: ClassVar[Any] = {"group": directives.unchanged_required, "name": directives.unchanged}
+    captions: ClassVar[dict[str, str]] = {
+        "recommendations": _("Recommendations: who acts, by when, how firmly"),
+        "publication": _("This revision"),
+        "revisions": _("Revisions, newest first"),
+    }
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """The table with its caption: the content of the directive, or the usual one."""
+        content = self.name.rpartition(":")[2]
+        caption = nodes.title("", str(self.captions[content]))
+        if self.content:
+            inlines, _messages = self.parse_inline(" ".join(self.content))
+            caption = nodes.title("", "", *inlines)
+        made = listing_table("", caption, content=content, classes=[f"{content}-table"], **self._group())
+        self.set_source_info(made)
+        self.add_name(made)
+        if not made["ids"]:
+            made["ids"].append(nodes.make_id("-".join(["table", content, *self._group().values()])))
+            self.state.document.note_explicit_target(made)
+        return [made]
+
+    def _group(self) -> dict[str, str]:
+        return {"group": self.options["group"]} if "group" in self.options else {}
+
+
+class FigureDirective(BriefDirective):
+    """``{chart} id`` and its like: a figure where it is argued."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The figure, read from ``figures/<id>.toml`` of the material."""
+        from policybrief.figures.directives import content
+
+        return content(self, self.arguments[0], Kind(self.name.rpartition(":")[2]))
+
+
+class FigureDataDirective(BriefDirective):
+    """``{figure-data} id``: the numbers of a chart, or every cell of a table with its place."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The data behind a figure."""
+        from policybrief.figures.directives import data
+
+        return data(self, self.arguments[0])
+
+
+LISTINGS = ("findings", "finding-records", "evidence-register", "traceability", "changes")
+
+DIRECTIVES: dict[str, type[BriefDirective]] = {
+    "finding": FindingDirective,
+    "recommendation": RecommendationDirective,
+    "evidence": EvidenceDirective,
+    **dict.fromkeys(BoxDirective.titles, BoxDirective),
+    **dict.fromkeys(LISTINGS, ListingDirective),
+    **{str(kind): FigureDirective for kind in Kind},
+    "figure-data": FigureDataDirective,
+    **dict.fromkeys(TableDirective.captions, TableDirective),
+}

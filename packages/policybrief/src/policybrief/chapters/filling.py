@@ -1,0 +1,161 @@
+"""Post-transforms: what is known only when everything is read is filled in here.
+
+They run before Sphinx resolves references (priority 10), so that what they write may contain references
+of its own, and after them a tree holds only children that any builder can print.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from policybrief.chapters import lists
+from policybrief.chapters.links import evidence_chips, source_line, to_statement
+from policybrief.chapters.nodes import (
+    definitions,
+    inline,
+    listing,
+    listing_table,
+    margin,
+    paragraph,
+    separated,
+    statement,
+)
+from policybrief.words import fields, scales
+from policybrief.words.messages import _
+from policybrief.words.records import Finding, Recommendation, Statement, Status
+
+if TYPE_CHECKING:
+    from policybrief.chapters.domain import BriefDomain
+
+
+class FillTransform(SphinxPostTransform):
+    """What the transforms here share."""
+
+    @property
+    def domain(self) -> BriefDomain:
+        """The store."""
+        return cast("BriefDomain", self.env.get_domain("brief"))
+
+    def is_supported(self) -> bool:
+        """Those who translate get each chapter as it was written."""
+        return super().is_supported() and not self.domain.as_written
+
+
+class FillStatements(FillTransform):
+    """Number each finding and recommendation and write what its record says around its sentence."""
+
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the statements of this document."""
+        domain = self.domain
+        for node in list(self.document.findall(statement)):
+            noted: Statement | None = domain.data["statements"].get(node.get("statement_id"))
+            if noted is None or (noted.docname, noted.line) != (node["docname"], node.line):
+                continue  # its id belongs to another; a one-file builder resolves all chapters as one
+            title, body, *found = node.children
+            for taken in found:  # the parts stand where the store puts them
+                node.remove(taken)
+            assert isinstance(title, nodes.title)
+            assert isinstance(body, nodes.container)
+            title.insert(0, [inline(domain.number(noted.id), "number"), nodes.Text(" ")])
+            if noted.status is Status.WITHDRAWN:
+                node["classes"].append("withdrawn")
+                body.insert(0, _withdrawn(noted, domain))
+            if isinstance(noted, Finding):
+                _fill_finding(node, body, noted, domain)
+            elif isinstance(noted, Recommendation):
+                _fill_recommendation(node, body, noted, domain)
+
+
+class FillListings(FillTransform):
+    """Put lists and tables in their places."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each place by its content."""
+        domain = self.domain
+        for place in list(self.document.findall(listing)):
+            place.replace_self(lists.CONTENTS[place["content"]](domain, place))
+        for table in list(self.document.findall(listing_table)):
+            lists.TABLES[table["content"]](domain, table)
+
+
+def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain: BriefDomain) -> None:
+    node["classes"].append(f"certainty-{noted.certainty}")
+    records = [domain.evidence[id] for id in noted.evidence if id in domain.evidence]
+    sure = paragraph(
+        inline(scales.certainty(noted.certainty), "certainty", f"certainty-{noted.certainty}"),
+        ". ",
+        *source_line(domain, records, places=False),
+        classes=("source-line",),
+    )
+    # right below the sentence: who reads no further has seen how sure it is
+    sentences = (p for p in body if isinstance(p, nodes.paragraph) and "statement" in p["classes"])
+    sentence = next(sentences, None)
+    body.insert(body.index(sentence) + 1 if sentence else len(body), sure)
+    if not domain.has_listing("finding-records"):  # else the parts stand there
+        known = [
+            (str(term), domain.body(noted.id)[key]) for key, term in fields.FINDING.items() if key in noted.parts
+        ]
+        body += definitions(known, "fields")
+    body += margin(
+        "",
+        *(paragraph(one, classes=("chip-line",)) for one in evidence_chips(domain, records)),
+        classes=["margin"],
+    )
+
+
+def _fill_recommendation(
+    node: statement, body: nodes.container, noted: Recommendation, domain: BriefDomain
+) -> None:
+    node["classes"].append(f"strength-{noted.strength}")
+    resting = [
+        [
+            to_statement("finding", f"~{id}"),
+            nodes.Text(f" ({scales.certainty_word(domain.findings[id].certainty)})"),
+        ]
+        for id in noted.findings
+        if id in domain.findings
+    ]
+    body += paragraph(
+        inline(scales.strength(noted.strength), "strength", f"strength-{noted.strength}"),
+        *([nodes.Text(". " + str(_("Rests on")) + " "), *separated(resting, ", ")] if resting else []),
+        ".",
+        classes=("strength-line",),
+    )
+    body += definitions(_card(noted, domain), "card")
+
+
+def _card(noted: Recommendation, domain: BriefDomain) -> list[tuple[str, list[nodes.Node]]]:
+    """The parts of a recommendation in the fixed order, dates written out."""
+    body = domain.body(noted.id)
+    card: list[tuple[str, list[nodes.Node]]] = []
+    for key, term in fields.RECOMMENDATION.items():
+        blocks = list(body.get(key, []))
+        if key == "by_when" and noted.by:
+            blocks.insert(0, paragraph(domain.style.date(noted.by)))
+        if blocks:
+            card.append((str(term), blocks))
+    if noted.review:
+        card.append((str(_("Review by")), [paragraph(domain.style.date(noted.review))]))
+    return card
+
+
+def _withdrawn(noted: Statement, domain: BriefDomain) -> nodes.paragraph:
+    kind = type(noted).__name__.lower()
+    successor = domain.data["statements"].get(noted.successor)
+    line = paragraph(inline(str(_("Withdrawn.")), "withdrawn-mark"), classes=("withdrawn-line",))
+    if noted.successor:
+        line += [
+            nodes.Text(" " + str(_("Replaced by")) + " "),
+            to_statement(kind, noted.successor)
+            if type(successor) is type(noted)
+            else inline(noted.successor, "problematic"),
+            nodes.Text("."),
+        ]
+    return line

@@ -1,0 +1,256 @@
+"""Lists and tables that the store fills: of findings, of recommendations, of records, of the whole chain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from policybrief.chapters import publication
+from policybrief.chapters.links import source_line, to_evidence, to_source, to_statement
+from policybrief.chapters.nodes import (
+    Rows,
+    definitions,
+    fill_table,
+    inline,
+    listing,
+    listing_table,
+    paragraph,
+    separated,
+)
+from policybrief.data.evidence import VALUE_NAME
+from policybrief.words import fields, scales
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.words.records import Certainty, Evidence, Finding, Recommendation
+
+
+def written(record: Evidence, domain: BriefDomain) -> str:
+    """The statement of a record with its values written out."""
+
+    def value(match: re.Match[str]) -> str:
+        found = record.values.get(match.group(1))
+        try:
+            return domain.style.form(found, match.group(2) or "value") if found else match.group(0)
+        except ValueError:
+            return match.group(0)
+
+    return VALUE_NAME.sub(value, record.statement)
+
+
+def resting_on(domain: BriefDomain, findings: set[str]) -> list[Recommendation]:
+    """The recommendations that rest on one of the findings."""
+    return [asked for asked in domain.recommendations.values() if not findings.isdisjoint(asked.findings)]
+
+
+def certainty_of(domain: BriefDomain, asked: Recommendation) -> Certainty | None:
+    """The lowest certainty among the findings that a recommendation rests on; nothing when none is known."""
+    known = [domain.findings[id].certainty for id in asked.findings if id in domain.findings]
+    return min(known, key=lambda certainty: certainty.rank, default=None)
+
+
+def findings(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """Key findings, each with its certainty, as a numbered reading list."""
+    items = [
+        nodes.list_item(
+            "",
+            paragraph(
+                to_statement("finding", finding.id),
+                f" ({scales.certainty_word(finding.certainty)})",
+            ),
+        )
+        for finding in domain.findings.values()
+        if finding.key
+    ]
+    return [nodes.bullet_list("", *items, classes=["findings-list"])] if items else []
+
+
+def recommendations(domain: BriefDomain, table: listing_table) -> None:
+    """The table of recommendations: what, who, by when, strength and certainty."""
+    rows: Rows = [
+        [
+            [paragraph(to_statement("recommendation", asked.id))],
+            _blocks(domain, asked.id, "who"),
+            [paragraph(domain.style.date(asked.by) if asked.by else str(_("not stated")))],
+            [paragraph(_strength_and_certainty(domain, asked))],
+        ]
+        for asked in domain.recommendations.values()
+        if table.get("group") in (None, asked.group)
+    ]
+    head = [str(word) for word in (_("Recommendation"), _("Who"), _("By when"), _("Strength, certainty"))]
+    fill_table(table, head, rows, [34, 30, 16, 20])
+
+
+def finding_records(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """One block a finding: why this certainty, what would change it, and the evidence with its limits."""
+    blocks: list[nodes.Node] = []
+    for finding in domain.findings.values():
+        block = nodes.container(classes=["finding-record"])
+        block += paragraph(to_statement("finding", finding.id), classes=("finding-record-title",))
+        body = domain.body(finding.id)
+        known = [(str(term), body[key]) for key, term in fields.FINDING.items() if key in body]
+        if known:
+            block += definitions(known, "fields")
+        evidence = []
+        for id in finding.evidence:
+            if record := domain.evidence.get(id):
+                line = paragraph(to_evidence(id, written(record, domain)), " ")
+                line += [inline(scales.certainty(record.certainty), "certainty"), nodes.Text(". ")]
+                line += source_line(domain, [record], places=True)
+                evidence.append(nodes.list_item("", line))
+        block += _listed(evidence, "evidence-list")
+        blocks.append(block)
+    return blocks
+
+
+def evidence(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """The records that the place names."""
+    return [_record(domain, domain.evidence[id]) for id in place["records"] if id in domain.evidence]
+
+
+def evidence_register(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """Every record."""
+    return [_record(domain, record) for record in domain.evidence.values()]
+
+
+def traceability(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """The chain both ways: from each recommendation down to a place in a source, and back up."""
+    found: list[nodes.Node] = []
+    for title, items in (
+        (_("From recommendation to source"), _downwards(domain)),
+        (_("From source to recommendation"), _upwards(domain)),
+    ):
+        if items:
+            found.append(paragraph(str(title), classes=("trace-title",)))
+            found.append(nodes.bullet_list("", *items, classes=["trace"]))
+    return found
+
+
+def publication_table(domain: BriefDomain, table: listing_table) -> None:
+    """What this revision is, who publishes it, and what is not yet assigned."""
+    rows = [[[paragraph(title)], [paragraph(text)]] for title, text in publication.facts(domain.env)]
+    fill_table(table, [str(_("About this brief")), str(_("Entry"))], rows, [35, 65])
+
+
+def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """The dates of a timeline as a list."""
+    from policybrief.figures import timeline
+
+    return timeline.timeline_list(domain, place)
+
+
+CONTENTS: dict[str, Callable[[BriefDomain, listing], list[nodes.Node]]] = {
+    "findings": findings,
+    "finding-records": finding_records,
+    "evidence": evidence,
+    "evidence-register": evidence_register,
+    "traceability": traceability,
+    "timeline-list": timeline_list,
+}
+
+
+def timeline(domain: BriefDomain, table: listing_table) -> None:
+    """The dates of a timeline and of the recommendations."""
+    from policybrief.figures.timeline import timeline_rows
+
+    timeline_rows(table["figure"], table, domain)
+
+
+TABLES: dict[str, Callable[[BriefDomain, listing_table], None]] = {
+    "recommendations": recommendations,
+    "publication": publication_table,
+    "timeline": timeline,
+}
+
+
+def _blocks(domain: BriefDomain, id: str, part: str) -> list[nodes.Node]:
+    blocks = [block.deepcopy() for block in domain.body(id).get(part, [])]
+    return blocks or [paragraph(str(_("not stated")))]
+
+
+def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> str:
+    words = [str(scales.strength_word(asked.strength))]
+    if sure := certainty_of(domain, asked):
+        words.append(scales.certainty_word(sure))
+    return ", ".join(words)
+
+
+def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
+    block = nodes.container(classes=["evidence-record"])
+    block["ids"].append(f"evidence-{record.id}")
+    block += paragraph(written(record, domain), classes=("statement",))
+    items: list[tuple[str, list[nodes.Node]]] = [
+        (str(_("Kind")), [paragraph(scales.kind(record.kind))]),
+        (
+            str(_("Certainty")),
+            [paragraph(scales.certainty_word(record.certainty), scales.colon(), record.reasons)],
+        ),
+        (str(_("Does not show")), [paragraph(record.not_shown)]),
+    ]
+    if record.attribution:
+        items.append((str(_("Said by")), [paragraph(record.attribution)]))
+    if record.conflicts:
+        items.append((str(_("Sources differ")), [paragraph(sentence) for sentence in record.conflicts]))
+    sources = []
+    for citation in record.sources:
+        line = paragraph(*to_source(domain, citation), f" ({scales.read(citation.read)}")
+        if citation.checked:
+            line += nodes.Text(f", {domain.style.date(citation.checked)}")
+        line += nodes.Text(")")
+        sources.append(line)
+    items.append((str(_("Sources")), list(sources)))
+    items.append((str(_("As of")), [paragraph(domain.style.date(record.as_of))]))
+    if users := [f for f in domain.findings.values() if record.id in f.evidence]:
+        row = separated([[to_statement("finding", finding.id)] for finding in users], "; ")
+        items.append((str(_("Supports")), [paragraph(*row)]))
+    if asked := resting_on(domain, {finding.id for finding in users}):
+        row = separated([[to_statement("recommendation", one.id)] for one in asked], "; ")
+        items.append((str(_("Basis of")), [paragraph(*row)]))
+    block += definitions(items, "fields")
+    return block
+
+
+def _downwards(domain: BriefDomain) -> list[nodes.list_item]:
+    items = []
+    for asked in domain.recommendations.values():
+        below = [
+            nodes.list_item("", paragraph(to_statement("finding", id)), *_sources_of(domain, domain.findings[id]))
+            for id in asked.findings
+            if id in domain.findings
+        ]
+        items.append(nodes.list_item("", paragraph(to_statement("recommendation", asked.id)), *_listed(below)))
+    return items
+
+
+def _listed(items: list[nodes.list_item], *classes: str) -> list[nodes.bullet_list]:
+    """A list of the items; none of no items, which no format allows."""
+    return [nodes.bullet_list("", *items, classes=list(classes))] if items else []
+
+
+def _sources_of(domain: BriefDomain, finding: Finding) -> list[nodes.bullet_list]:
+    listed = []
+    for record in (domain.evidence[id] for id in finding.evidence if id in domain.evidence):
+        places = separated([to_source(domain, citation) for citation in record.sources], "; ")
+        line = paragraph(to_evidence(record.id, record.id), scales.colon(), *places)
+        listed.append(nodes.list_item("", line))
+    return _listed(listed)
+
+
+def _upwards(domain: BriefDomain) -> list[nodes.list_item]:
+    items = []
+    for key, source in sorted(domain.sources.items(), key=lambda pair: pair[1].label.casefold()):
+        records = [r for r in domain.evidence.values() if any(c.key == key for c in r.sources)]
+        supported = [f for f in domain.findings.values() if any(r.id in f.evidence for r in records)]
+        if not supported:
+            continue
+        links = [[to_statement("finding", f"~{f.id}")] for f in supported]
+        links += [
+            [to_statement("recommendation", f"~{r.id}")] for r in resting_on(domain, {f.id for f in supported})
+        ]
+        items.append(nodes.list_item("", paragraph(source.label, scales.colon(), *separated(links, ", "))))
+    return items

@@ -1,0 +1,130 @@
+"""What this revision is and who publishes it: one place for cover, running strip, metadata and register.
+
+Nothing here is guessed.  What ``conf.py`` leaves unset prints as "not yet assigned".  No clock and no git:
+a cut revision carries the date of its changelog entry, a draft the newest date of its material.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from policybrief.data.changelog import read_changelog
+from policybrief.words.messages import _
+from policybrief.words.values import Style
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+
+
+UNNAMED = "Author name not set"
+"""What Sphinx has for ``author`` where ``conf.py`` has nothing."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The edition data of a brief; an empty string means not yet assigned."""
+
+    title: str
+    subtitle: str
+    revision: str
+    date: dt.date | None
+    """Of the changelog entry, or for a draft the newest as-of date of the material."""
+    draft: bool
+    status: str
+    cut_off: dt.date | None
+    """The evidence cut-off: nothing later was taken in."""
+    reviewed: str
+    authors: tuple[str, ...]
+    """Of Sphinx's ``author``, with semicolons between them; "Family, Given" for a person, else an institution."""
+    publisher: str
+    responsible: str
+    contact: str
+    address: str
+    """The canonical address, with a slash at its end."""
+    doi: str
+    """Of this revision."""
+    concept_doi: str
+    """Of the brief itself: it always leads to the newest revision."""
+    licence: str
+    language: str
+
+    @property
+    def whole_title(self) -> str:
+        """Title and subtitle."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Who is named first in a citation: the authors, else the publisher; nobody while neither is set."""
+        return self.authors or tuple(filter(None, [self.publisher]))
+
+
+def newest_heading(changelog: Path) -> tuple[str, dt.date | None]:
+    """Revision and date of the newest entry; a draft has no date."""
+    newest = read_changelog(changelog, changelog.name).newest
+    return (newest.revision, newest.date) if newest else ("", None)
+
+
+def of(env: BuildEnvironment) -> Publication:
+    """The edition data of the brief that *env* reads."""
+    config = env.config
+    domain = cast("BriefDomain", env.get_domain("brief"))
+    revision, date = newest_heading(domain.root / config.brief_changelog)
+    author = "" if config.author == UNNAMED else config.author
+    newest = max((record.as_of for record in domain.evidence.values()), default=None)
+    return Publication(
+        title=config.project,
+        subtitle=config.brief_subtitle,
+        revision=revision,
+        date=date or newest,
+        draft=date is None,
+        status=config.brief_status,
+        cut_off=config.brief_cut_off,
+        reviewed=config.brief_reviewed,
+        authors=tuple(filter(None, (name.strip() for name in author.split(";")))),
+        publisher=config.brief_publisher,
+        responsible=config.brief_responsible,
+        contact=config.brief_contact,
+        address=f"{config.html_baseurl.rstrip('/')}/" if config.html_baseurl else "",
+        doi=config.brief_doi,
+        concept_doi=config.brief_concept_doi,
+        licence=config.brief_licence,
+        language=config.language,
+    )
+
+
+def facts(env: BuildEnvironment) -> list[tuple[str, str]]:
+    """The edition data as pairs of words for the page."""
+    edition = of(env)
+    style: Style = cast("BriefDomain", env.get_domain("brief")).style
+    unset = str(_("not yet assigned"))
+    return [
+        (str(_("Revision")), edition.revision or unset),
+        (str(_("Status")), edition.status or unset),
+        (str(_("Date")), style.date(edition.date) if edition.date else unset),
+        (str(_("Evidence cut-off")), style.date(edition.cut_off) if edition.cut_off else unset),
+        (str(_("Review")), edition.reviewed or unset),
+        (str(_("Publisher")), edition.publisher or unset),
+        (str(_("Responsible person")), edition.responsible or unset),
+        (str(_("Contact")), edition.contact or unset),
+        (str(_("Address")), edition.address or unset),
+        *((name, doi or unset) for name, doi in _dois(edition)),
+        (str(_("Licence of the text")), edition.licence or unset),
+    ]
+
+
+def identifiers(edition: Publication) -> list[tuple[str, str]]:
+    """The identifiers that are assigned, as pairs of words for the page."""
+    return [(name, doi) for name, doi in _dois(edition) if doi]
+
+
+def _dois(edition: Publication) -> list[tuple[str, str]]:
+    return [
+        (str(_("DOI of this revision")), edition.doi),
+        (str(_("DOI of all revisions")), edition.concept_doi),
+    ]

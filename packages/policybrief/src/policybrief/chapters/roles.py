@@ -1,0 +1,80 @@
+"""Roles: numbers out of records, and references to findings, recommendations and evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
+
+from policybrief.chapters.nodes import inline, value
+from policybrief.words.complaints import Rule, closest, warn
+from policybrief.words.values import FORMS
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node, system_message
+    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+
+
+class ValueRole(SphinxRole):
+    """``{value}`record.name```: a number of a record, in full or only its count, rate or interval."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """The number written out; what cannot be found prints as its own name."""
+        domain = cast("BriefDomain", self.env.get_domain("brief"))
+        record_id, _dot, name = self.text.partition(".")
+        record = domain.evidence.get(record_id)
+        self.env.note_dependency(domain.file_of(record_id))
+        if record is None:
+            return self._unknown(f"there is no record of that id; {closest(record_id, domain.evidence)}")
+        domain.note_cited(self.env.docname, record_id)
+        if name not in record.values:
+            hint = closest(name, record.values) if record.values else "the record has no values"
+            return self._unknown(f"the record {record_id!r} has no value of that name; {hint}")
+        try:
+            text = domain.style.form(record.values[name], self.name.rpartition(":")[2])
+        except ValueError as error:
+            return self._unknown(f"{error}; use the role 'value'")
+        node = value(self.rawtext, text, classes=["value"], evidence=record_id, name=name)
+        self.set_source_info(node)
+        return [node], []
+
+    def _unknown(self, hint: str) -> tuple[list[Node], list[system_message]]:
+        warn(Rule.UNKNOWN_VALUE, self.get_location(), id=self.text, hint=hint)
+        return [nodes.inline(self.rawtext, self.text, classes=["problematic"])], []
+
+
+class StatementRole(XRefRole):
+    """A reference to a finding or recommendation, resolved when all chapters are read."""
+
+    innernodeclass = nodes.inline
+
+
+class EvidenceRole(XRefRole):
+    """A reference to a record of evidence; the chapter then counts as using it."""
+
+    innernodeclass = nodes.inline
+
+    def result_nodes(
+        self, document: nodes.document, env: BuildEnvironment, node: Element, is_ref: bool
+    ) -> tuple[list[Node], list[system_message]]:
+        """Note the use, or complain and print the id."""
+        domain: Any = env.get_domain("brief")
+        target = node["reftarget"]
+        env.note_dependency(domain.file_of(target))
+        if target in domain.evidence:
+            domain.note_cited(env.docname, target)
+            return [node], []
+        warn(Rule.UNKNOWN_EVIDENCE, self.get_location(), id=target, hint=closest(target, domain.evidence))
+        return [inline(target, "problematic")], []
+
+
+ROLES = {
+    "finding": StatementRole(),
+    "recommendation": StatementRole(),
+    "evidence": EvidenceRole(),
+    **{form: ValueRole() for form in FORMS},
+}

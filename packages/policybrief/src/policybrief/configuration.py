@@ -1,0 +1,136 @@
+"""The configuration values of the extension, each with its type and meaning."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import localedata
+
+from policybrief.chapters.publication import newest_heading
+from policybrief.checks import hazards, language
+from policybrief.words.complaints import Rule, closest, complaint, tell
+from policybrief.words.intervals import METHODS
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+DEFAULT_INTERVAL = "wilson"
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+EDITION = {
+    "brief_subtitle": "a second line under the title",
+    "brief_status": "review draft, published, withdrawn",
+    "brief_reviewed": "who reviewed it, in words",
+    "brief_publisher": "who publishes",
+    "brief_responsible": "the responsible person",
+    "brief_contact": "where to write",
+    "brief_doi": "the DOI of this revision",
+    "brief_concept_doi": "the DOI of the brief itself, which always leads to its newest revision",
+    "brief_licence": "the licence of the text",
+}
+"""Words about the edition; unset, the brief prints "not yet assigned"."""
+
+
+def add_values(app: Sphinx) -> None:
+    """Declare all values."""
+    for name, description in EDITION.items():
+        app.add_config_value(name, "", "env", str, description)
+    app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
+    none = type(None)
+    app.add_config_value("brief_cut_off", None, "env", (dt.date, none), "evidence cut-off")
+    app.add_config_value("brief_material", "material", "env", str, "folder of the material, from conf.py")
+    app.add_config_value("brief_changelog", "CHANGELOG.md", "env", str, "the changelog, from conf.py")
+    app.add_config_value("brief_cache", ".cache", "", str, "folder of kept answers and figures, from conf.py")
+    app.add_config_value("brief_interval", DEFAULT_INTERVAL, "env", str, f"one of {', '.join(METHODS)}")
+    app.add_config_value("brief_hazards", [], "env", (list, tuple), "further files of hazard patterns")
+    app.add_config_value("brief_lexicons", [], "env", (list, tuple), "further files of weighed words")
+    app.add_config_value("brief_assessment", [], "env", (list, tuple), "chapters that assess and do not advise")
+    app.add_config_value("brief_summary", ["summary"], "env", (list, tuple), "pages without a typed number")
+    app.add_config_value("brief_allowed_numbers", [], "env", (list, tuple), "numbers that may be typed (patterns)")
+    app.connect("config-inited", check_values)
+    app.connect("config-inited", fill_edition)
+
+
+def check_values(app: Sphinx, config: Config) -> None:
+    """Complain about values that no build can use, and go on with the default."""
+    if config.brief_interval not in METHODS:
+        hint = closest(str(config.brief_interval), METHODS)
+        problem = f"brief_interval {config.brief_interval!r} is not known; {hint}"
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        config.brief_interval = DEFAULT_INTERVAL
+    if not localedata.exists(locale_of(config.language)):
+        problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+    _check_identifiers(config)
+    config.brief_hazards = _usable(Path(app.confdir), config.brief_hazards, hazards.load)
+    config.brief_lexicons = _usable(Path(app.confdir), config.brief_lexicons, language.load)
+
+
+def _check_identifiers(config: Config) -> None:
+    """An identifier that is none, or that names two things, is told and not printed."""
+    problems = {
+        name: f"{name} {given!r} is no DOI; write it like 10.5555/example, without an address before it"
+        for name in ("brief_doi", "brief_concept_doi")
+        if (given := getattr(config, name)) and not DOI.fullmatch(given)
+    }
+    if config.brief_doi and config.brief_doi == config.brief_concept_doi:
+        problems["brief_concept_doi"] = (
+            "brief_concept_doi is the same as brief_doi; one names the brief itself, the other this revision"
+        )
+    for name, problem in problems.items():
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        setattr(config, name, "")
+
+
+def fill_edition(app: Sphinx, config: Config) -> None:
+    """Give Sphinx's own values the revision of the changelog; formats that want a publisher hear there is none."""
+    unset = str(_("not yet assigned"))
+    revision = newest_heading(Path(app.confdir) / config.brief_changelog)[0]
+    for name, value in (
+        ("version", revision),
+        ("release", revision),
+        ("epub_author", config.author),
+        ("epub_publisher", config.brief_publisher),
+        ("epub_copyright", config.brief_licence),
+    ):
+        if not getattr(config, name):
+            setattr(config, name, value or unset)
+
+
+def _usable(root: Path, names: Iterable[str], load: Callable[[list[Path]], object]) -> list[str]:
+    """The named files that can be loaded; of the others it is told why not, and the shipped file holds."""
+    usable = []
+    for name in names:
+        line, problem = 1, ""
+        try:
+            load([root / name])
+        except OSError:
+            problem = "the file is missing"
+        except UnicodeDecodeError:
+            problem = "the file is not UTF-8; save it as UTF-8"
+        except tomllib.TOMLDecodeError as error:
+            at = re.search(r"at line (\d+)", str(error))
+            line, problem = int(at.group(1)) if at else 1, f"not TOML: {error}"
+        except re.error as error:
+            problem = f"{error.pattern!r} is no regular expression: {error}"
+        except KeyError as error:
+            problem = f"an entry without {error}"
+        except (TypeError, AttributeError, ValueError) as error:
+            problem = f"not built like the file that is shipped: {error}"
+        if problem:
+            tell(complaint(Rule.CONFIGURATION, name, line, problem=problem))
+        else:
+            usable.append(name)
+    return usable
+
+
+def locale_of(language: str) -> str:
+    """The name that babel has for the language of a document."""
+    return language.replace("-", "_")

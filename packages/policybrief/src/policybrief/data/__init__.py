@@ -1,0 +1,1 @@
+"""What authors write that is no chapter: evidence, bibliography, instruments, changelog, read and checked."""

@@ -1,0 +1,244 @@
+"""Reads the bibliography: every source once, with the fields that appraise it.
+
+What the chain of evidence needs to know of an entry is read here; sphinxcontrib-bibtex, whose own reading
+stops at the first fault, is handed the entries and prints them.  A faulty entry is a complaint with its line
+and the other entries are still read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pybtex.errors
+from pybtex.database import BibliographyData
+from pybtex.database.input.bibtex import Parser
+from pybtex.richtext import Text
+from pybtex.style.formatting.unsrt import Style as UnsrtStyle
+from pybtex.style.labels import BaseLabelStyle
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+
+from policybrief.data import provenance
+from policybrief.words import controls
+from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words.records import Source, SourceType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pybtex.database import Entry
+
+ADDRESSES = {"url", "doi", "eprint", "archive"}
+"""Fields that are no prose: a percent sign in them begins no comment."""
+MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
+ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
+
+
+@dataclass
+class Bibliography:
+    """What reading the bibliography gave: sources by key, and complaints."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    complaints: list[Complaint] = field(default_factory=list)
+    entries: BibliographyData = field(default_factory=BibliographyData)
+    files: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    """The keys that each file gave."""
+
+    def for_bibtex(self, encoding: str) -> BibData:
+        """All entries as sphinxcontrib-bibtex keeps them, marked as read so that it does not read again."""
+        files = {
+            file.resolve(): BibFile(get_mtime(file.resolve()), dict.fromkeys(keys))
+            for file, keys in self.files.items()
+        }
+        return BibData(encoding, files, self.entries)
+
+
+def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
+    """All entries of the BibTeX files; paths in complaints are relative to *root*."""
+    bibliography = Bibliography()
+    for path in paths:
+        bibliography.files[path] = ()
+        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        try:
+            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            bibliography.complaints.append(_fault(shown, line, "the file is not UTF-8; save it as UTF-8"))
+            continue
+        except OSError:
+            bibliography.complaints.append(_fault(shown, 1, "the bibliography file is missing"))
+            continue
+        for number, written in enumerate(text.split("\n"), 1):
+            for name in controls.names(written):
+                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, id=name))
+        text = controls.replaced(text)
+        lines = _lines_of_entries(text)
+        data, faults = _parse(text)
+        for line, problem in faults:
+            bibliography.complaints.append(_fault(shown, line, problem))
+        for key, entry in data.entries.items():
+            line = lines.get(key, 1)
+            if key in bibliography.entries.entries:
+                bibliography.complaints.append(_fault(shown, line, f"repeated bibliography entry: {key}"))
+                continue
+            source = _source(key, entry, line)
+            bibliography.sources[key] = source
+            bibliography.entries.add_entry(key, entry)
+            bibliography.files[path] += (key,)
+            bibliography.complaints += _appraise(source, entry, shown)
+    _tell_labels_apart(bibliography.sources)
+    return bibliography
+
+
+def named_in(folder: Path) -> Iterator[tuple[str, Path, int]]:
+    """The sources that the data files below *folder* name: key, file and line; unreadable files name none."""
+
+    def named(data: object) -> Iterator[str]:
+        if isinstance(data, dict):
+            for name, value in data.items():
+                if name in ("key", "source") and isinstance(value, str):
+                    yield value
+                else:
+                    yield from named(value)
+        elif isinstance(data, list):
+            for item in data:
+                yield from named(item)
+
+    for path in sorted(folder.rglob("*.toml")):
+        try:
+            text = path.read_text("utf-8")
+            keys = dict.fromkeys(named(tomllib.loads(text)))
+        except (ValueError, OSError):
+            continue
+        lines = text.splitlines()
+        for key in keys:
+            yield key, path, next((number for number, line in enumerate(lines, 1) if f'"{key}"' in line), 1)
+
+
+def label_of(entry: Entry) -> str:
+    """Author and year as the text names a source: "Pan et al. 2024", "EU Code of Practice 2025"."""
+    year = _plain(entry.fields.get("year", "")) or "n.d."
+    if short := _plain(entry.fields.get("shorttitle", "")):
+        name = short
+    else:
+        people = entry.persons.get("author") or entry.persons.get("editor") or []
+        names = [" ".join(_plain(part) for part in (*p.prelast_names, *p.last_names)) for p in people]
+        if not names:
+            name = _plain(entry.fields.get("institution", entry.fields.get("organization", entry.key)))
+        elif len(names) > 2:
+            name = f"{names[0]} et al."
+        else:
+            name = " & ".join(names)
+    return name if year in name else f"{name} {year}"
+
+
+class LabelStyle(BaseLabelStyle):  # type: ignore[misc]
+    """pybtex labels that say the same as the brief's own: author and year, told apart by a letter."""
+
+    def format_labels(self, sorted_entries: list[Entry]) -> Iterator[str]:
+        """The labels of the entries, in their order."""
+        labels = _distinct({entry.key: label_of(entry) for entry in sorted_entries})
+        return iter([labels[entry.key] for entry in sorted_entries])
+
+
+class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
+    """Entries as pybtex formats them, sorted by author and year, with the brief's labels."""
+
+    default_label_style = LabelStyle
+    default_sorting_style = "author_year_title"
+
+
+def _parse(text: str) -> tuple[BibliographyData, list[tuple[int, str]]]:
+    parser = Parser("utf-8")
+    strict = pybtex.errors.strict
+    pybtex.errors.set_strict_mode(False)
+    try:
+        with pybtex.errors.capture() as errors:
+            parser.parse_string(text.replace(r"\$", "$"))  # latexcodec leaves an escaped dollar as it is
+    finally:
+        pybtex.errors.set_strict_mode(strict)
+    return parser.data, [(_line_of(error, text), str(error)) for error in errors]
+
+
+def _line_of(error: Exception, text: str) -> int:
+    """The line of a fault; for a repeated key, which pybtex does not place, that of the last entry so named."""
+    if line := getattr(error, "lineno", None):
+        return int(line)
+    key = str(error).rpartition(" ")[2]
+    places = [match.start() for match in ENTRY.finditer(text) if match.group(1) == key]
+    return text.count("\n", 0, places[-1]) + 1 if places else 1
+
+
+def _source(key: str, entry: Entry, line: int) -> Source:
+    fields = {
+        name.lower(): value if name.lower() in ADDRESSES else _plain(value) for name, value in entry.fields.items()
+    }
+    known = {"title", "sourcetype", "review", "relation", "url", "version", "archive"}
+    kind = fields.get("sourcetype", "")
+    date = "-".join(filter(None, (fields.get("year", ""), fields.get("month", ""))))
+    url = fields.get("url", "")
+    version, version_kind = provenance.version(fields, url, date)
+    archive, archive_kind = provenance.archive(fields, url)
+    return Source(
+        key=key,
+        label=label_of(entry),
+        title=fields.get("title", ""),
+        type=SourceType(kind) if kind in set(SourceType) else None,
+        review=fields.get("review", ""),
+        relation=fields.get("relation", ""),
+        url=url,
+        date=date,
+        version=version,
+        version_kind=version_kind,
+        archive=archive,
+        archive_kind=archive_kind,
+        fields={name: value for name, value in sorted(fields.items()) if name not in known},
+        line=line,
+    )
+
+
+def _appraise(source: Source, entry: Entry, shown: str) -> Iterator[Complaint]:
+    given = entry.fields.get("sourcetype", "")
+    if source.type is None:
+        hint = closest(given, list(SourceType)) if given else f"one of {', '.join(SourceType)}"
+        yield _fault(shown, source.line, f"{source.key!r}: sourcetype {given!r} is not known; {hint}")
+    for name, value in (("title", source.title), ("year", entry.fields.get("year", ""))):
+        if not value:
+            yield _fault(shown, source.line, f"{source.key!r} has no {name}")
+    for name in ("review", "relation"):
+        if not getattr(source, name):
+            yield _fault(shown, source.line, f"{source.key!r} has no {name!r}; write 'not stated' if it is not")
+    for problem in provenance.problems(source.fields | {"archive": entry.fields.get("archive", "")}, source.url):
+        yield _fault(shown, source.line, f"{source.key!r} {problem}")
+
+
+def _tell_labels_apart(sources: dict[str, Source]) -> None:
+    for key, label in _distinct({key: source.label for key, source in sources.items()}).items():
+        sources[key] = replace(sources[key], label=label)
+
+
+def _distinct(labels: dict[str, str]) -> dict[str, str]:
+    """The labels by key, equal ones told apart by a letter in the order of their keys."""
+    sharing: dict[str, list[str]] = {}
+    for key in sorted(labels):
+        sharing.setdefault(labels[key], []).append(key)
+    return {
+        key: label if len(sharing[label]) == 1 else f"{label}{chr(ord('a') + sharing[label].index(key))}"
+        for key, label in labels.items()
+    }
+
+
+def _lines_of_entries(text: str) -> dict[str, int]:
+    return {match.group(1): text.count("\n", 0, match.start()) + 1 for match in ENTRY.finditer(text)}
+
+
+def _plain(latex: str) -> str:
+    # most fields hold no markup, and pybtex's reader of LaTeX is slow
+    return str(Text.from_latex(latex)) if MARKUP.search(latex) else latex
+
+
+def _fault(path: str, line: int, problem: str) -> Complaint:
+    return complaint(Rule.SOURCE_ENTRY, path, line, problem=problem)

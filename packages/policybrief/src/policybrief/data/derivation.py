@@ -1,0 +1,159 @@
+"""Computes the derived values of all records, each after the ones that it is of.
+
+Costly answers (SciPy's tests, numbers of trials) are kept in a file outside the build folder, under the
+formula, its inputs and the versions of the code, so that a build which changes no number computes none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policybrief.words import formulas, intervals
+from policybrief.words.complaints import Rule, closest, complaint
+from policybrief.words.formulas import FORMULAS, SAME
+from policybrief.words.values import Count, Derived, Origin, Quantity, Value
+
+if TYPE_CHECKING:
+    from policybrief.data.evidence import Reading
+
+
+class Kept:
+    """Answers kept between builds, in one JSON file."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.answers: dict[str, dict[str, Any]] = {}
+        self.used: dict[str, dict[str, Any]] = {}
+        if path and path.is_file():
+            try:
+                self.answers = json.loads(path.read_text("utf-8"))
+            except ValueError:
+                self.answers = {}
+
+    def answer(self, derived: Derived, counts: list[Count]) -> Quantity:
+        """The kept answer, or a computed one."""
+        key = _key(derived, counts)
+        if key in self.answers:
+            found = Quantity(**self.answers[key])
+        else:
+            formula = FORMULAS[derived.formula]
+            computed = formula.compute(counts, derived.given)
+            number, bounds = computed if isinstance(computed, tuple) else (computed, (None, None))
+            found = Quantity(number, formula.unit, *bounds)
+        self.used[key] = {"number": found.number, "unit": found.unit, "low": found.low, "high": found.high}
+        return found
+
+    def write(self) -> None:
+        """Keep what was used, when it differs from what was kept."""
+        if self.path and self.used != self.answers:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.write_text(json.dumps(self.used, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def derive(reading: Reading, kept: Kept) -> None:
+    """Compute the derived values of a reading into its records; what cannot be computed is a complaint."""
+    run = _Run(reading, kept)
+    for record_id, name in reading.derived:
+        run.value(record_id, name)
+    kept.write()
+
+
+class _Run:
+    """One computation of all derived values, each once."""
+
+    def __init__(self, reading: Reading, kept: Kept) -> None:
+        self.records = reading.records
+        self.waiting = dict(reading.derived)
+        self.complaints = reading.complaints
+        self.kept = kept
+        self.under_way: list[tuple[str, str]] = []
+
+    def value(self, record_id: str, name: str) -> Value | None:
+        """The value of that name, computed now when it is still waiting."""
+        place = (record_id, name)
+        if place not in self.waiting:
+            record = self.records.get(record_id)
+            return record.values.get(name) if record else None
+        derived, line = self.waiting[place]
+        if place in self.under_way:
+            circle = " of ".join(".".join(step) for step in (*self.under_way, place))
+            self._fail(place, line, f"is computed in a circle: {circle}")
+            return None
+        self.under_way.append(place)
+        try:
+            found = self._compute(record_id, derived)
+        except (ValueError, ArithmeticError, TypeError) as error:
+            self._fail(place, line, f"cannot be computed: {error}")
+            return None
+        except ImportError:
+            self._fail(place, line, f"needs the extra 'figures' for the formula {derived.formula!r}")
+            return None
+        finally:
+            self.under_way.pop()
+        if self.waiting.pop(place, None) is None:
+            return None
+        self.records[record_id].values[name] = found
+        return found
+
+    def _compute(self, record_id: str, derived: Derived) -> Value:
+        found = [self._named(record_id, name) for name in derived.of]
+        origin = Origin(derived.formula, derived.of, tuple(sorted(derived.given.items())))
+        if derived.formula == SAME:
+            if len(found) != 1:
+                raise ValueError("'same' is of one value")
+            return replace(found[0], label=derived.label or found[0].label, origin=origin)
+        formula = FORMULAS.get(derived.formula)
+        if formula is None:
+            raise ValueError(f"no formula {derived.formula!r}; {closest(derived.formula, FORMULAS)}")
+        counts = [value for value in found if isinstance(value, Count)]
+        if len(counts) != len(found) or len(counts) != formula.counts:
+            raise ValueError(f"{derived.formula!r} is of {formula.counts} counts")
+        given = derived.given.keys() - {"digits"}
+        if missing := set(formula.wanted) - given:
+            raise ValueError(f"{derived.formula!r} wants {', '.join(sorted(missing))}")
+        if unknown := given - {*formula.wanted, *formula.optional}:
+            raise ValueError(f"{derived.formula!r} does not take {', '.join(sorted(unknown))}")
+        digits = derived.given.get("digits", 2 if formula.unit == "p" else 0)
+        if type(digits) is not int:
+            raise ValueError("'digits' is a whole number of decimals")
+        answer = self.kept.answer(derived, counts)
+        return replace(answer, digits=digits, label=derived.label, origin=origin)
+
+    def _named(self, record_id: str, name: str) -> Value:
+        owner, dot, short = name.partition(".")
+        place = (owner, short) if dot else (record_id, name)
+        found = self.value(*place)
+        if found is None:
+            raise ValueError(f"there is no value {'.'.join(place)!r}")
+        return found
+
+    def _fail(self, place: tuple[str, str], line: int, problem: str) -> None:
+        if self.waiting.pop(place, None):
+            problem = f"the value {place[1]!r} {problem}"
+            path = self.records[place[0]].path
+            self.complaints.append(complaint(Rule.EVIDENCE_FILE, path, line, problem=problem))
+
+
+def _key(derived: Derived, counts: list[Count]) -> str:
+    """What an answer depends on: formula, inputs, our code, and SciPy's version where it computes."""
+    code = "".join(Path(module.__file__ or "").read_text("utf-8") for module in (formulas, intervals))
+    parts = [
+        derived.formula,
+        [(count.successes, count.trials) for count in counts],
+        sorted((name, what) for name, what in derived.given.items() if name != "digits"),
+        hashlib.sha256(code.encode()).hexdigest(),
+        _version_of("scipy") if derived.formula in formulas.WITH_SCIPY else "",
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,164 @@
+"""What stands under a figure on screen: its message, its data in a block that opens, and the data as CSV.
+
+All of it is made from the record that the figure is drawn from.  In print the drawing's numbers stand in an
+annex (``{figure-data}``), and a table is its own data.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.addnodes import only
+from sphinx.util.osutil import relative_uri
+
+from policybrief.chapters.nodes import listing, paragraph
+from policybrief.checks import numerals
+from policybrief.figures.model import Axis, Chart, Figure, Table, Timeline, plain
+from policybrief.figures.nodes import chart_table, details, running
+from policybrief.figures.timeline import ASKED, CUT_OFF, KINDS, UNKNOWN, who
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.writers.html5 import HTML5Translator
+
+    from policybrief.chapters.domain import BriefDomain
+
+FOLDER = "figures"
+"""Where the CSV files lie beside the pages."""
+PAGES = ("html", "dirhtml", "singlehtml")
+"""The builders whose pages may link to a file beside them; an e-book has none."""
+
+Row = tuple[object, ...]
+
+
+class figure_data(nodes.container):
+    """The data of the figure before it: ``figure`` is its record, ``summary`` the words that open it."""
+
+
+class data_table(nodes.table):
+    """The numbers of a chart: part of a figure, and so without a number among the tables."""
+
+
+def on_screen(figure: Figure, domain: BriefDomain) -> only:
+    """The data of a figure, for pages only."""
+    summary = _("Numbers of this figure") if isinstance(figure, Chart) else _("This figure as a list")
+    # what the figure says is in the index of the search already
+    made = figure_data("", classes=["no-search"])
+    if not isinstance(figure, Timeline):  # which adds to its message what recommendations ask for
+        made += paragraph(*running(figure.message))
+    made["figure"], made["summary"], made[numerals.CHECKED] = figure, str(summary), True
+    if isinstance(figure, Chart):
+        title = nodes.title("", "", *running(figure.title))
+        table = data_table("", title, ids=[f"data-{figure.id}"], classes=["lists"])
+        chart_table(figure, table, domain)
+        made += table
+    elif isinstance(figure, Table):
+        made += details(figure, domain)
+    elif isinstance(figure, Timeline):
+        made += listing("", content="timeline-list", figure=figure)
+    return only("", made, expr="html")
+
+
+def visit_figure_data(translator: HTML5Translator, node: figure_data) -> None:
+    """A block that the reader opens."""
+    summary = translator.encode(node["summary"])
+    translator.body.append(f'<div class="figure-data">\n<details>\n<summary>{summary}</summary>\n')
+
+
+def depart_figure_data(translator: HTML5Translator, node: figure_data) -> None:
+    """Close the block; under it the file to take along, which is written now."""
+    translator.body.append("</details>\n")
+    builder = translator.builder
+    if builder.name in PAGES:
+        figure: Figure = node["figure"]
+        name = f"{FOLDER}/{figure.id}.csv"
+        target = Path(builder.outdir) / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(as_csv(figure, builder.env.domains["brief"]))  # type: ignore[arg-type]
+        href = relative_uri(builder.get_target_uri(builder.current_docname), name)
+        label = translator.encode(str(_("Data of this figure (CSV)")))
+        translator.body.append(f'<p class="take-along"><a href="{href}" download>{label}</a></p>\n')
+    translator.body.append("</div>\n")
+
+
+def as_csv(figure: Figure, domain: BriefDomain) -> bytes:
+    """The data of a figure after RFC 4180; with a byte-order mark, or spreadsheets misread accents and dashes."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    if isinstance(figure, Chart):
+        writer.writerows(_of_chart(figure, domain))
+    elif isinstance(figure, Table):
+        writer.writerows(_of_table(figure, domain))
+    elif isinstance(figure, Timeline):
+        writer.writerows(_of_timeline(figure, domain))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _of_chart(chart: Chart, domain: BriefDomain) -> Iterator[Row]:
+    yield (
+        *("panel", "row", "series", "value", "printed", "number", "unit"),
+        *("low", "high", "interval", "successes", "trials", "source", "as_of"),
+    )
+    for panel in chart.panels:
+        for row in panel.rows:
+            for position, mark in enumerate(row.marks):
+                record = domain.evidence[mark.name.partition(".")[0]]
+                yield (
+                    panel.title,
+                    row.label,
+                    panel.key[position] if panel.key else "",
+                    mark.name,
+                    mark.text,
+                    _rounded(mark.number),
+                    "percent" if panel.axis is Axis.PERCENT else panel.unit,
+                    _rounded(mark.low),
+                    _rounded(mark.high),
+                    domain.style.method if mark.low is not None else "",
+                    mark.successes,
+                    mark.trials,
+                    "; ".join(dict.fromkeys(_label(domain, citation.key) for citation in record.sources)),
+                    record.as_of,
+                )
+
+
+def _of_table(table: Table, domain: BriefDomain) -> Iterator[Row]:
+    yield ("row", "detail", "column", "state", "printed", "behind", "source", "place", "as_of")
+    for line in table.lines:
+        for column, cell in zip(table.head[1:], line.cells, strict=True):
+            state = table.states.get(cell.state)
+            word = state.word if state else ""
+            said = (word, cell.short or word, cell.detail)
+            yield (line.label, line.detail, column, *said, _label(domain, cell.source), cell.locator, cell.as_of)
+
+
+def _of_timeline(timeline: Timeline, domain: BriefDomain) -> Iterator[Row]:
+    yield ("date", "kind", "what", "who", "recorded_in", "source", "place", "as_of")
+    rows: list[Row] = [
+        (e.date, KINDS[e.kind], plain(e.what), e.who, e.origin, _label(domain, e.source), e.locator, e.as_of)
+        for e in timeline.events
+    ]
+    here = str(_("this brief"))
+    if cut_off := domain.env.config.brief_cut_off:
+        rows.append((cut_off, CUT_OFF, UNKNOWN, here, "", here, "", ""))
+    for asked in domain.recommendations.values() if timeline.recommendations else ():
+        if asked.by:
+            place = domain.number(asked.id)
+            rows.append((asked.by, ASKED, asked.title, who(domain, asked.id), asked.id, here, place, ""))
+    yield from sorted(rows, key=lambda row: str(row[0]))
+
+
+def _rounded(number: float | None) -> float | None:
+    """A number to four decimals: the last bits of arithmetic differ between machines."""
+    return None if number is None else round(number, 4)
+
+
+def _label(domain: BriefDomain, key: str) -> str:
+    """A source by author and year; of an unknown one its key."""
+    source = domain.sources.get(key)
+    return source.label if source else key

@@ -1,0 +1,153 @@
+"""The node of a drawing, and the tables that figures are made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from policybrief.chapters.links import source_line, to_named_source
+from policybrief.chapters.nodes import fill_table, inline, paragraph, value
+from policybrief.figures.model import Chart, Figure, Mark, Printed, Table, Text, Timeline
+from policybrief.words.messages import _
+from policybrief.words.values import NO_BREAK
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+    from policybrief.chapters.domain import BriefDomain
+
+
+class drawing(nodes.image):
+    """A chart as an image; ``screen`` is the file that a page takes in instead."""
+
+
+def visit_drawing(translator: HTML5Translator, node: drawing) -> None:
+    """Put the drawing into the page, so that it is set in the reader's own face."""
+    file = Path(translator.builder.srcdir) / node["screen"]
+    translator.body.append(f'<div class="drawing">{file.read_text("utf-8")}</div>')
+
+
+def depart_drawing(translator: HTML5Translator, node: drawing) -> None:
+    """Nothing is open."""
+
+
+def running(text: Text) -> list[nodes.Node]:
+    """A text of a data file as nodes, each number knowing its record."""
+    return [
+        value("", part.text, classes=["value"], evidence=part.record, name=part.name)
+        if isinstance(part, Printed)
+        else nodes.Text(part)
+        for part in text
+    ]
+
+
+def notes(figure: Figure, domain: BriefDomain) -> list[nodes.Node]:
+    """What stands under a figure: its note, its size, its sources and its date; and how its signs read."""
+    line = paragraph(*running(figure.note), classes=("source-note",))
+    if size := _size(figure, domain):
+        line += nodes.Text(f" {size}.")
+    if isinstance(figure, Timeline):
+        pass  # each row names its own
+    elif figure.records:
+        line += [nodes.Text(" "), *source_line(domain, list(figure.records), places=False)]
+    elif isinstance(figure, Table) and figure.sources:
+        line += nodes.Text(" " + str(_("Sources:")) + " ")
+        for position, key in enumerate(figure.sources):
+            line += [nodes.Text(", " if position else ""), to_named_source(domain, key)]
+        line += nodes.Text(".")
+    dates = [record.as_of for record in figure.records]
+    dates += [cell.as_of for row in getattr(figure, "lines", ()) for cell in row.cells if cell.as_of]
+    dates += [event.as_of for event in getattr(figure, "events", ())]
+    if dates:
+        line += nodes.Text(" " + str(_("As of {date}.")).format(date=domain.style.date(max(dates))))
+    return [line, *_key(figure)]
+
+
+def _size(figure: Figure, domain: BriefDomain) -> str:
+    """How much stands behind the figure: trials of a count, rows of a table, dates on record."""
+    style = domain.style
+    if isinstance(figure, Chart):
+        marks = [mark for panel in figure.panels for row in panel.rows for mark in row.marks]
+        trials = sorted({mark.trials for mark in marks if mark.trials is not None})
+        pattern, sizes = _("n = {count} (trials of each count)"), " / ".join(style.number(n) for n in trials)
+    elif isinstance(figure, Table):
+        pattern, sizes = _("n = {count} (rows)"), style.number(len(figure.lines))
+    else:
+        pattern, sizes = _("n = {count} (dates)"), style.number(len(getattr(figure, "events", ())))
+    return str(pattern).format(count=sizes).replace(" ", NO_BREAK) if sizes else ""
+
+
+def _key(figure: Figure) -> list[nodes.Node]:
+    if not isinstance(figure, Table):
+        return []
+    used = {cell.state for row in figure.lines for cell in row.cells}
+    read = [f"{s.sign} {s.word}: {s.meaning}" for name, s in figure.states.items() if name in used and s.meaning]
+    return [paragraph("; ".join(read), classes=("key",))] if read else []
+
+
+def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
+    """The numbers of a chart."""
+    head = [str(word) for word in (_("What"), _("Value"), _("95% interval"), _("Trials"))]
+    rows = []
+    for panel in chart.panels:
+        for row in panel.rows:
+            if not row.marks:
+                unknown = [[paragraph(str(_("not stated")))] for _column in head[1:]]
+                rows.append([[paragraph(row.label)], *unknown])
+            for position, mark in enumerate(row.marks):
+                label = f"{row.label}, {panel.key[position]}" if panel.key else row.label
+                label += f" ({row.means})" if row.means else ""
+                record, _dot, name = mark.name.partition(".")
+                # what was given to a formula is no number of the record
+                printed = running((mark.text if ":" in name else Printed(record, name, mark.text),))
+                if panel.unit:
+                    printed.append(nodes.Text(f"{NO_BREAK}{panel.unit}"))
+                rest = [[paragraph(text)] for text in _interval(mark, domain)]
+                rows.append([[paragraph(label)], [paragraph(*printed)], *rest])
+    fill_table(table, head, rows, [46, 22, 18, 14])
+
+
+def table_rows(figure: Table, table: nodes.table) -> None:
+    """The cells of a table: a sign and a word, or the sign and a count."""
+    rows = []
+    for line in figure.lines:
+        cells: list[list[nodes.Node]] = []
+        for cell in line.cells:
+            state = figure.states.get(cell.state)
+            said = cell.short or (state.word if state else str(_("not stated")))
+            mark = [inline(state.sign, "sign"), nodes.Text(" ")] if state else []
+            cells.append([paragraph(*mark, said)])
+        label: list[nodes.Node] = [paragraph(line.label)]
+        if line.detail:
+            label.append(paragraph(line.detail, classes=("row-detail",)))
+        rows.append([label, *cells])
+    share = max(8, 66 // max(1, len(figure.columns)))
+    fill_table(table, list(figure.head), rows, [100 - share * len(figure.columns), *[share] * len(figure.columns)])
+
+
+def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
+    """Every cell with what stands behind it, its place and its date, as a list."""
+    blocks: list[nodes.Node] = []
+    for line in figure.lines:
+        items = []
+        for title, cell in zip(figure.head[1:], line.cells, strict=False):
+            state = figure.states.get(cell.state)
+            text = paragraph(f"{title}: {state.word if state else ''}", classes=("cell-detail",))
+            if cell.detail:
+                text += nodes.Text(f", {cell.detail}")
+            if cell.source:
+                text += [nodes.Text(". "), to_named_source(domain, cell.source)]
+                text += nodes.Text(f", {cell.locator}" if cell.locator else "")
+            if cell.as_of:
+                text += nodes.Text(" (" + str(_("as of {date}")).format(date=domain.style.date(cell.as_of)) + ")")
+            items.append(nodes.list_item("", text))
+        blocks += [paragraph(nodes.strong("", line.label)), nodes.bullet_list("", *items)]
+    return blocks
+
+
+def _interval(mark: Mark, domain: BriefDomain) -> tuple[str, str]:
+    if mark.low is None or mark.high is None or mark.trials is None:
+        return str(_("none, computed")), str(_("none run"))
+    return domain.style.percent_range(mark.low / 100, mark.high / 100), domain.style.number(mark.trials)

@@ -1,0 +1,568 @@
+"""Reads a figure's data file into a figure: names become numbers, and every complaint has its file and line.
+
+A data file types no number that a record holds: rows name values (``record.value``), texts name them in
+braces (``{record.value:count}``), and claims say what of the title follows from which of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import tomllib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policybrief.checks import numerals
+from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
+from policybrief.figures import claims, counts
+from policybrief.figures.model import (
+    Axis,
+    Cell,
+    Chart,
+    Event,
+    Figure,
+    Kind,
+    Line,
+    Mark,
+    Occasion,
+    Panel,
+    Printed,
+    Row,
+    State,
+    Table,
+    Text,
+    Timeline,
+    plain,
+)
+from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words.messages import _
+from policybrief.words.records import Read
+from policybrief.words.values import FORMS, Count, Day, Quantity, Style, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from policybrief.words.records import Evidence
+
+FOLDER = "figures"
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+SHARED = ("kind", "title", "message", "note", "claims", "counts", "records")
+KEYS = {
+    Kind.CHART: ("panels",),
+    Kind.MATRIX: ("head", "states", "columns", "rows"),
+    Kind.COVERAGE: ("instruments", "functions"),
+    Kind.PROFILE: ("evaluations",),
+    Kind.TIMELINE: ("events", "recommendations"),
+}
+SIGNS = "■△×–▷◆◊✓•"
+"""Signs that the fonts of print have."""
+METHODS = {"wilson": "Wilson", "exact": "Clopper–Pearson"}
+READ_AS = {Read.FULL_TEXT: "whole", Read.PASSAGE: "parts", Read.ABSTRACT: "abstract"}
+EXTENTS = {
+    "whole": _("whole text used"),
+    "parts": _("parts used"),
+    "abstract": _("abstract used"),
+}
+INTERVAL, CUT_OFF = "interval", "cut-off"
+"""The names in braces that print which interval is drawn, and the last day of the evidence."""
+
+
+class Store(NamedTuple):
+    """What a figure may draw from."""
+
+    root: Path
+    material: str
+    """The folder of the material, relative to the root."""
+    evidence: dict[str, Evidence]
+    style: Style
+    cut_off: dt.date | None = None
+    """The last day of the evidence."""
+
+
+class Point(NamedTuple):
+    """One named number: its record, itself, and how it is printed."""
+
+    record: Evidence
+    value: Value
+    form: str
+    text: str
+    name: str
+
+
+def read_figure(id: str, kind: Kind, store: Store) -> tuple[Figure | None, list[Complaint]]:
+    """The figure of that id, or nothing when its file cannot be read; and what is wrong with it."""
+    file = _File(id, kind, store)
+    figure = file.figure()
+    return figure, file.complaints
+
+
+def known(store: Store) -> list[str]:
+    """The ids of all figures."""
+    return sorted(path.stem for path in (store.root / store.material / FOLDER).glob("*.toml"))
+
+
+class _File:
+    """One data file on its way to a figure."""
+
+    def __init__(self, id: str, kind: Kind, store: Store) -> None:
+        self.id, self.kind, self.store = id, kind, store
+        self.shown = f"{store.material}/{FOLDER}/{id}.toml"
+        self.text = ""
+        self.complaints: list[Complaint] = []
+        self.used: dict[str, Evidence] = {}
+        self.counts: dict[str, counts.Counted] = {}
+        self.files = [self.shown]
+        self.sound = True
+
+    def figure(self) -> Figure | None:
+        """The figure; what is wrong in parts is complained about and left out."""
+        table = self._table()
+        if table is None:
+            return None
+        if table.get("kind") != self.kind:
+            self._add("kind", f"kind is {table.get('kind')!r}, but a chapter prints it as {self.kind.value!r}")
+            return None
+        self._keys(table, (*SHARED, *KEYS[self.kind]), "")
+        for name in _texts(table.get("records", [])):
+            self._record(name, "records")
+        shared = {"id": self.id, "kind": self.kind, "path": self.shown, "title": (), "message": (), "note": ()}
+        made = self._READERS[self.kind](self, table, shared)
+        self._count(made, table.get("counts", {}))
+        texts: dict[str, Any] = {
+            key: self._running(table.get(key, ""), key) for key in ("title", "message", "note")
+        }
+        for key, wanted in WANTED.items():
+            if not plain(texts[key]).strip():
+                self._add("", f"the key {key!r} is missing: {wanted}")
+        made = replace(made, **texts, **self._behind())
+        for problem, word in claims.check(table.get("claims", []), made, self.counts, self._numbers):
+            self._add(word, problem, Rule.FIGURE_CLAIM)
+        return replace(made, sound=self.sound)
+
+    def _count(self, figure: Figure, wanted: Any) -> None:
+        if not isinstance(wanted, dict):
+            self._add("counts", "'counts' are tables: [counts.name]")
+            return
+        for name, entry in wanted.items():
+            try:
+                self.counts[name] = counts.count(figure, entry, self.store.cut_off)
+            except ValueError as error:
+                self._add(f"counts.{name}", f"the count {name!r} {error}")
+
+    # Each kind
+
+    def _chart(self, table: dict[str, Any], shared: dict[str, Any]) -> Chart:
+        panels = [self._panel(entry) for entry in self._tables(table, "panels")]
+        if not any(panel.rows for panel in panels):
+            self._add("panels", "the chart has no rows: [[panels]] with rows = [{ label = …, value = … }]")
+        return Chart(**shared, **self._behind(), panels=tuple(panels))
+
+    def _panel(self, table: dict[str, Any]) -> Panel:
+        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit")
+        self._keys(table, keys, "a panel")
+        title = plain(self._running(table.get("title", ""), "title"))
+        axis = table.get("axis", "")
+        if axis not in set(Axis):
+            self._add("axis", f"the axis {axis!r} is not known; use one of {', '.join(Axis)}")
+            axis = Axis.PERCENT
+        rows = []
+        for entry in self._tables(table, "rows"):
+            self._keys(entry, ("label", "means", "value", "values"), "a row")
+            names = _texts(entry.get("values", [entry["value"]] if "value" in entry else []))
+            marks = [mark for name in names if (mark := self._mark(name, Axis(axis)))]
+            label = plain(self._running(entry.get("label", ""), "label"))
+            if not names or not label:
+                self._add(label or "rows", f"the row {label!r} lacks its label or its value")
+            else:
+                means = plain(self._running(entry.get("means", ""), label))
+                rows.append(Row(label, tuple(marks) if len(marks) == len(names) else (), means))
+        wanted = max((len(row.marks) for row in rows), default=1)
+        key = _texts(table.get("key", []))
+        if (
+            wanted > 2
+            or len(key) != (wanted if wanted > 1 else 0)
+            or any(len(r.marks) not in (0, wanted) for r in rows)
+        ):
+            self._add("key", f"the panel {title!r} has rows of one or two marks; with two, 'key' names both")
+            rows = []
+        at = self._mark(table["at"], Axis(axis)) if "at" in table else None
+        return Panel(
+            title,
+            Axis(axis),
+            plain(self._running(table.get("name", ""), "name")),
+            tuple(rows),
+            key,
+            bool(table.get("squares", False)),
+            at,
+            plain(self._running(table.get("at_label", ""), "at_label")),
+            str(table.get("unit", "")),
+        )
+
+    def _matrix(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
+        states = {}
+        for name, entry in table.get("states", {}).items():
+            self._keys(entry, ("sign", "word", "meaning"), "a state")
+            sign, word = str(entry.get("sign", "")), str(entry.get("word", ""))
+            if not word or sign not in SIGNS:
+                self._add(f"states.{name}", f"the state {name!r} has a word and a sign, one of {SIGNS}")
+            states[name] = State(sign, word, str(entry.get("meaning", "")))
+        columns: dict[str, str] = table.get("columns", {})
+        lines = []
+        for number, entry in enumerate(self._tables(table, "rows"), 1):
+            self._keys(entry, ("label", "detail", "cells"), "a row")
+            label = plain(self._running(entry.get("label", ""), "label"))
+            cells = entry.get("cells", {})
+            if missing := columns.keys() - cells.keys():
+                self._add(label, f"the row {label!r} lacks the columns {', '.join(sorted(missing))}")
+            if unknown := cells.keys() - columns.keys():
+                self._add(label, f"the row {label!r} has the unknown columns {', '.join(sorted(unknown))}")
+            made = tuple(self._cell(cells.get(column, {}), states, label, column) for column in columns)
+            extent = self._extent(cells)
+            said = (plain(self._running(entry.get("detail", ""), "detail")), str(EXTENTS.get(extent, "")))
+            detail = "; ".join(part for part in said if part)
+            lines.append(Line(f"{self.id}-{number}", label, detail, made, {"read": extent}))
+        head = (str(table.get("head", "")), *columns.values())
+        return Table(
+            **shared, **self._behind(), head=head, columns=tuple(columns), states=states, lines=tuple(lines)
+        )
+
+    def _extent(self, cells: dict[str, dict[str, Any]]) -> str:
+        """How much was read of the first source of a row's records; empty when no record tells it."""
+        names = [str(cell.get("record", "")) for cell in cells.values()]
+        cited = [self.store.evidence[name].sources for name in names if name in self.store.evidence]
+        first = {sources[0].key for sources in cited if sources}
+        read = {source.read for sources in cited for source in sources if source.key in first}
+        return next((extent for sort, extent in READ_AS.items() if sort in read), "")
+
+    def _cell(self, entry: dict[str, Any], states: dict[str, State], label: str, column: str) -> Cell:
+        self._keys(entry, ("state", "record", "detail", "locator"), "a cell")
+        state = str(entry.get("state", ""))
+        if state not in states:
+            if entry:
+                hint = closest(state, states)
+                self._add(label, f"the cell {column!r} of {label!r} has the unknown state {state!r}; {hint}")
+            return Cell("", "", "", "", None)
+        record = self._record(entry["record"], label) if "record" in entry else None
+        detail = plain(self._running(entry.get("detail", ""), label))
+        if record is None or not record.sources:
+            if "record" not in entry:
+                self._add(label, f"the cell {column!r} of {label!r} names no record")
+            return Cell(state, detail, "", "", None)
+        first = record.sources[0]
+        locator = str(entry.get("locator", "")) or first.locator
+        return Cell(state, detail, first.key, locator, record.as_of)
+
+    def _coverage(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
+        functions = [name for name in _texts(table.get("functions", [])) if self._is_function(name)]
+        lines = []
+        found = [one for id in _texts(table.get("instruments", [])) if (one := self._instrument(id))]
+        for one in found:
+            covered = [one.covers.get(name, NOT_STATED) for name in functions]
+            cells = tuple(Cell(c.state, c.what, c.source, c.locator, c.as_of) for c in covered)
+            lines.append(Line(one.id, one.name, str(FORCES[one.force]), cells, {"force": str(one.force)}))
+        states = {key: State(sign, str(word), str(meaning)) for key, (sign, word, meaning) in STATES.items()}
+        return Table(
+            **shared,
+            **self._behind(),
+            head=(str(_("Text and its force")), *(str(FUNCTIONS[name]) for name in functions)),
+            columns=tuple(functions),
+            states={str(key): state for key, state in states.items()},
+            lines=tuple(lines),
+            as_of=max((one.as_of for one in found), default=None),
+        )
+
+    def _is_function(self, name: str) -> bool:
+        if name not in FUNCTIONS:
+            self._add(name, f"no function {name!r}; {closest(name, FUNCTIONS)}")
+        return name in FUNCTIONS
+
+    def _instrument(self, id: str) -> Instrument | None:
+        folder = self.store.root / self.store.material / "instruments"
+        path = folder / f"{id}.toml"
+        self.files.append(f"{self.store.material}/instruments/{id}.toml")
+        if not path.is_file():
+            hint = closest(id, (other.stem for other in folder.glob("*.toml")))
+            self._add(id, f"no instrument {id!r}; {hint}")
+            return None
+        try:
+            return read_instrument(path)
+        except ValueError as error:
+            shown = path.relative_to(self.store.root).as_posix()
+            self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=f"the instrument {error}"))
+            return None
+
+    def _profile(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
+        from policybrief.figures import profiles
+
+        folder = self.store.root / self.store.material / str(table.get("evaluations", "evaluations"))
+        paths = sorted(folder.glob("*.toml"))
+        self.files += [path.relative_to(self.store.root).as_posix() for path in paths]
+        made, problems = profiles.read(paths, self.store.style)
+        for path, problem in problems:
+            shown = path.relative_to(self.store.root).as_posix()
+            self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=problem))
+        return Table(**shared, **self._behind(), **made)
+
+    def _timeline(self, table: dict[str, Any], shared: dict[str, Any]) -> Timeline:
+        events = [event for entry in self._tables(table, "events") if (event := self._event(entry))]
+        return Timeline(
+            **shared,
+            **self._behind(),
+            events=tuple(sorted(events, key=lambda event: event.date)),
+            recommendations=bool(table.get("recommendations", False)),
+        )
+
+    def _event(self, entry: dict[str, Any]) -> Event | None:
+        self._keys(entry, ("kind", "what", "who", "instrument", "date"), "an event")
+        what = self._running(entry.get("what", ""), "what")
+        word = plain(what) or "events"
+        who = str(entry.get("who", ""))
+        if not plain(what) or not who:
+            self._add(word, f"the event {word!r} lacks 'what' or 'who'")
+        if entry.get("kind") not in set(Occasion):
+            self._add(word, f"the event {word!r} has no kind: one of {', '.join(Occasion)}")
+            return None
+        kind = Occasion(entry["kind"])
+        if "instrument" in entry:
+            one = self._instrument(str(entry["instrument"]))
+            if one is None:
+                return None
+            if one.date is None:
+                self._add(word, f"the instrument {one.id!r} has no date")
+                return None
+            return Event(one.date, kind, what, who, one.source, one.locator, one.as_of, one.id)
+        point = self._point(str(entry.get("date", "")), word)
+        if point is None:
+            return None
+        if not isinstance(point.value, Day):
+            self._add(word, f"{point.name!r} is no date")
+            return None
+        record = point.record
+        first = record.sources[0] if record.sources else None
+        key, locator = (first.key, first.locator) if first else ("", "")
+        return Event(point.value.date, kind, what, who, key, locator, record.as_of, record.id)
+
+    _READERS: dict[Kind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
+        Kind.CHART: _chart,
+        Kind.MATRIX: _matrix,
+        Kind.COVERAGE: _coverage,
+        Kind.PROFILE: _profile,
+        Kind.TIMELINE: _timeline,
+    }
+
+    # Names and numbers
+
+    def _running(self, template: Any, word: str) -> Text:
+        """A text with its names replaced; a numeral that measures something is a name, never typed."""
+        if not isinstance(template, str):
+            self._add(word, f"{word!r} is text in quotation marks")
+            return ()
+        template = " ".join(template.split())
+        typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template))
+        if typed:
+            self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
+        parts: list[str | Printed] = []
+        end = 0
+        for found in PLACEHOLDER.finditer(template):
+            parts.append(template[end : found.start()])
+            end = found.end()
+            if found.group(1) == INTERVAL:
+                parts.append(self._interval())
+            elif found.group(1) == CUT_OFF and self.store.cut_off:
+                parts.append(self.store.style.date(self.store.cut_off))
+            elif (name := found.group(1).partition(":")[0]) in self.counts:
+                parts.append(self._counted(name, found.group(1).partition(":")[2]))
+            elif point := self._point(found.group(1), found.group(1)):
+                # what was given to a formula is no number of the record
+                given = point.form not in FORMS
+                parts.append(point.text if given else Printed(point.record.id, point.name, point.text))
+            else:
+                parts.append(found.group(1))
+        parts.append(template[end:])
+        return tuple(part for part in parts if part)
+
+    def _counted(self, name: str, form: str) -> str:
+        """A count as a text prints it: its number, its first date, or its column and share."""
+        found, style = self.counts[name], self.store.style
+        if not form:
+            return style.number(found.number)
+        if form == "first" and found.dates:
+            return style.date(min(found.dates))
+        if form == "column" and found.tally:
+            return found.tally.title
+        if form == "share" and found.tally:
+            share = str(_("{met} of {applicable}"))
+            return share.format(met=style.number(found.tally.met), applicable=style.number(found.tally.of))
+        self._add(name, f"the count {name!r} has no form {form!r}; there are first, column, share")
+        return name
+
+    def _interval(self) -> str:
+        """Which interval it is, in words: level and method."""
+        method = METHODS[self.store.style.method]
+        return str(_("{level} interval, {method}")).format(level=self.store.style.percent(0.95), method=method)
+
+    def _mark(self, name: str, axis: Axis) -> Mark | None:
+        point = self._point(name, name)
+        if point is None:
+            return None
+        number, low, high = self._number(point), None, None
+        count = point.value if isinstance(point.value, Count) and point.form == "value" else None
+        if count:
+            bounds = count.interval(self.store.style.method)
+            low, high = 100 * bounds.low, 100 * bounds.high
+        fits = number is not None and math.isfinite(number)
+        if number is None or not fits:
+            self._add(name, f"{name!r} is no finite number")
+            return None
+        percent = _is_percent(point)
+        if percent is not (axis is Axis.PERCENT) or not (0 <= number <= 100 if percent else number >= 1):
+            self._add(name, f"the unit of {name!r} does not fit the axis {axis.value!r}")
+            return None
+        successes, trials = (count.successes, count.trials) if count else (None, None)
+        return Mark(number, point.text, low, high, successes, trials, name.strip())
+
+    def _number(self, point: Point) -> float | None:
+        """The number of a point; shares in percent."""
+        value = point.value
+        if isinstance(value, Count):
+            return float({"trials": value.trials, "successes": value.successes}.get(point.form, 100 * value.rate))
+        given = _given(value, point.form)
+        if isinstance(given, int | float):
+            return given * 100 if isinstance(given, float) else float(given)
+        return value.number if isinstance(value, Quantity) and point.form == "value" else None
+
+    def _numbers(self, name: str, what: str) -> float | str:
+        """For a claim: what of the named value or count; a problem in words when there is no such number."""
+        if what == "count":
+            found = self.counts.get(name)
+            return found.number if found else f"there is no count {name!r}"
+        point = self._point(name, name)
+        if point is None:
+            return ""
+        if isinstance(point.value, Count):
+            bounds = point.value.interval(self.store.style.method)
+            low, high = 100 * bounds.low, 100 * bounds.high
+            numbers = {
+                "trials": point.value.trials,
+                "successes": point.value.successes,
+                "rate": 100 * point.value.rate,
+                "low": low,
+                "high": high,
+                "width": high - low,
+            }
+            return numbers.get(what, f"of a count, a claim is about one of {', '.join(numbers)}")
+        number = self._number(point)
+        return number if what == "number" and number is not None else f"{name!r} has no {what!r}"
+
+    def _point(self, name: str, word: str) -> Point | None:
+        """The value that ``record.value:form`` names."""
+        path, _colon, form = name.strip().partition(":")
+        owner, _dot, short = path.partition(".")
+        record = self._record(owner, word)
+        if record is None:
+            return None
+        if short not in record.values:
+            hint = closest(short, record.values) if record.values else "the record has no values"
+            self._add(word, f"no value {path!r}; {hint}")
+            return None
+        value = record.values[short]
+        try:
+            return Point(record, value, form or "value", self._written(value, form or "value"), short)
+        except (ValueError, KeyError) as error:
+            self._add(word, f"{path!r} has no form {form!r}: {error}")
+            return None
+
+    def _written(self, value: Value, form: str) -> str:
+        style = self.store.style
+        if isinstance(value, Count) and form in ("trials", "successes"):
+            return style.number(value.trials if form == "trials" else value.successes)
+        if (given := _given(value, form)) is not None:
+            numbers = given if isinstance(given, list | tuple) else [given]
+            written = [style.percent(n) if isinstance(n, float) else style.number(n) for n in numbers]
+            return (" " + str(_("and")) + " ").join(written)
+        return style.form(value, form)
+
+    def _record(self, id: str, word: str) -> Evidence | None:
+        record = self.store.evidence.get(id)
+        if record is None:
+            self._add(word, f"no evidence record {id!r} in the material; {closest(id, self.store.evidence)}")
+            self.files.append(f"{self.store.material}/evidence/{id}.toml")
+            return None
+        self.used[record.id] = record
+        if record.path not in self.files:
+            self.files.append(record.path)
+        return record
+
+    # The file
+
+    def _behind(self) -> dict[str, Any]:
+        return {"records": tuple(self.used.values()), "files": tuple(dict.fromkeys(self.files))}
+
+    def _table(self) -> dict[str, Any] | None:
+        path = self.store.root / self.shown
+        try:
+            self.text = path.read_bytes().decode("utf-8")
+            return tomllib.loads(self.text)
+        except FileNotFoundError:
+            hint = closest(self.id, known(self.store))
+            self._at(1, f"no such figure; {hint}")
+        except UnicodeDecodeError:
+            self._at(1, "the file is not UTF-8; save it as UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            at = re.search(r"at line (\d+)", str(error))
+            self._at(int(at.group(1)) if at else max(1, self.text.count("\n")), f"not TOML: {error}")
+        return None
+
+    def _tables(self, table: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
+        entries = table.get(key, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            self._add(key, f"{key!r} are tables: [[{key}]]")
+            return
+        yield from entries
+
+    def _keys(self, table: Any, known_keys: Sequence[str], where: str) -> None:
+        for key in table.keys() - set(known_keys):
+            inside = f" in {where}" if where else ""
+            self._add(key, f"unknown key {key!r}{inside}; known are {', '.join(known_keys)}")
+
+    def _add(self, word: str, problem: str, rule: Rule = Rule.FIGURE) -> None:
+        self._at(self._line_of(word), problem, rule)
+
+    def _at(self, line: int, problem: str, rule: Rule = Rule.FIGURE) -> None:
+        self._tell(complaint(rule, self.shown, line, problem=problem))
+
+    def _line_of(self, word: str) -> int:
+        lines = self.text.splitlines()
+        return next((number for number, text in enumerate(lines, 1) if word and word in text), 1)
+
+    def _tell(self, found: Complaint) -> None:
+        self.sound = False
+        if found not in self.complaints:
+            self.complaints.append(found)
+
+
+WANTED = {
+    "title": "a sentence that says what the figure shows",
+    "message": "the same in words for who does not see it, with its numbers as {record.value}",
+}
+
+
+def _is_percent(point: Point) -> bool:
+    """Whether a point is a share: a count, a percentage, or a fraction given to a formula."""
+    if isinstance(point.value, Count):
+        return point.form not in ("trials", "successes")
+    if point.form == "value":
+        return isinstance(point.value, Quantity) and point.value.unit == "percent"
+    return isinstance(_given(point.value, point.form), float)
+
+
+def _given(value: Value, form: str) -> Any:
+    """What was given to the formula of a derived value under that name; else nothing."""
+    return dict(value.origin.given).get(form) if value.origin and not isinstance(value, Count) else None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """A list of texts; anything else as none."""
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()

@@ -1,0 +1,85 @@
+"""What the print edition is told of the brief: cover, running strip, and the register that travels inside."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, cast
+
+import segno
+
+from policybrief.chapters import publication
+from policybrief.outputs.citation import cited, resolved
+from policybrief.outputs.register import FILE, as_json, register
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.chapters.publication import Publication
+    from sphinx_accessible_pdf.configuration import Document
+
+
+CODE = "address.svg"
+"""File of the code for telephones."""
+
+
+def code(edition: Publication, document: Document) -> dict[str, str]:
+    """The permanent address and its QR code, once one is configured: the identifier before the web address."""
+    address = resolved(edition.concept_doi or edition.doi) or edition.address
+    if not address:
+        return {"address": "", "code": ""}
+    # level Q survives a fold or a stain; four modules of quiet zone are part of the code
+    drawn = segno.make_qr(address, error="q")
+    picture = BytesIO()
+    drawn.save(picture, kind="svg", border=4, xmldecl=False)
+    document.pictures[CODE] = picture.getvalue()
+    return {"address": address, "code": CODE}
+
+
+def dress(app: Sphinx, document: Document) -> None:
+    """Hand cover facts and register to the print builder."""
+    from sphinx_accessible_pdf.configuration import Attachment
+
+    domain = cast("BriefDomain", app.env.get_domain("brief"))
+    edition = publication.of(app.env)
+    style = domain.style
+    facts = [str(_("Revision")) + f" {edition.revision}"]
+    if edition.date:
+        facts.append(style.date(edition.date))
+    facts.append(edition.status)
+    if edition.cut_off:
+        facts.append(str(_("evidence to {date}")).format(date=style.date(edition.cut_off)))
+    facts = list(filter(None, facts))
+    document.elements |= {
+        "kind": str(_("Policy brief")),
+        "subtitle": edition.subtitle,
+        "summaries": list(app.config.brief_summary),
+        "description": ", ".join(filter(None, [*facts, edition.reviewed])),
+        "keywords": facts,
+        "dated": style.date(edition.date) if edition.date else "",
+        "facts": [list(fact) for fact in publication.facts(app.env)],
+        "strip": " · ".join([edition.title, *facts]),  # one line, with room for the number of the page
+        "citation": cited(edition, style),
+        "words": {
+            "annexes": str(_("Annexes")),
+            "cite": str(_("How to cite")),
+            "code": str(_("Code for the address beside it")),
+            "contents": str(_("Contents")),
+            "empty": str(_("This page is left empty, so that the number of pages is even.")),
+        },
+        **code(edition, document),
+    }
+    if edition.date:
+        day = edition.date
+        document.elements["date"] = {"year": day.year, "month": day.month, "day": day.day}
+    data = _register(app)
+    description = str(_("The brief as data: recommendations, findings, evidence and sources"))
+    document.attachments.append(Attachment(FILE, data, "application/json", "data", description))
+
+
+@lru_cache(maxsize=1)
+def _register(app: Sphinx) -> bytes:
+    """The register of a run, for all its documents."""
+    return as_json(register(app.env)).encode()

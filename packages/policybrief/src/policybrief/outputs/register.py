@@ -1,0 +1,215 @@
+"""The brief as data: ``register.json`` after its published schema, and the abstract as plain text.
+
+The texts are those of the page: references are resolved first, so that "see F3" reads the same here.
+Nothing in it depends on the output format, the machine or the time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from contextlib import nullcontext
+from enum import StrEnum
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from policybrief.chapters import publication
+from policybrief.chapters.lists import written
+from policybrief.checks import hazards
+from policybrief.words.records import Statement
+from policybrief.words.values import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.words.records import Evidence
+
+SCHEMA = files("policybrief.outputs").joinpath("schema/register-2.json")
+VERSION = 2
+READABLE = (1, VERSION)
+"""Versions whose registers can be read back; 1 said nothing of the version and archive of a source."""
+FILE, ABSTRACT = "register.json", "abstract.txt"
+
+
+def register(env: BuildEnvironment, *, telling: bool = False) -> dict[str, Any]:
+    """The whole brief as plain data, in reading order.
+
+    What is wrong with its references is told with the pages; only a build without pages is *telling* it here.
+    """
+    domain = cast("BriefDomain", env.get_domain("brief"))
+    statements = [*domain.findings.values(), *domain.recommendations.values()]
+    with nullcontext() if telling else logging.suppress_logging():
+        texts = _resolved_texts(env, domain, statements)
+    return {
+        "schema": VERSION,
+        "brief": _plain(dataclasses.asdict(publication.of(env))),
+        "abstract": texts["abstract"],
+        "recommendations": [
+            _statement(r, domain, texts)
+            | {
+                "findings": list(r.findings),
+                "strength": r.strength,
+                "by": _plain(r.by),
+                "review": _plain(r.review),
+                "group": r.group,
+                "actors": list(r.actors),
+            }
+            for r in domain.recommendations.values()
+        ],
+        "findings": [
+            _statement(f, domain, texts) | {"evidence": list(f.evidence), "certainty": f.certainty, "key": f.key}
+            for f in domain.findings.values()
+        ],
+        "evidence": [_record(record, domain) for record in domain.evidence.values()],
+        "evaluations": _evaluations(domain),
+        "sources": [_plain(dataclasses.asdict(source)) for source in domain.sources.values()],
+    }
+
+
+def as_json(data: dict[str, Any]) -> str:
+    """The register as it is written: stable order, characters as themselves."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+class OneRunBuilder(Builder):
+    """A builder that writes a few files made of the whole brief, and none a chapter."""
+
+    allow_parallel = True
+
+    def files(self) -> Iterable[tuple[str, str]]:
+        """The names of the files and their text."""
+        raise NotImplementedError
+
+    def get_outdated_docs(self) -> str:
+        """Always written: the files are small and made of everything."""
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The files have no addresses."""
+        return ""
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """No file a chapter."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """No file a chapter."""
+
+    def finish(self) -> None:
+        """Write all files."""
+        self.outdir.mkdir(parents=True, exist_ok=True)
+        for name, text in self.files():
+            (self.outdir / name).write_text(text, "utf-8")
+
+
+class RegisterBuilder(OneRunBuilder):
+    """``sphinx-build -b register``: the brief as data and its abstract as text."""
+
+    name = "register"
+    format = "json"
+    epilog = "The register is %(outdir)s/register.json."
+
+    def files(self) -> Iterable[tuple[str, str]]:
+        """Register and abstract."""
+        data = register(self.env, telling=True)
+        text = as_json(data)
+        hazards.check_output(self.config, self.confdir, FILE, text)
+        yield FILE, text
+        yield ABSTRACT, f"{data['abstract'] or ''}\n"
+
+
+def publish_schema(app: Sphinx, exception: Exception | None) -> None:
+    """The schema goes out with the pages, so that whoever reads the register can check it."""
+    if exception is None and app.builder.format == "html":
+        (app.outdir / SCHEMA.name).write_text(SCHEMA.read_text("utf-8"), "utf-8")
+
+
+def _evaluations(domain: BriefDomain) -> Any:
+    """The profile of published evaluations by domain, where the material encodes any; else null."""
+    folder = domain.root / domain.env.config.brief_material / "evaluations"
+    if not any(folder.glob("*.toml")):
+        return None
+    from reporting_standard.evaluations import UnusableCoding, load_all
+    from reporting_standard.profile import as_data, profile
+
+    try:
+        return _plain(as_data(profile(load_all(folder))))
+    except UnusableCoding:
+        return None  # the figure that prints them says what is wrong
+
+
+def _statement(statement: Statement, domain: BriefDomain, texts: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "number": domain.number(statement.id),
+        "title": statement.title,
+        "text": texts[statement.id],
+        "parts": {key: texts[f"{statement.id}.{key}"] for key in statement.parts},
+        "chapter": statement.docname,
+        "status": statement.status,
+        "successor": statement.successor or None,
+    }
+
+
+def _record(record: Evidence, domain: BriefDomain) -> dict[str, Any]:
+    values = {}
+    for name, value in record.values.items():
+        entry: dict[str, Any] = {"sort": type(value).__name__.lower(), "text": domain.style.text(value)}
+        entry |= _plain(dataclasses.asdict(value))
+        if isinstance(value, Count):
+            bounds = value.interval(domain.style.method)
+            entry |= {"rate": value.rate, "method": domain.style.method, "low": bounds.low, "high": bounds.high}
+        values[name] = entry
+    fields = dataclasses.asdict(dataclasses.replace(record, values={}))
+    fields["sources"] = [
+        {key: what for key, what in citation._asdict().items() if key != "line"} for citation in record.sources
+    ]
+    return _plain(fields | {"statement": written(record, domain), "values": values})  # type: ignore[no-any-return]
+
+
+def _resolved_texts(env: BuildEnvironment, domain: BriefDomain, statements: list[Any]) -> dict[str, str]:
+    """Every text of the register with its references resolved, in one small document."""
+    document = new_document("register")
+    document.settings.env = env
+    places: dict[str, nodes.container] = {}
+
+    def place(key: str, blocks: list[nodes.Node]) -> None:
+        places[key] = nodes.container("", *(block.deepcopy() for block in blocks))
+        document.append(places[key])
+
+    place("abstract", domain.abstract())
+    for statement in statements:
+        place(statement.id, domain.sentence(statement.id))
+        for key, blocks in domain.body(statement.id).items():
+            place(f"{statement.id}.{key}", blocks)
+    env.apply_post_transforms(document, env.config.root_doc)
+    return {key: "\n\n".join(" ".join(b.astext().split()) for b in box.children) for key, box in places.items()}
+
+
+def _plain(data: Any) -> Any:
+    """Data that JSON has words for: dates as text, empty text as null, tuples as lists."""
+    match data:
+        case dict():
+            return {key: _plain(value) for key, value in data.items() if key != "line"}
+        case list() | tuple():
+            return [_plain(value) for value in data]
+        case dt.date():
+            return data.isoformat()
+        case StrEnum():
+            return str(data)
+        case "":
+            return None
+        case _:
+            return data

@@ -1,0 +1,53 @@
+"""The look on screen: a theme on Sphinx's ``basic``, and what HTML adds to the brief's own nodes.
+
+Templates carry structure, ``static/screen.css`` and ``static/print.css`` the look, Python neither:
+`translator` mends what docutils writes, `mathml` writes formulas, `page` hands each template its facts, `search`
+is what its page looks through, `chain` shows each step of the evidence where it is read, `terms` brings
+definitions to the words that they explain, `contents` knows the short names of chapters.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policybrief.pages import (
+    chain,
+    companions,
+    contents,
+    filters,
+    mathml,
+    metadata,
+    own_pages,
+    page,
+    search,
+    synonyms,
+    translator,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def add_theme(app: Sphinx) -> None:
+    """Register the theme and what it needs."""
+    app.add_html_theme("policybrief", str(Path(__file__).parent))
+    for builder in chain.BUILDERS:
+        app.set_translator(builder, translator.BriefTranslator)
+    app.add_post_transform(chain.ShowChain)
+    app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
+    app.connect("html-page-context", page.add_facts)
+    app.connect("html-page-context", metadata.add_tags, priority=600)  # after the facts of the page
+    app.connect("html-page-context", companions.offer)
+    app.connect("env-updated", page.always_the_cover)
+    app.connect("html-collect-pages", page.not_found)
+    app.connect("doctree-read", contents.shorten, priority=900)  # after Sphinx has noted the headings
+    app.connect("builder-inited", search.install)
+    app.connect("doctree-read", synonyms.depend)
+    app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
+    app.connect("build-finished", companions.write)
+    filters.add_values(app)
+    pages = own_pages.OwnPages()
+    app.connect("doctree-resolved", pages.take)
+    app.connect("doctree-resolved", filters.place)
+    app.connect("html-collect-pages", pages.give)

@@ -1,0 +1,109 @@
+"""What only pages show of the chain of evidence: chips that open, limits behind a line, ways up from a finding.
+
+A page can hide a line until somebody asks for it, so here each step of the chain stands where it is read.
+Other outputs print the trees of `policybrief.chapters.filling` as they are: their annex has the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from policybrief.chapters.filling import FillTransform
+from policybrief.chapters.links import size, to_evidence, to_source, to_statement
+from policybrief.chapters.lists import resting_on, written
+from policybrief.chapters.nodes import chip, definitions, finding, inline, margin, paragraph, separated
+from policybrief.words import fields, scales
+from policybrief.words.messages import _
+from policybrief.words.records import Citation, Evidence, Finding
+
+if TYPE_CHECKING:
+    from policybrief.chapters.domain import BriefDomain
+
+BUILDERS = ("html", "dirhtml")
+"""The builders that write a page a chapter in this theme."""
+
+
+class chip_button(nodes.inline):
+    """The short face of a chip; it opens the element whose id is in ``opens``."""
+
+
+class chip_note(nodes.inline):
+    """All that a chip says, complete without its face: a browser or a printer may show nothing else."""
+
+
+class disclosure(nodes.container):
+    """A line that opens what follows it."""
+
+
+class disclosure_line(nodes.paragraph):
+    """That line."""
+
+
+class ShowChain(FillTransform):
+    """Add to findings and chips what a page has room for."""
+
+    builders = BUILDERS
+    default_priority = 6  # statements and lists are filled (4, 5), their references not yet resolved (10)
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the chips and findings of this page."""
+        for number, shown in enumerate(list(self.document.findall(chip)), 1):
+            if record := self.domain.evidence.get(shown["evidence"]):
+                _open(shown, record, f"chip-{number}", self.domain)
+        for node in self.document.findall(finding):
+            noted = self.domain.findings.get(node.get("statement_id", ""))
+            if noted and (noted.docname, noted.line) == (node["docname"], node.line):
+                _show_way_up(node, noted, self.domain)
+                _show_limits(node, noted, self.domain)
+
+
+def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
+    """Put the face of a chip on a button, and all of the record's particulars behind it."""
+    face = chip_button("", shown.astext(), classes=["chip-button"], opens=id)
+    note = chip_note("", "", classes=["chip-note"], ids=[id])
+    note += [inline(written(record, domain), "chip-says"), nodes.Text(" ")]
+    for citation in record.sources:
+        note += [nodes.inline("", "", *_cited(domain, record, citation), classes=["chip-source"]), nodes.Text(" ")]
+    facts = [fact for fact in (size(domain, record), scales.certainty(record.certainty)) if fact]
+    note += [inline(". ".join(facts) + ".", "chip-size"), nodes.Text(" ")]
+    if record.id in domain.data["targets"]:
+        note += nodes.inline("", "", to_evidence(record.id, str(_("The whole record"))), classes=["chip-record"])
+    shown.children = []
+    shown += [face, nodes.Text(" "), note]
+
+
+def _cited(domain: BriefDomain, record: Evidence, citation: Citation) -> Iterator[nodes.Node]:
+    """A source with its place, its type, and how it was read."""
+    source = domain.sources.get(citation.key)
+    sort = scales.source_type(source.type) if source else scales.kind(record.kind)
+    read = scales.read(citation.read)
+    if citation.checked:
+        read += f", {domain.style.date(citation.checked)}"
+    yield from to_source(domain, citation)
+    yield nodes.Text(f" · {sort} · {read}.")
+
+
+def _show_way_up(node: finding, noted: Finding, domain: BriefDomain) -> None:
+    """Name the recommendations that rest on a finding, under the evidence that it rests on."""
+    beside = next(iter(node.findall(margin)), None)
+    asked = [[to_statement("recommendation", f"~{one.id}")] for one in resting_on(domain, {noted.id})]
+    if asked and beside is not None:
+        line = paragraph(str(_("Basis of")) + " ", *separated(asked, ", "), classes=("chip-line", "basis-line"))
+        beside += line
+
+
+def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
+    """Say on the spot what other outputs say in the annex: limits, reasons, what would change the finding."""
+    listed = domain.data["listings"]
+    if not domain.has_listing("finding-records") or "finding-records" in listed.get(noted.docname, ()):
+        return  # they stand in the finding, or elsewhere on this page
+    said = domain.body(noted.id)
+    known = [(str(term), said[key]) for key, term in fields.FINDING.items() if key in said]
+    body = node[1]
+    assert isinstance(body, nodes.container)
+    if known:
+        line = disclosure_line("", str(_("Limits, reasons, and what would change this finding")))
+        body += disclosure("", line, definitions(known, "fields"), classes=["limits"])

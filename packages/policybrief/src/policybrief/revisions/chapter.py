@@ -1,0 +1,149 @@
+"""What readers see of the history: tags on recommendations, the list of revisions, and what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from policybrief.chapters.links import to_statement
+from policybrief.chapters.nodes import (
+    fill_table,
+    inline,
+    listing,
+    listing_table,
+    paragraph,
+    recommendation,
+    separated,
+)
+from policybrief.data.changelog import Kind
+from policybrief.revisions import history
+from policybrief.revisions.history import Event, Happened
+from policybrief.revisions.meaning import TITLES
+from policybrief.words.messages import _
+from sphinx_redline.merge import HISTORY
+
+if TYPE_CHECKING:
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.data.changelog import Change
+
+EVENTS = {
+    Event.NEW: _("New in {revision}"),
+    Event.AMENDED: _("amended in {revision}"),
+    Event.CORRECTED: _("corrected in {revision}"),
+    Event.REWORDED: _("reworded in {revision}"),
+    Event.REVIEWED: _("reviewed and unchanged in {revision}"),
+    Event.WITHDRAWN: _("withdrawn in {revision}"),
+    Event.UNCHANGED: _("unchanged in {revision}"),
+}
+KINDS = {
+    Kind.ERRATUM: _("erratum"),
+    Kind.UPDATE: _("update"),
+    Kind.EDITORIAL: _("editorial"),
+    Kind.WITHDRAWAL: _("withdrawal"),
+}
+
+
+class TagRecommendations(SphinxPostTransform):
+    """Each recommendation says when it was new, amended, reviewed or withdrawn."""
+
+    default_priority = 5  # after the statements are filled (4), before references are resolved (10)
+
+    def run(self, **kwargs: Any) -> None:
+        """Add the line to each recommendation of this document."""
+        domain = cast("BriefDomain", self.env.get_domain("brief"))
+        known = history.of(self.env).events
+        for node in list(self.document.findall(recommendation)):
+            events = known.get(node.get("statement_id", ""))
+            if events and len(node) > 1 and isinstance(body := node[1], nodes.Element):
+                body += paragraph(tag(domain, events), classes=(HISTORY,))
+
+
+class FillHistory(SphinxPostTransform):
+    """Put the list of revisions and the list of changes in their places."""
+
+    default_priority = 4  # before the other lists (5), which know nothing of these two
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the places of this document."""
+        domain = cast("BriefDomain", self.env.get_domain("brief"))
+        for place in [n for n in self.document.findall(listing) if n["content"] == "changes"]:
+            place.parent.replace(place, changes(domain))
+        for table in [n for n in self.document.findall(listing_table) if n["content"] == "revisions"]:
+            made = nodes.table(
+                "", *table.children, ids=table["ids"], names=table["names"], classes=table["classes"]
+            )
+            table.replace_self(made)
+            revisions(domain, made)
+
+
+def tag(domain: BriefDomain, events: tuple[Happened, ...]) -> str:
+    """The history in a line: "New in revision 0.9, 7 October 2026; amended in revision 1.0, draft."."""
+    words = []
+    for happened in events:
+        revision = str(_("revision {revision}")).format(revision=happened.revision)
+        when = domain.style.date(happened.date) if happened.date else str(_("draft"))
+        phrase = str(EVENTS[happened.event]).format(revision=f"{revision}, {when}")
+        words.append(f"{phrase}: {happened.reason.rstrip('.')}" if happened.reason else phrase)
+    line = "; ".join(words)
+    return f"{line[:1].upper()}{line[1:]}."
+
+
+def revisions(domain: BriefDomain, table: nodes.table) -> None:
+    """Every revision: kind, what changed and why, what it means for recommendations."""
+    rows = []
+    for entry in history.of(domain.env).entries:
+        when = domain.style.date(entry.date) if entry.date else str(_("draft"))
+        lead = [paragraph(f"{entry.revision}, {when}")]
+        if entry.summary or not entry.changes:
+            rows.append([lead, [paragraph("–")], [paragraph(entry.summary or "–")], [paragraph("–")]])
+            lead = [paragraph(entry.revision)]
+        for change in entry.changes:
+            effect = change.effect or str(_("none stated"))
+            cells = [paragraph(str(KINDS[change.kind]))], [_what(domain, change)], [paragraph(effect)]
+            rows.append([lead, *cells])
+            lead = [paragraph(entry.revision)]
+    head = (_("Revision"), _("Kind"), _("What changed, and why"), _("Effect on recommendations"))
+    fill_table(table, [str(word) for word in head], rows, [13, 11, 54, 22])
+
+
+def _what(domain: BriefDomain, change: Change) -> nodes.paragraph:
+    about: list[list[nodes.Node]] = []
+    for id in change.ids:
+        kind = "finding" if id in domain.findings else "recommendation" if id in domain.recommendations else ""
+        about.append([to_statement(kind, f"~{id}")] if kind else [nodes.Text(id)])
+    if change.revision:
+        about.append([nodes.Text(str(_("revision {revision}")).format(revision=change.revision))])
+    line = paragraph(*separated(about, ", "), ": " if about else "", change.what)
+    if change.why:
+        line += nodes.Text(" " + str(_("Why: {reason}")).format(reason=change.why))
+    if change.by:
+        line += nodes.Text(" " + str(_("Decided by: {who}")).format(who=change.by))
+    return line
+
+
+def changes(domain: BriefDomain) -> nodes.container:
+    """What changed since the last cut revision, by meaning."""
+    known = history.of(domain.env)
+    box = nodes.container(classes=[HISTORY, "changes"])
+    if not known.since:
+        box += paragraph(str(_("This is the first revision; there is none to compare it with.")))
+        return box
+    intro = _("Since revision {revision}, by meaning; new numbers and new places are no changes.")
+    box += paragraph(str(intro).format(revision=known.since))
+    if not known.report:
+        box += paragraph(str(_("Nothing that a reader acts on has changed.")))
+    for sort, title in TITLES.items():
+        entries = [entry for entry in known.report if entry.sort is sort]
+        if entries:
+            box += paragraph(inline(str(title), "changes-title"))
+            box += nodes.bullet_list(
+                "", *(_entry(entry.heading, entry.substance, entry.wording) for entry in entries)
+            )
+    return box
+
+
+def _entry(heading: str, substance: tuple[str, ...], wording: tuple[str, ...]) -> nodes.list_item:
+    line = paragraph(inline(heading, "changes-of"), ": ", "; ".join([*substance, *wording]), ".")
+    return nodes.list_item("", line)

@@ -1,0 +1,103 @@
+"""The commands about revisions, and what each tells the reader of the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+
+from policybrief.revisions.manifest import RevisionError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(chosen: argparse.Namespace, root: Path, target: Path) -> int:
+    """Run the chosen command on the brief at *root*; its exit status."""
+    try:
+        match chosen.command:
+            case "cut":
+                return _cut(root, chosen.revision)
+            case "redline":
+                return _redline(root, target / "redline", chosen.old, chosen.new)
+            case "publish":
+                return _publish(root, chosen.folder)
+            case "verify":
+                return _verify(chosen.folder)
+            case "rebuild":
+                return _rebuild(root, chosen.revision, chosen.folder)
+            case _:
+                return _edition(root, chosen.folder)
+    except (RevisionError, OSError) as error:
+        print(error, file=sys.stderr)
+    except SphinxError as error:
+        print(f"{error.category}: {error}", file=sys.stderr)
+    return 2
+
+
+def _cut(root: Path, number: str) -> int:
+    from policybrief.revisions.cut import cut, tag
+
+    folder = cut(root, number)
+    print(f"{folder.relative_to(root)} is cut. Commit it, then: git tag {tag(number)}")
+    return 0
+
+
+def _redline(root: Path, target: Path, old: str, new: str) -> int:
+    from policybrief.revisions import comparison
+    from policybrief.revisions.meaning import as_text
+
+    before = comparison.of_cut(root, old)
+    after = comparison.of_cut(root, new) if new else comparison.of_draft(root, target / "draft")
+    redline = comparison.compare(before, after)
+    for entry in redline.report:
+        print(as_text(entry))
+    inserted, deleted, moved = redline.counts
+    print(f"insertions: {inserted}, deletions: {deleted}, moves: {moved}")
+    result = comparison.write(redline, root, target)
+    for path in (target / comparison.WORD, *(file.path for file in result.written)):
+        print(path.relative_to(root) if path.is_relative_to(root) else path)
+    return int(result.warnings > 0)
+
+
+def _publish(root: Path, folder: Path) -> int:
+    from policybrief.revisions.publish import publish
+
+    print(f"{publish(root, folder.resolve())} is published")
+    return 0
+
+
+def _verify(folder: Path) -> int:
+    from policybrief.revisions.verify import verify
+
+    return _told(verify(folder.resolve()), f"{folder}: every file, id and banner is as it was published")
+
+
+def _rebuild(root: Path, number: str, folder: Path | None) -> int:
+    from policybrief.revisions.rebuild import rebuild
+
+    problems = rebuild(root, number, folder.resolve() if folder else None)
+    return _told(problems, f"revision {number}, built anew, has the same bytes")
+
+
+def _edition(root: Path, folder: Path) -> int:
+    from policybrief.chapters import publication
+    from policybrief.revisions.cut import CHANGELOG
+    from policybrief.revisions.release import PUBLIC, build_edition
+
+    number, date = publication.newest_heading(root / CHANGELOG)
+    if date is None:
+        raise RevisionError(f"the newest entry of {CHANGELOG}, {number or 'none'}, has no date")
+    result = build_edition(root, folder.resolve(), date)
+    print(folder / PUBLIC)
+    return int(result.warnings > 0)
+
+
+def _told(problems: list[str], sound: str) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print(sound)
+    return int(bool(problems))

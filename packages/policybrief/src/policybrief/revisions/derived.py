@@ -1,0 +1,246 @@
+"""What a publication shows of its revisions: all of it follows from the folders that are there.
+
+`derive` gives each file its content; the same folders always give the same bytes, so that `verify` can tell
+what is behind.  ``versions.json`` comes last: whoever reads it finds everything that it names.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape as escape_xml
+
+from sphinx.locale import init, translators
+
+from policybrief.data.changelog import Kind
+from policybrief.revisions.meaning import Sort, by_id
+from policybrief.revisions.published import Published, sentence, withdrawn
+from policybrief.words.messages import CATALOGUE, FOLDER, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSIONS, INDEX, FEED, STYLE, LATEST = "versions.json", "index.html", "feed.xml", "revisions.css", "latest"
+SCHEMA = 1
+NAMESPACE = uuid.UUID("6f1d6a3e-3f0b-5d0a-9f57-0c9d7c1f2a11")
+"""For the feed's entry ids where no address is assigned; made once, never changed."""
+
+CSS = """\
+:root { color-scheme: light dark; --ink: #1a1e24; --paper: #fff; --link: #12436d; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --paper: #14181d; --link: #9cc7ef; } }
+html { background: var(--paper); color: var(--ink); }
+body { font: 1.125rem/1.55 "Source Sans 3", "Segoe UI", system-ui, sans-serif; }
+main { margin: 0 auto; max-width: 44rem; padding: 1rem; }
+h1 { line-height: 1.2; }
+li { margin-block: 0.75rem; }
+a { color: var(--link); display: inline-block; min-height: 24px; overflow-wrap: anywhere; }
+.state { font-weight: 700; }
+.notice { border-inline-start: 4px solid currentColor; padding-inline-start: 0.75rem; }
+"""
+POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+STATES = {
+    "current": _("current"),
+    "superseded": _("superseded"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+def derive(found: list[Published]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each derived file, in the order in which they are written."""
+    if not found:
+        return
+    speak(_language(found[-1]))
+    notices = withdrawn(found)
+    yield STYLE, CSS.encode()
+    yield from _latest(found)
+    yield from _statements(found)
+    yield FEED, _feed(found, notices).encode()
+    yield INDEX, _index(found, notices).encode()
+    yield VERSIONS, _versions(found, notices).encode()
+
+
+def speak(language: str) -> None:
+    """Generated words in the language of the newest revision, outside any build."""
+    translators.pop(("general", CATALOGUE), None)  # Sphinx would add to the language before
+    init([str(FOLDER)], language, CATALOGUE)
+
+
+def state(revision: Published, found: list[Published], notices: dict[str, str]) -> str:
+    """Whether a revision is current, superseded or withdrawn."""
+    if revision.number in notices:
+        return "withdrawn"
+    return "current" if revision.number == found[-1].number else "superseded"
+
+
+def _versions(found: list[Published], notices: dict[str, str]) -> str:
+    entries: list[dict[str, Any]] = []
+    for revision in reversed(found):
+        manifest = revision.manifest
+        entries.append(
+            {
+                "revision": revision.number,
+                "date": manifest.date,
+                "shown": ", ".join(filter(None, (revision.day, manifest.status))),
+                "status": manifest.status,
+                "state": str(STATES[state(revision, found, notices)]),
+                "withdrawn": notices.get(revision.number),
+                "title": manifest.title,
+                "summary": manifest.summary,
+                "kinds": sorted({change.kind for change in manifest.changes}),
+                "href": f"{revision.number}/",
+                "pages": revision.pages,
+            }
+        )
+    return json.dumps({"schema": SCHEMA, "revisions": entries}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _index(found: list[Published], notices: dict[str, str]) -> str:
+    newest = found[-1].manifest
+    title = str(_("{title}: all revisions")).format(title=newest.title)
+    items = []
+    for revision in reversed(found):
+        manifest = revision.manifest
+        name = str(_("Revision {revision}")).format(revision=revision.number)
+        facts = ", ".join(filter(None, (revision.day, manifest.status)))
+        line = f'<a href="{revision.number}/{INDEX}">{escape(name)}</a> '
+        line += (
+            f'<span class="state">{escape(str(STATES[state(revision, found, notices)]))}</span>, {escape(facts)}.'
+        )
+        if manifest.summary:
+            line += f" {escape(manifest.summary)}"
+        if notice := notices.get(revision.number):
+            line += f'<p class="notice">{escape(notice)}</p>'
+        items.append(f"<li>{line}</li>")
+    feed, kept = str(_("Feed of new revisions")), str(_("Every revision stays as it was published."))
+    body = f"<h1>{escape(title)}</h1>\n<ul>\n" + "\n".join(items) + "\n</ul>\n"
+    body += f'<p><a href="{FEED}">{escape(feed)}</a></p>\n<p>{escape(kept)}</p>'
+    return _page(title, body, "", _language(found[-1]))
+
+
+def _latest(found: list[Published]) -> Iterator[tuple[str, bytes]]:
+    """A lasting address for each page that any revision had; it leads to the newest."""
+    newest = found[-1]
+    there = set(newest.pages)
+    title = str(_("Newest revision: {revision}")).format(revision=newest.number)
+    go = str(_("Go to revision {revision}")).format(revision=newest.number)
+    for name in sorted({page for revision in found for page in revision.pages}):
+        up = "../" * (name.count("/") + 1)
+        goal = f"{up}{newest.number}/{quote(name if name in there else INDEX)}"
+        body = f'<h1>{escape(title)}</h1>\n<p><a href="{goal}">{escape(go)}</a></p>'
+        page = _page(f"{newest.manifest.title}: {title}", body, up, _language(newest), goal)
+        yield f"{LATEST}/{name}", page.encode()
+
+
+def _statements(found: list[Published]) -> Iterator[tuple[str, bytes]]:
+    """A lasting address for each finding and recommendation; for a withdrawn one a stone with its reason."""
+    for sort in (Sort.RECOMMENDATION, Sort.FINDING):
+        for id in sorted({id for revision in found for id in by_id(revision.register, sort)}):
+            yield f"{sort}/{id}/{INDEX}", _statement(sort, id, found).encode()
+
+
+def _statement(sort: Sort, id: str, found: list[Published]) -> str:
+    having = [revision for revision in found if id in by_id(revision.register, sort)]
+    last = by_id(having[-1].register, sort)[id]
+    gone = having[-1] is not found[-1] or last["status"] == "withdrawn"
+    name = f"{last['number']} {last['title']}"
+
+    def place(revision: Published, statement: dict[str, Any]) -> str:
+        return "../../" + quote(revision.page(statement["chapter"], f"{sort}-{id}"), safe="/#")
+
+    body = [f"<h1>{escape(name)}</h1>"]
+    if gone:
+        body.append(f'<p class="notice">{escape(_stone(id, having[-1], found))}</p>')
+    if after := last.get("successor"):
+        replaced = str(_("Replaced by"))
+        body.append(f'<p>{escape(replaced)} <a href="../{quote(after)}/{INDEX}">{escape(after)}</a></p>')
+    body.append("<ul>")
+    for revision in reversed(having):
+        was = by_id(revision.register, sort)[id]
+        words = str(_("Revision {revision}")).format(revision=f"{revision.number}, {revision.day}")
+        link = f'<a href="{place(revision, was)}">{escape(words)}</a>'
+        body.append(f"<li>{link} {escape(was['number'])}: {escape(was['text'])}</li>")
+    body.append(f'</ul>\n<p><a href="../../{INDEX}">{escape(str(_("All revisions")))}</a></p>')
+    goal = "" if gone else place(having[-1], last)
+    return _page(name, "\n".join(body), "../../", _language(found[-1]), goal)
+
+
+def _stone(id: str, last: Published, found: list[Published]) -> str:
+    """Why a statement no longer stands, as the changelog of the revision that withdrew it says."""
+    for revision in found:
+        for change in revision.manifest.changes:
+            if change.kind == Kind.WITHDRAWAL and id in change.ids:
+                words = [
+                    str(_("Withdrawn in revision {revision}, {date}.")).format(
+                        revision=revision.number, date=revision.day
+                    ),
+                    sentence(change.what),
+                    str(_("Why: {reason}")).format(reason=change.why),
+                ]
+                if change.effect:
+                    words.append(str(_("What follows: {effect}")).format(effect=change.effect))
+                return " ".join(words)
+    return str(_("No longer stands; revision {revision} was the last to have it.")).format(revision=last.number)
+
+
+def _feed(found: list[Published], notices: dict[str, str]) -> str:
+    newest = found[-1]
+    base = _base(newest)
+    author = newest.register["brief"]["publisher"] or str(_("Publisher not yet assigned"))
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape_xml(_language(newest))}">',
+        f"<title>{escape_xml(newest.manifest.title)}</title>",
+        f"<id>{escape_xml(base or _urn(found[0], 'feed'))}</id>",
+        f"<updated>{newest.manifest.date}T00:00:00Z</updated>",
+        f"<author><name>{escape_xml(author)}</name></author>",
+    ]
+    if base:
+        lines.append(f'<link rel="self" href="{escape_xml(base + FEED)}"/>')
+    for revision in reversed(found):
+        manifest = revision.manifest
+        summary = notices.get(revision.number) or manifest.summary or "; ".join(c.what for c in manifest.changes)
+        name = str(_("Revision {revision}")).format(revision=revision.number)
+        title = f"{name}, {STATES[state(revision, found, notices)]}"
+        lines += [
+            "<entry>",
+            f"<title>{escape_xml(title)}</title>",
+            f"<id>{escape_xml(f'{base}{revision.number}/' if base else _urn(found[0], revision.number))}</id>",
+            f"<updated>{manifest.date}T00:00:00Z</updated>",
+            f'<link href="{escape_xml(base)}{revision.number}/index.html"/>',
+            f"<summary>{escape_xml(summary)}</summary>",
+            "</entry>",
+        ]
+    return "\n".join([*lines, "</feed>", ""])
+
+
+def _base(revision: Published) -> str:
+    """The address of the whole publication, where one is assigned."""
+    address = revision.register["brief"]["address"] or ""
+    return str(address).removesuffix(f"{revision.number}/")
+
+
+def _urn(first: Published, name: str) -> str:
+    return uuid.uuid5(NAMESPACE, f"{first.manifest.title} {name}").urn
+
+
+def _language(revision: Published) -> str:
+    return str(revision.register["brief"]["language"])
+
+
+def _page(title: str, body: str, up: str, language: str, goal: str = "") -> str:
+    """A page without script; with a *goal* it goes there by itself."""
+    refresh = f'<meta http-equiv="refresh" content="0; url={escape(goal)}">\n' if goal else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"{refresh}<title>{escape(title)}</title>\n"
+        f'<link rel="stylesheet" href="{up}{STYLE}">\n'
+        f'<link rel="alternate" type="application/atom+xml" href="{up}{FEED}" title="{escape(title)}">\n'
+        f"</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )

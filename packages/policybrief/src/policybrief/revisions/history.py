@@ -1,0 +1,238 @@
+"""What earlier revisions mean for this one: the history of each statement, what changed, ids that must hold.
+
+Nothing of it is typed: it follows from the registers of the cut revisions, from this brief as data, and from
+the kinds and reasons that the changelog gives.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from policybrief.chapters import publication
+from policybrief.data import changelog
+from policybrief.outputs import register
+from policybrief.revisions import archive, meaning
+from policybrief.revisions.manifest import FILE, RevisionError, Told, sha256
+from policybrief.revisions.meaning import Change, Nature, Sort
+from policybrief.words.complaints import Complaint, Rule, complaint, tell
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.data.changelog import Entry
+
+
+class Event(StrEnum):
+    """What happened to a statement in a revision."""
+
+    NEW = "new"
+    AMENDED = "amended"
+    CORRECTED = "corrected"
+    REWORDED = "reworded"
+    REVIEWED = "reviewed"
+    """Its review date moved and nothing else did."""
+    WITHDRAWN = "withdrawn"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event in the history of a statement."""
+
+    event: Event
+    revision: str
+    date: dt.date | None
+    """None in a draft."""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One revision as the history sees it."""
+
+    revision: str
+    date: dt.date | None
+    register: dict[str, Any]
+    changes: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """What this brief prints of its past."""
+
+    events: dict[str, tuple[Happened, ...]] = field(default_factory=dict)
+    """By id of finding or recommendation, oldest first."""
+    since: str = ""
+    """The revision that this one is compared with; empty for the first."""
+    report: tuple[meaning.Entry, ...] = ()
+    """What changed since then."""
+    entries: tuple[Entry, ...] = ()
+    """The changelog, newest first."""
+
+
+def told(entry: Entry) -> tuple[Told, ...]:
+    """The items of a changelog entry as a manifest keeps them."""
+    return tuple(Told(str(c.kind), c.ids, c.what, c.why, c.effect, c.by, c.revision) for c in entry.changes)
+
+
+def events_of(sort: Sort, id: str, stages: Sequence[Stage]) -> Iterator[Happened]:
+    """The history of one statement through all stages, the last being this brief."""
+    last: dict[str, Any] | None = None
+    before = stages[0]
+    for stage in stages:
+        now = meaning.by_id(stage.register, sort).get(id)
+        if now is None:
+            continue
+        item = next((change for change in stage.changes if id in change.ids), None)
+        event = Event.NEW
+        if last is not None:
+            unlike = meaning.Wording(before.register, stage.register)
+            event = _event(list(meaning.differences(sort, id, last, now, unlike)), item)
+        if last is None and now.get("status") == "withdrawn":
+            event = Event.WITHDRAWN
+        if event is not Event.UNCHANGED or stage is stages[-1]:
+            reason = (item.what if event is Event.CORRECTED else item.why) if item else ""
+            kept = reason if event in (Event.CORRECTED, Event.WITHDRAWN) else ""
+            yield Happened(event, stage.revision, stage.date, kept)
+        last, before = now, stage
+
+
+def _event(changes: list[Change], item: Told | None) -> Event:
+    if not changes:
+        return Event.UNCHANGED
+    if any(change.nature is Nature.WITHDRAWN for change in changes):
+        return Event.WITHDRAWN
+    if item is not None and item.kind == changelog.Kind.ERRATUM:
+        return Event.CORRECTED
+    if all(change.aspect == "review" for change in changes):
+        return Event.REVIEWED
+    update = item is not None and item.kind == changelog.Kind.UPDATE
+    if not update and all(change.nature is Nature.WORDING for change in changes):
+        return Event.REWORDED  # what its author calls an update is more, though only words differ
+    return Event.AMENDED
+
+
+def history(stages: Sequence[Stage], entries: tuple[Entry, ...]) -> History:
+    """The history of a brief whose last stage is the brief itself."""
+    draft = stages[-1]
+    events = {
+        id: tuple(events_of(sort, id, stages))
+        for sort in (Sort.RECOMMENDATION, Sort.FINDING)
+        for id in meaning.by_id(draft.register, sort)
+    }
+    if len(stages) == 1:
+        return History(events, entries=entries)
+    last = stages[-2]
+    changes = meaning.compare(last.register, draft.register)
+    report = tuple(meaning.report(changes, last.register, draft.register))
+    return History(events, last.revision, report, entries)
+
+
+def id_complaints(stages: Sequence[Stage], place: tuple[str, int]) -> Iterator[Complaint]:
+    """Ids that mean something else now, and statements that are gone."""
+    draft = stages[-1]
+    seen: set[str] = set()
+    for at, stage in enumerate(stages[:-1]):
+        between = [set(_ids(later.register)) for later in stages[at + 1 : -1]]
+        left = {id for id in _ids(stage.register) if any(id not in ids for ids in between)}
+        for id, was in meaning.reused(stage.register, draft.register, left):
+            if id not in seen:
+                seen.add(id)
+                yield complaint(Rule.ID_REUSED, *place, id=id, revision=stage.revision, was=was)
+        for sort, id in meaning.lost(stage.register, draft.register):
+            if id not in seen:
+                seen.add(id)
+                yield complaint(Rule.ID_LOST, *place, id=id, revision=stage.revision, what=sort)
+
+
+def unnamed(last: dict[str, Any], draft: dict[str, Any], entry: Entry) -> list[str]:
+    """Findings and recommendations that changed and that the changelog entry does not name."""
+    changed = {c.id for c in meaning.compare(last, draft) if c.sort in (Sort.RECOMMENDATION, Sort.FINDING)}
+    return sorted(id for id in changed if not entry.names(id))
+
+
+def _ids(data: dict[str, Any]) -> list[str]:
+    return [one["id"] for name in ("recommendations", "findings") for one in data.get(name, [])]
+
+
+# In Sphinx
+
+
+def stages_of(app: Sphinx, env: BuildEnvironment) -> list[Stage]:
+    """The cut revisions before this one, and this one."""
+    root = Path(app.confdir)
+    edition = publication.of(env)
+    log = changelog.read_changelog(root / env.config.brief_changelog, env.config.brief_changelog)
+    stages = [
+        Stage(r.number, dt.date.fromisoformat(r.manifest.date), r.register, r.manifest.changes)
+        for r in archive.before(root, edition.revision)
+    ]
+    entry = log.entry(edition.revision)
+    date = None if edition.draft else edition.date
+    return [*stages, Stage(edition.revision, date, register.register(env), told(entry) if entry else ())]
+
+
+def note_history(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Once all chapters are read and numbered: the history; all pages anew when it changed."""
+    if app.config.brief_redline:
+        return []
+    domain = cast("BriefDomain", env.get_domain("brief"))
+    root = Path(app.confdir)
+    made_of = _made_of(root, app, domain)
+    if domain.data.get("history_made_of") == made_of:
+        return []  # the next builder of the same run
+    log = changelog.read_changelog(root / app.config.brief_changelog, app.config.brief_changelog)
+    try:
+        found = history(stages_of(app, env), tuple(log.entries))
+    except RevisionError as error:
+        tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=str(error)))
+        found = History(entries=tuple(log.entries))
+    changed = domain.data.get("history") != found
+    domain.data["history"], domain.data["history_made_of"] = found, made_of
+    return sorted(env.found_docs) if changed else []
+
+
+def _made_of(root: Path, app: Sphinx, domain: BriefDomain) -> str:
+    """A print of all that the history follows from: revisions, changelog, language, and what is in the store."""
+    paths = [root / app.config.brief_changelog, *(r.folder / FILE for r in archive.read_all(root))]
+    parts = [sha256(path) for path in paths if path.is_file()]
+    return "".join([*parts, app.config.language, domain.data["printed"]])
+
+
+def check_history(app: Sphinx, env: BuildEnvironment) -> None:
+    """With the other checks: the changelog, the frozen revisions, and the ids that they promise."""
+    if app.config.brief_redline:
+        return
+    root = Path(app.confdir)
+    shown = app.config.brief_changelog
+    log = changelog.read_changelog(root / shown, shown)
+    for found in log.complaints:
+        tell(found)
+    revisions = archive.read_all(root)
+    try:
+        for problem in archive.chain_faults(revisions) + [told for r in revisions for told in r.faults()]:
+            tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=problem))
+        stages = stages_of(app, env)
+    except RevisionError as error:
+        tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=str(error)))
+        return
+    line = log.newest.line if log.newest else 1
+    for found in id_complaints(stages, (shown, line)):
+        tell(found)
+    entry = log.newest
+    if len(stages) > 1 and entry is not None and entry.revision == stages[-1].revision:
+        for id in unnamed(stages[-2].register, stages[-1].register, entry):
+            problem = f"{id!r} changed since revision {stages[-2].revision} and the entry does not name it"
+            tell(complaint(Rule.CHANGELOG, shown, entry.line, problem=problem))
+
+
+def of(env: BuildEnvironment) -> History:
+    """The history that was noted."""
+    return env.get_domain("brief").data.get("history") or History()

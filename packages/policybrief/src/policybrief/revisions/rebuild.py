@@ -1,0 +1,66 @@
+"""Builds a cut revision again from its tag, with its own lock in a fresh environment, and compares.
+
+It compares, it never replaces: what was published stays what it was.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import tempfile
+import venv
+from pathlib import Path
+
+from policybrief.revisions import archive
+from policybrief.revisions.cut import tag
+from policybrief.revisions.manifest import RevisionError, differences, hashes
+from policybrief.revisions.release import PUBLIC
+
+LOCK = "requirements.lock"
+
+
+def rebuild(root: Path, number: str, published: Path | None = None) -> list[str]:
+    """What differs between revision *number* built anew and its cut (or its folder in *published*)."""
+    revision = archive.one(root, number)
+    expected = revision.manifest.outputs
+    if published is not None:
+        there = hashes(published / number)
+        expected = {name: there.get(name, "") for name in expected}
+    with tempfile.TemporaryDirectory() as scratch:
+        project, target = Path(scratch) / "project", Path(scratch) / "built"
+        _check_out(root, tag(number), project)
+        python = _environment(Path(scratch) / "venv", project)
+        _run([str(python), "-m", "policybrief", "edition", str(target)], project)
+        return [f"{number}/{told}" for told in differences(expected, hashes(target / PUBLIC))]
+
+
+def _check_out(root: Path, name: str, project: Path) -> None:
+    """The files of a tag, without touching the checkout."""
+    asked = subprocess.run(["git", "archive", name], cwd=root, capture_output=True, check=False)
+    if asked.returncode:
+        raise RevisionError(f"git has no tag {name!r}: {asked.stderr.decode(errors='replace').strip()}")
+    project.mkdir()
+    archive = project.parent / "project.tar"
+    archive.write_bytes(asked.stdout)
+    with tarfile.open(archive) as tar:
+        tar.extractall(project, filter="data")
+
+
+def _environment(folder: Path, project: Path) -> Path:
+    """A fresh environment with what the lock of that revision names, and its generator."""
+    if not (project / LOCK).is_file():
+        raise RevisionError(f"the revision has no {LOCK}")
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    pip = [str(python), "-m", "pip", "install", *quiet]
+    _run([*pip, "--require-hashes", "--requirement", LOCK], project)
+    _run([*pip, "--no-build-isolation", "--no-deps", "--editable", "."], project)
+    return python
+
+
+def _run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, check=False, stdout=sys.stderr)
+    if done.returncode:
+        raise RevisionError(f"{' '.join(command[1:4])} failed in the fresh environment")

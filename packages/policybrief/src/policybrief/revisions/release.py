@@ -1,0 +1,132 @@
+"""An edition: the brief as one revision is published, built the same at the cut, at publication and later.
+
+Pages lie at the top of the revision's folder, PDFs below under names that a person recognises.  Each page
+says which revision it belongs to, and where the list of all revisions is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from policybrief.chapters import publication
+from policybrief.outputs.filenames import file_name
+from policybrief.outputs.run import Output, Result, build
+from policybrief.revisions.manifest import files, hashes
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+FROZEN, PUBLIC, PDF = "frozen", "public", "pdf"
+EDITION = (
+    Output("register", PUBLIC, (f"{PUBLIC}/register.json", f"{PUBLIC}/abstract.txt")),
+    Output("lowered", FROZEN, (f"{FROZEN}/chapters.json",)),
+    Output("accessiblepdf", f"{PUBLIC}/{PDF}", ()),
+    Output("html", PUBLIC, (f"{PUBLIC}/index.html",)),
+)
+SCRIPT, STYLE = "revision.js", "revision.css"
+STATIC = Path(__file__).parent / "static"
+LIST, VERSIONS = "../index.html", "../versions.json"
+"""Where a revision's folder finds the list of all revisions, for people and for the script."""
+
+
+def build_edition(
+    root: Path, target: Path, date: dt.date, outputs: tuple[Output, ...] = EDITION, stream: TextIO | None = None
+) -> Result:
+    """Build the edition of the brief at *root*, strictly and from nothing, into *target*."""
+    with _at(date):
+        result = build(
+            root, target, outputs, fresh=True, nitpicky=True, stream=stream, overrides={"brief_edition": True}
+        )
+    # what Sphinx notes for its own next run, and what a PDF was made from, is no part of what is published
+    for path in files(target / PUBLIC):
+        of_pdf = (target / PUBLIC / PDF) in path.parents and path.suffix != ".pdf"
+        if path.name.startswith(".") or of_pdf:
+            path.unlink()
+    return result
+
+
+def public_hashes(target: Path) -> dict[str, str]:
+    """The hashes of all that an edition publishes."""
+    return hashes(target / PUBLIC)
+
+
+@contextmanager
+def _at(date: dt.date) -> Iterator[None]:
+    """Builders that print a date of their own take that of the revision: no clock."""
+    name = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(name)
+    midnight = dt.datetime.combine(date, dt.time(), dt.UTC)
+    os.environ[name] = str(int(midnight.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+# In Sphinx
+
+
+def add_values(app: Sphinx) -> None:
+    """Declare what an edition sets."""
+    app.add_config_value("brief_edition", False, "env", bool, "set by cut and publish: build for a publication")
+    app.add_config_value("brief_downloads", "../pdf", "html", str, "where the pages find the PDFs")
+    app.connect("config-inited", prepare)
+    app.connect("html-page-context", add_notice, priority=900)  # after the theme has said what the page is
+
+
+def prepare(app: Sphinx, config: Config) -> None:
+    """Name files and addresses for a publication."""
+    if not config.brief_edition:
+        return
+    revision, date = publication.newest_heading(Path(app.confdir) / config.brief_changelog)
+    config.brief_downloads = PDF
+    if config.html_baseurl:
+        config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{revision}/"
+    documents = getattr(config, "accessible_pdf_documents", None)
+    if documents:
+        title, language = config.brief_short_title or config.project, config.language
+        config.accessible_pdf_documents = [
+            (start, file_name(title, revision, date, language, target, draft=date is None), *rest)
+            for start, target, *rest in documents
+        ]
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
+    app.add_css_file(STYLE)
+
+
+def add_notice(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Before the text of each page: its revision, and the list of all."""
+    if not app.config.brief_edition or "body" not in context:
+        return
+    up = "../" * pagename.count("/")
+    edition = publication.of(app.env)
+    words = str(_("Revision {revision}, {status}.")).format(revision=edition.revision, status=edition.status)
+    facts = {
+        "data-revision": edition.revision,
+        "data-status": edition.status,
+        "data-page": app.builder.get_target_uri(pagename),
+        "data-versions": up + VERSIONS,
+        "data-newer": str(_("A newer revision is out:")),
+        "data-withdrawn": str(_("This revision is withdrawn.")),
+        "data-all": str(_("Revisions")),
+    }
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in facts.items())
+    link = f'<a href="{up}{LIST}">{escape(str(_("All revisions")))}</a>'
+    assets = f"{up}_static/"
+    context["body"] = (
+        f'<div class="revision-notice"{attributes}><p>{escape(words)} {link}</p></div>\n'
+        f'<script src="{assets}{SCRIPT}" defer></script>\n' + context["body"]
+    )

@@ -1,0 +1,1 @@
+"""Records, values, intervals, fields, complaints, catalogues: the vocabulary.  Nothing here builds anything."""

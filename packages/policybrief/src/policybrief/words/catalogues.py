@@ -1,0 +1,59 @@
+"""The message catalogues: one folder a language, its words in a ``.po`` that people edit and a ``.mo`` made of it.
+
+``python -m policybrief messages`` takes the words out of the code, keeps what is translated, drops what no
+code says any more and compiles.  A new language is a folder with the head of another ``policybrief.po``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from policybrief.words.messages import CATALOGUE, FOLDER
+
+CODE = Path(__file__).parents[1]
+
+
+def extract() -> Catalog:
+    """Every message of the code, each with the files that say it."""
+    template = Catalog()
+    for file, _line, message, comments, context in extract_from_dir(
+        CODE, [("**.py", "python")], keywords={"_": None}, strip_comment_tags=True
+    ):
+        template.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
+    return template
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue that people edit; its language is the name of its folder."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3], domain=CATALOGUE)
+
+
+def paths() -> list[Path]:
+    """The catalogues of all languages."""
+    return sorted(FOLDER.glob(f"*/LC_MESSAGES/{CATALOGUE}.po"))
+
+
+def update() -> list[Path]:
+    """Bring all catalogues up to date; the files that were written."""
+    template = extract()
+    for path in paths():
+        catalogue = read(path)
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        # no clock, and nobody who is not there
+        catalogue.creation_date = catalogue.revision_date = dt.datetime.fromtimestamp(0, dt.UTC)
+        catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
+        words, compiled = BytesIO(), BytesIO()
+        write_po(words, catalogue, width=110, omit_header=True, ignore_obsolete=True, include_lineno=False)
+        write_mo(compiled, catalogue)
+        header, _blank, _words = path.read_text("utf-8").partition("\n\n")  # as its people wrote it
+        path.write_text(f"{header}\n\n{words.getvalue().decode()}", "utf-8")
+        path.with_suffix(".mo").write_bytes(compiled.getvalue())
+    return [file for path in paths() for file in (path, path.with_suffix(".mo"))]

@@ -1,0 +1,211 @@
+"""The words of a brief: what a source, a record of evidence, a finding and a recommendation are.
+
+Plain records without behaviour of Sphinx.  ``None`` means unknown or not stated, never a default.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from policybrief.words.values import Value
+
+
+class Certainty(StrEnum):
+    """How sure the evidence lets us be that a statement is true; terms adapted from GRADE."""
+
+    VERY_LOW = "very-low"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for very low up to 3 for high."""
+        return list(Certainty).index(self)
+
+
+class Strength(StrEnum):
+    """How firmly a recommendation is made; terms adapted from GRADE."""
+
+    CONDITIONAL = "conditional"
+    STRONG = "strong"
+
+
+class Status(StrEnum):
+    """Whether a statement still stands.  A withdrawn one stays in its place, marked."""
+
+    CURRENT = "current"
+    WITHDRAWN = "withdrawn"
+
+
+class Kind(StrEnum):
+    """What sort of thing a record of evidence reports."""
+
+    EXPERIMENT = "experiment"
+    CALCULATION = "calculation"
+    METHOD = "method"
+    LEGAL_TEXT = "legal-text"
+    COMMITMENT = "commitment"
+    EVENT = "event"
+    POSITION = "position"
+
+
+class Read(StrEnum):
+    """How much of a source was read for a record."""
+
+    FULL_TEXT = "full-text"
+    ABSTRACT = "abstract"
+    PASSAGE = "passage"
+    SECONDARY = "secondary"
+    NOT_RECHECKED = "not-rechecked"
+    CALCULATION = "own-calculation"
+
+
+class Use(StrEnum):
+    """Where a record may be printed."""
+
+    PRINT = "print"
+    ATTRIBUTED = "attributed"
+    ANNEX = "annex"
+
+
+class SourceType(StrEnum):
+    """What kind of publication a source is, as its ``sourcetype`` field in the bibliography says."""
+
+    ARTICLE = "article"
+    PREPRINT = "preprint"
+    REPORT = "report"
+    SYSTEM_CARD = "system-card"
+    OFFICIAL_TEXT = "official-text"
+    LEGAL_TEXT = "legal-text"
+    POLICY = "company-policy"
+    GUIDANCE = "guidance"
+    STANDARD = "standard"
+    COMMENTARY = "commentary"
+    PRESS = "press"
+    WEB = "web-page"
+
+
+class VersionKind(StrEnum):
+    """How it is known which state of a source was read."""
+
+    STATED = "stated"
+    EDITION = "edition"
+    PUBLISHED = "published"
+    """All that is known is when it was published."""
+    READ = "read"
+    """All that is known is the day on which it was read."""
+
+
+class ArchiveKind(StrEnum):
+    """What the archive address of a source is."""
+
+    RECORD = "record"
+    """A repository of record, which keeps what it holds under this address."""
+    LOOK_UP = "look-up"
+    """A question to the Internet Archive for a copy near a day; nobody checked that there is one."""
+
+
+class Citation(NamedTuple):
+    """A source as one record uses it."""
+
+    key: str
+    """Key of the entry in the bibliography."""
+    locator: str
+    """Page, section, table, figure or article; empty when the author gave none."""
+    read: Read
+    checked: dt.date | None
+    """When the passage was last compared with the source."""
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication: one entry of the bibliography with its appraisal fields."""
+
+    key: str
+    label: str
+    """Author and year, as the text names it: "Pan et al. 2024"."""
+    title: str
+    type: SourceType | None
+    review: str
+    """Peer review as the source states it."""
+    relation: str
+    """The evaluator's relation to the developer of what was tested."""
+    url: str
+    date: str
+    version: str
+    """The state that was read: a version or edition, else a date; `version_kind` says which."""
+    version_kind: VersionKind
+    archive: str
+    """Where it is kept; empty where the entry says why not (``archivenote``)."""
+    archive_kind: ArchiveKind | None
+    fields: dict[str, str]
+    """All other fields as written."""
+    line: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one or several sources show: one file of the material; the file's name is its id."""
+
+    id: str
+    statement: str
+    kind: Kind
+    certainty: Certainty
+    reasons: str
+    """Why this certainty and not a higher or a lower one."""
+    not_shown: str
+    """What a reader might think it shows and it does not."""
+    as_of: dt.date
+    sources: tuple[Citation, ...]
+    use: Use
+    attribution: str
+    """Who says so, where the sentence must name them; else empty."""
+    conflicts: tuple[str, ...]
+    """Where sources differ, in sentences."""
+    values: dict[str, Value]
+    path: str
+    """The file, relative to the project."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What findings and recommendations share: a place, a title, a sentence and its parts."""
+
+    id: str
+    title: str
+    text: str
+    """The first paragraph as plain text, numbers written out."""
+    parts: dict[str, str]
+    """The closed set of terms in the body (see `policybrief.words.fields`) and their plain text."""
+    docname: str
+    line: int
+    status: Status = Status.CURRENT
+    successor: str = ""
+
+
+@dataclass(frozen=True)
+class Finding(Statement):
+    """What the evidence shows, with its certainty."""
+
+    evidence: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.VERY_LOW
+    key: bool = False
+    """Whether it is one of the key findings."""
+
+
+@dataclass(frozen=True)
+class Recommendation(Statement):
+    """What somebody is asked to do, with its strength."""
+
+    findings: tuple[str, ...] = ()
+    strength: Strength = Strength.CONDITIONAL
+    by: dt.date | None = None
+    review: dt.date | None = None
+    group: str = ""
+    actors: tuple[str, ...] = field(default=())

@@ -1,0 +1,88 @@
+"""The words for certainty, strength, kinds and readings, in the language of the brief."""
+
+from __future__ import annotations
+
+from policybrief.words.messages import _
+from policybrief.words.records import Certainty, Kind, Read, SourceType, Strength
+
+_CERTAINTY = {
+    Certainty.HIGH: (_("High certainty"), _("high")),
+    Certainty.MODERATE: (_("Moderate certainty"), _("moderate")),
+    Certainty.LOW: (_("Low certainty"), _("low")),
+    Certainty.VERY_LOW: (_("Very low certainty"), _("very low")),
+}
+_STRENGTH = {
+    Strength.STRONG: (_("Strong recommendation"), _("strong")),
+    Strength.CONDITIONAL: (_("Conditional recommendation"), _("conditional")),
+}
+_KIND = {
+    Kind.EXPERIMENT: _("experiment"),
+    Kind.CALCULATION: _("calculation"),
+    Kind.METHOD: _("method text"),
+    Kind.LEGAL_TEXT: _("legal text"),
+    Kind.COMMITMENT: _("commitment"),
+    Kind.EVENT: _("event"),
+    Kind.POSITION: _("position"),
+}
+_READ = {
+    Read.FULL_TEXT: _("full text read"),
+    Read.ABSTRACT: _("abstract read"),
+    Read.PASSAGE: _("passage read"),
+    Read.SECONDARY: _("read as quoted by others"),
+    Read.NOT_RECHECKED: _("recorded once, not checked again"),
+    Read.CALCULATION: _("own calculation"),
+}
+_TYPE = {
+    SourceType.ARTICLE: _("article"),
+    SourceType.PREPRINT: _("preprint"),
+    SourceType.REPORT: _("report"),
+    SourceType.SYSTEM_CARD: _("system card"),
+    SourceType.OFFICIAL_TEXT: _("official text"),
+    SourceType.LEGAL_TEXT: _("legal text"),
+    SourceType.POLICY: _("company policy"),
+    SourceType.GUIDANCE: _("guidance"),
+    SourceType.STANDARD: _("standard"),
+    SourceType.COMMENTARY: _("commentary"),
+    SourceType.PRESS: _("press"),
+    SourceType.WEB: _("web page"),
+}
+
+
+def colon() -> str:
+    """What stands between a word and what is said of it."""
+    return str(_(": "))
+
+
+def certainty(level: Certainty) -> str:
+    """The level in full: "High certainty"."""
+    return str(_CERTAINTY[level][0])
+
+
+def certainty_word(level: Certainty) -> str:
+    """The level in a word: "high"."""
+    return str(_CERTAINTY[level][1])
+
+
+def strength(level: Strength) -> str:
+    """The strength in full."""
+    return str(_STRENGTH[level][0])
+
+
+def strength_word(level: Strength) -> str:
+    """The strength in a word."""
+    return str(_STRENGTH[level][1])
+
+
+def kind(of: Kind) -> str:
+    """What sort of evidence it is."""
+    return str(_KIND[of])
+
+
+def read(how: Read) -> str:
+    """How much of the source was read."""
+    return str(_READ[how])
+
+
+def source_type(of: SourceType | None) -> str:
+    """What kind of publication it is."""
+    return str(_TYPE[of]) if of else str(_("kind not stated"))

@@ -1,0 +1,100 @@
+"""The changelog: entries by kind, with ids and reasons; each fault with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from policybrief.chapters.publication import newest_heading
+from policybrief.data.changelog import Changelog, Kind, order, read_changelog
+
+SOUND = """\
+# Changes
+
+## 1.0 - 2027-03-01
+
+A second team has repeated
+the trials.
+
+- update `require-standard` and `trials-repeated`: now strong.
+  Why: the counts held. Effect: ministries may act. By: the council.
+- erratum `copying-observed`: the rate read 9 of 10. Why: a slip in the source.
+- withdrawal of revision 0.9: its counts were wrong. Why: see the erratum. Effect: do not cite it.
+- editorial: shorter sentences.
+
+## 0.9 - 2026-01-15
+
+- update: everything is new.
+"""
+
+
+def read(tmp_path: Path, text: str) -> Changelog:
+    """The changelog with this text."""
+    path = tmp_path / "CHANGELOG.md"
+    path.write_text(text, "utf-8")
+    return read_changelog(path, "CHANGELOG.md")
+
+
+def test_entries_have_revision_date_summary_and_changes_by_kind(tmp_path: Path) -> None:
+    log = read(tmp_path, SOUND)
+    assert log.complaints == []
+    newest, first = log.entries
+    assert (newest.revision, newest.date) == ("1.0", dt.date(2027, 3, 1))
+    assert newest.summary == "A second team has repeated the trials."
+    assert [change.kind for change in newest.changes] == list(
+        map(Kind, ("update", "erratum", "withdrawal", "editorial"))
+    )
+    update = newest.changes[0]
+    assert update.ids == ("require-standard", "trials-repeated")
+    assert (update.what, update.why) == ("now strong.", "the counts held.")
+    assert (update.effect, update.by) == ("ministries may act.", "the council.")
+    assert newest.changes[2].revision == "0.9"
+    assert newest.names("copying-observed")
+    assert not newest.names("everything")
+    assert first.date == dt.date(2026, 1, 15)
+
+
+def test_the_newest_heading_gives_revision_and_date_and_a_draft_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "CHANGELOG.md"
+    assert newest_heading(path) == ("", None)
+    path.write_text("# Changes\n\n## 1.1 - draft\n\n- editorial: words.\n\n" + SOUND.partition("\n\n")[2], "utf-8")
+    assert newest_heading(path) == ("1.1", None)
+    path.write_text(SOUND, "utf-8")
+    assert newest_heading(path) == ("1.0", dt.date(2027, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("## soon\n\n- update: x.\n", 1, "no heading of a revision"),
+        ("## 1.0 - 2027-02-30\n", 1, "no date of the calendar"),
+        ("## 1.0 - draft\n\n- we changed things\n", 3, "begins with its kind"),
+        ("## 1.0 - draft\n\n- novelty `a`: x. Why: y.\n", 3, "begins with its kind"),
+        ("## 1.0 - draft\n\n- update `a`: x.\n", 3, "without a reason"),
+        ("## 1.0 - draft\n\n- erratum: x. Why: y.\n", 3, "erratum of what"),
+        ("## 1.0 - draft\n\n- erratum revision 0.9: x. Why: y. Effect: z.\n", 3, "only a withdrawal"),
+        ("## 1.0 - draft\n\n- withdrawal revision 0.9: x. Why: y.\n", 3, "what follows"),
+        ("## 1.0 - draft\n\n- editorial: x.\n\nafterthought\n", 5, "text after the items"),
+        ("## 0.9 - 2026-03-01\n\n## 1.0 - 2026-02-01\n", 3, "the newest stands first"),
+        ("## 1.0 - 2026-01-01\n\n## 0.9 - 2026-02-01\n", 1, "dated 2026-01-01, before 0.9"),
+        ("## 1.0 - draft\n\n## 0.9 - draft\n", 3, "only the first entry may be a draft"),
+    ],
+)
+def test_each_fault_is_told_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    (found,) = read(tmp_path, text).complaints
+    assert (found.line, found.rule) == (line, "changelog")
+    assert said in found.text
+
+
+def test_a_file_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "CHANGELOG.md"
+    path.write_bytes(b"# Changes\n\n## 1.0 - caf\xe9\n")
+    (found,) = read_changelog(path, "CHANGELOG.md").complaints
+    assert (found.line, "UTF-8" in found.text) == (3, True)
+
+
+def test_revisions_are_ordered_by_number_and_not_by_letter() -> None:
+    assert sorted(["1.0", "0.10", "0.9", "2", "1.0.1"], key=order) == ["0.9", "0.10", "1.0", "1.0.1", "2"]
+    assert order("1") == order("1.0")

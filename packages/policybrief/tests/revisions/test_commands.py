@@ -1,0 +1,122 @@
+"""The commands about revisions: what they print, and with which status they end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policybrief import __main__ as command
+from policybrief.revisions import cut, publish, rebuild, release
+from policybrief.revisions.manifest import RevisionError
+
+
+@pytest.fixture
+def here(brief: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The brief as the working folder, without its PDF."""
+    monkeypatch.chdir(brief.root)
+    pages = tuple(output for output in release.EDITION if output.builder != "accessiblepdf")
+    monkeypatch.setattr(command, "TARGET", Path("build"))
+    for module, function in ((cut, "cut"), (publish, "publish")):
+        original = getattr(module, function)
+        with_pages = {"outputs": pages}
+        monkeypatch.setattr(module, function, lambda *a, _f=original, _w=with_pages, **k: _f(*a, **(_w | k)))
+    return brief
+
+
+def test_cut_publish_and_verify_from_the_command_line(
+    here: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.commit()
+    to = str(tmp_path / "publication")
+    assert command.main(["cut", "0.9"]) == 0
+    assert "revisions/0.9 is cut. Commit it, then: git tag revision-0.9" in capsys.readouterr().out
+    assert command.main(["publish", to]) == 0
+    assert command.main(["verify", to]) == 0
+    assert "as it was published" in capsys.readouterr().out
+    (Path(to) / "0.9/abstract.txt").write_text("other words", "utf-8")
+    assert command.main(["verify", to]) == 1
+    assert "0.9/abstract.txt differs" in capsys.readouterr().err
+
+
+def test_what_is_refused_is_said_in_a_sentence_and_is_no_traceback(
+    here: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.commit()
+    assert command.main(["cut", "1.0"]) == 2
+    assert capsys.readouterr().err == "CHANGELOG.md has no entry '## 1.0 - <date>'\n"
+    assert command.main(["redline", "0.8"]) == 2
+    assert capsys.readouterr().err == "there is no cut revision '0.8'; cut are: none yet\n"
+
+
+def test_redline_prints_the_report_and_where_the_pages_are(
+    here: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from policybrief.revisions import comparison
+
+    write = comparison.write
+    html = tuple(output for output in comparison.OUTPUTS if output.builder == "html")
+    monkeypatch.setattr(comparison, "write", lambda *given: write(*given, html))
+    here.cut("0.9")
+    here.project.change("source/asked.md", ":strength: strong", ":strength: conditional")
+    here.entry("1.0 - draft", "- update `publish-counts`: conditional. Why: costs rose.")
+    assert command.main(["redline", "0.9"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "R1 Publish counts: strength strong → conditional"
+    assert lines[-1] == "build/redline/html/index.html"
+    assert (here.root / "build/redline/html/index.html").is_file()
+
+
+@pytest.fixture
+def this_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rebuild in the environment of the tests: pip and the network are no part of what is tested here."""
+    monkeypatch.setattr(rebuild, "_environment", lambda folder, project: Path(sys.executable))
+
+
+SMALL = """\
+import sys
+from pathlib import Path
+from policybrief.revisions import commands, edition
+edition.build_edition.__defaults__ = (
+    tuple(o for o in edition.EDITION if o.builder in ("register", "lowered")), None
+)
+sys.exit(commands._edition(Path.cwd(), Path(sys.argv[-1])))
+"""
+
+
+@pytest.mark.usefixtures("this_environment")
+def test_a_rebuild_from_the_tag_has_the_same_bytes_or_names_what_differs(
+    brief: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run = rebuild._run
+
+    def small(words: list[str], folder: Path) -> None:
+        run([words[0], "-c", SMALL, words[-1]], folder)
+
+    monkeypatch.setattr(rebuild, "_run", small)
+    brief.cut("0.9")
+    brief.tag(cut.tag("0.9"))
+    assert rebuild.rebuild(brief.root, "0.9") == []
+    to = tmp_path / "publication"
+    brief.publish(to)
+    (to / "0.9/abstract.txt").write_text("other words\n", "utf-8")
+    assert rebuild.rebuild(brief.root, "0.9", to) == ["0.9/abstract.txt differs"]
+    assert (to / "0.9/abstract.txt").read_text("utf-8") == "other words\n", "a rebuild replaces nothing"
+
+
+def test_a_rebuild_without_its_tag_or_its_revision_is_refused(brief: Any) -> None:
+    brief.cut("0.9")
+    with pytest.raises(RevisionError, match=r"git has no tag 'revision-0\.9'"):
+        rebuild.rebuild(brief.root, "0.9")
+    with pytest.raises(RevisionError, match=r"no cut revision '1\.0'"):
+        rebuild.rebuild(brief.root, "1.0")
+
+
+@pytest.mark.usefixtures("here")
+def test_an_edition_of_a_draft_is_refused(brief: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    brief.entries.clear()
+    brief.entry("0.9 - draft", "- update: all is new.")
+    assert command.main(["edition", str(tmp_path)]) == 2
+    assert "has no date" in capsys.readouterr().err

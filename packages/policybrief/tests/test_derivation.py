@@ -1,0 +1,156 @@
+"""Derived values: computed by named formulas of other values, kept between builds, told when they cannot be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from scipy import stats
+
+from policybrief.data import derivation, evidence
+from policybrief.data.derivation import Kept
+from policybrief.words import intervals
+from policybrief.words.formulas import FORMULAS
+from policybrief.words.values import Count, Origin, Quantity
+
+if TYPE_CHECKING:
+    from policybrief.data.evidence import Reading
+
+HEAD = """\
+statement = "It was counted."
+kind = "calculation"
+certainty = "high"
+reasons = "Arithmetic."
+not_shown = "Anything else."
+as_of = 2025-03-01
+
+[[sources]]
+key = "alpha2024"
+locator = "Table 2"
+
+[values.few]
+successes = 5
+trials = 10
+attempt = "single"
+
+[values.many]
+successes = 9
+trials = 10
+attempt = "single"
+
+[values.none]
+successes = 0
+trials = 10
+attempt = "single"
+
+"""
+
+
+def derive(folder: Path, table: str, kept: Kept | None = None) -> Reading:
+    """What reading a record with one derived value ``x``, its line being 27, gives."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sums.toml").write_text(f"{HEAD}[values.x]\n{table}\n", "utf-8")
+    reading = evidence.read_folder(folder, folder)
+    derivation.derive(reading, kept or Kept(None))
+    return reading
+
+
+FEW, MANY, NONE = (5, 10), (9, 10), (0, 10)
+COMPUTED = {
+    'formula = "low"\nof = "few"': 100 * stats.binomtest(5, 10).proportion_ci().low,
+    'formula = "high"\nof = "few"\nmethod = "wilson"': 100
+    * stats.binomtest(5, 10).proportion_ci(0.95, "wilson").high,
+    'formula = "fisher"\nof = ["few", "many"]': stats.fisher_exact([[5, 5], [9, 1]]).pvalue,
+    'formula = "boschloo"\nof = ["few", "many"]': stats.boschloo_exact([[5, 9], [5, 1]]).pvalue,
+    'formula = "barnard"\nof = ["few", "many"]': stats.barnard_exact([[5, 9], [5, 1]]).pvalue,
+    'formula = "difference"\nof = ["few", "many"]': 40.0,
+    'formula = "zero-success-bound"\nof = "none"': 100 * (1 - 0.05**0.1),
+    'formula = "chance-of-none"\nof = "none"\nrate = 0.2': 100 * 0.8**10,
+    'formula = "trials-to-exclude"\nrate = 0.05': 59,
+    'formula = "trials-for-half-width"\nhalf_width = 0.1': intervals.trials_for_half_width(0.1),
+    'formula = "power"\nof = "few"\nrates = [0.5, 0.9]': 100 * intervals.fisher_power(0.5, 0.9, 10),
+    'formula = "trials-for-power"\nrates = [0.2, 0.9]\npower = 0.8': intervals.trials_for_power(0.2, 0.9),
+    'formula = "pass-at-k"\nrate = 0.5\nk = 3': 87.5,
+    'formula = "rate-from-pass-at-k"\nscore = 0.875\nk = 3': 50.0,
+}
+
+
+def test_every_formula_is_tested() -> None:
+    assert {line.split('"')[1] for line in COMPUTED} == set(FORMULAS)
+
+
+@pytest.mark.parametrize(("table", "number"), COMPUTED.items(), ids=[line.split('"')[1] for line in COMPUTED])
+def test_a_formula_gives_what_it_is_named_for_and_says_where_it_comes_from(
+    tmp_path: Path, table: str, number: float
+) -> None:
+    reading = derive(tmp_path, table)
+    assert reading.complaints == []
+    value = reading.records["sums"].values["x"]
+    assert isinstance(value, Quantity)
+    assert value.number == pytest.approx(number, abs=1e-6)
+    assert isinstance(value.origin, Origin)
+    assert value.origin.formula == table.split('"')[1]
+
+
+BAD = {
+    "an unknown formula": ('formula = "lowest"\nof = "few"', "no formula 'lowest'; did you mean 'low'?"),
+    "a value that is none": ('formula = "low"\nof = "fewer"', "there is no value 'sums.fewer'"),
+    "too few values": ('formula = "fisher"\nof = "few"', "'fisher' is of 2 counts"),
+    "nothing given": ('formula = "chance-of-none"\nof = "few"', "'chance-of-none' wants rate"),
+    "something unknown given": ('formula = "fisher"\nof = ["few", "many"]\nrate = 1', "does not take rate"),
+    "a bound with successes": ('formula = "zero-success-bound"\nof = "few"', "is for a count without success"),
+    "a rate beyond 1": ('formula = "trials-to-exclude"\nrate = 5', "a fraction between 0 and 1 is wanted"),
+    "a text for a number": ('formula = "trials-to-exclude"\nrate = "x"', "cannot be computed"),
+    "half a digit": ('formula = "low"\nof = "few"\ndigits = 1.5', "'digits' is a whole number"),
+    "itself": ('formula = "same"\nof = "x"', "is computed in a circle: sums.x of sums.x"),
+}
+
+
+@pytest.mark.parametrize(("table", "said"), BAD.values(), ids=BAD.keys())
+def test_a_value_that_cannot_be_computed_is_told_with_its_line(tmp_path: Path, table: str, said: str) -> None:
+    reading = derive(tmp_path, table)
+    assert [(complaint.path, complaint.line) for complaint in reading.complaints] == [("sums.toml", 27)]
+    assert said in reading.complaints[0].text
+    assert "x" not in reading.records["sums"].values
+    assert reading.records["sums"].values["few"] == Count(5, 10, "single")
+
+
+def test_a_value_of_another_record_is_taken_over_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text(f'{HEAD}[values.y]\nformula = "same"\nof = "sums.x"\n', "utf-8")
+    reading = derive(tmp_path, 'formula = "low"\nof = "few"')
+    first, second = reading.records["sums"].values["x"], reading.records["other"].values["y"]
+    assert isinstance(first, Quantity)
+    assert isinstance(second, Quantity)
+    assert second.number == first.number
+
+
+def test_an_answer_is_kept_and_computed_anew_only_when_its_inputs_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "cache/values.json"
+    first = (
+        derive(tmp_path / "m", 'formula = "fisher"\nof = ["few", "many"]', Kept(file)).records["sums"].values["x"]
+    )
+    assert len(json.loads(file.read_text("utf-8"))) == 1
+
+    def never(*_args: object) -> float:
+        raise AssertionError("computed again")
+
+    monkeypatch.setitem(FORMULAS, "fisher", FORMULAS["fisher"]._replace(compute=never))
+    again = (
+        derive(tmp_path / "m", 'formula = "fisher"\nof = ["few", "many"]', Kept(file)).records["sums"].values["x"]
+    )
+    assert again == first
+    with pytest.raises(AssertionError, match="computed again"):
+        derive(tmp_path / "m", 'formula = "fisher"\nof = ["few", "none"]', Kept(file))
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"x": 3}', "\x00"])
+def test_a_spoilt_file_of_kept_answers_is_computed_anew(tmp_path: Path, kept: str) -> None:
+    file = tmp_path / "values.json"
+    file.write_text(kept, "utf-8")
+    reading = derive(tmp_path / "m", 'formula = "low"\nof = "few"', Kept(file))
+    assert reading.complaints == []
+    assert isinstance(reading.records["sums"].values["x"], Quantity)

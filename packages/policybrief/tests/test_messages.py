@@ -1,0 +1,141 @@
+"""Every word that the generator adds, in the language of the brief: the catalogues, and a whole French brief."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policybrief.words import catalogues
+
+if TYPE_CHECKING:
+    from conftest import Projects
+
+PO = catalogues.paths()
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+
+def languages(path: Path) -> str:
+    """The language of a catalogue."""
+    return path.parts[-3]
+
+
+@pytest.mark.parametrize("path", PO, ids=languages)
+def test_a_catalogue_has_every_message_of_the_code_and_no_other(path: Path) -> None:
+    found, wanted = catalogues.read(path), catalogues.extract()
+    assert {m.id for m in found} == {m.id for m in wanted}, "run: python -m policybrief messages"
+    assert [m.id for m in found if m.id and not m.string] == []
+    assert [m.id for m in found if m.id and m.fuzzy] == []
+
+
+@pytest.mark.parametrize("path", PO, ids=languages)
+def test_the_compiled_catalogue_says_what_the_readable_one_does(path: Path) -> None:
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    readable = catalogues.read(path)
+    assert len(readable) > 80
+    for message in readable:
+        assert not message.id or compiled.gettext(str(message.id)) == message.string, (
+            f"{message.id!r}: run python -m policybrief messages"
+        )
+    assert "@" not in compiled.gettext("")
+    known = {str(message.id) for message in readable} | {""}
+    assert set(compiled._catalog) == known  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", PO, ids=languages)
+def test_a_translation_keeps_the_places_of_its_message(path: Path) -> None:
+    for message in catalogues.read(path):
+        if message.id:
+            assert sorted(PLACEHOLDER.findall(str(message.string))) == sorted(PLACEHOLDER.findall(str(message.id)))
+
+
+def test_french_has_a_no_break_space_before_its_double_marks() -> None:
+    (french,) = (catalogues.read(path) for path in PO if languages(path) == "fr")
+    for message in (message for message in french if message.id):
+        assert not re.search(r"(?<![\N{NO-BREAK SPACE}\d])[:;!?](?!\S)", str(message.string)), message.string
+        assert "'" not in str(message.string), message.string
+
+
+def test_every_module_that_adds_words_is_searched_for_them() -> None:
+    searched = {place for message in catalogues.extract() for place, _line in message.locations}
+    code = catalogues.CODE
+    saying = {
+        path.relative_to(code).as_posix()
+        for path in code.rglob("*.py")
+        if re.search(r"(?<!\w)_\(\s*f?\"", path.read_text("utf-8"))
+    }
+    assert saying
+    assert saying <= searched
+
+
+def test_no_message_hides_in_a_formatted_string() -> None:
+    # Python 3.11 reads a formatted string as one token, and the extraction would not see the message in it
+    code = catalogues.CODE
+    hidden = re.compile(r"""f(["'])(?:(?!\1).)*\{\s*(?:str\()?_\(""")
+    assert [path.name for path in code.rglob("*.py") if hidden.search(path.read_text("utf-8"))] == []
+
+
+def test_update_keeps_translations_drops_what_is_gone_and_compiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "nl/LC_MESSAGES/policybrief.po"
+    path.parent.mkdir(parents=True)
+    head = '# Dutch words.\nmsgid ""\nmsgstr ""\n"Language: nl\\n"\n"Content-Type: text/plain; charset=utf-8\\n"'
+    path.write_text(f'{head}\n\nmsgid "Who"\nmsgstr "Wie"\n\nmsgid "Gone"\nmsgstr "Weg"\n', "utf-8")
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    assert catalogues.update() == [path, path.with_suffix(".mo")]
+    text = path.read_text("utf-8")
+    assert text.startswith(f"{head}\n\n")
+    assert 'msgid "Who"\nmsgstr "Wie"' in text
+    assert "Gone" not in text
+    assert 'msgid "Cost"\nmsgstr ""' in text
+    catalogues.update()
+    assert path.read_text("utf-8") == text
+    with path.with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Who") == "Wie"
+
+
+ENGLISH = (
+    "Withdrawn", "Replaced", "Rests on", "certainty", "Sources:", "Source:", "Recommendation ", "Who", "By when",
+    "Strength", "full text", "not yet assigned", "Key messages", "About this", "Does not show", "Because",
+)  # fmt: skip
+
+
+def test_a_french_brief_has_no_english_word_of_the_generator(project: Projects) -> None:
+    built = project("test-french").build(language="fr")
+    assert built.complaints == []
+    words = built.words("index")
+    assert [word for word in ENGLISH if word in words] == []
+    assert "F1 Le système le fait" in words
+    assert "Retrait. Se reporter désormais à F1 Le système le fait." in words
+    assert "1 234 sur 2 468 (48–52 %) essais, soit 2,5 % depuis le 1 août 2026" in words
+    assert "Certitude modérée. Source : Alpha et al. 2024" in words
+    assert "Recommandation conditionnelle. Repose sur F1 (modérée)." in words
+    assert "Échéance 30 juin 2027" in words
+    assert "Éditeur pas encore attribué" in words
+    assert "Messages clés Publier." in words
+    assert "article" in words
+
+
+def test_an_english_term_is_understood_in_a_french_brief_and_printed_in_french(project: Projects) -> None:
+    words = project("test-french").build(language="fr").words("index")
+    assert "Changerait si une autre équipe compte autrement." in words
+
+
+def test_after_a_french_brief_an_english_one_is_english(project: Projects) -> None:
+    project("test-french").build(language="fr")
+    assert "High certainty" in project("test-sound").build().words("observed")
+
+
+def test_an_unknown_language_is_told_and_numbers_are_written_as_in_english(project: Projects) -> None:
+    built = project("test-sound").build(language="tlh")
+    (said,) = built.said("configuration")
+    assert (said.place, said.text) == (
+        "conf.py:1",
+        "language 'tlh' is not known; numbers and dates are written as in English",
+    )
+    assert "1,234 of 2,468" in built.words("asked")

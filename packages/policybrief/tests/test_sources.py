@@ -1,0 +1,339 @@
+"""The bibliography: what is read, what is told, how sources are named and told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policybrief.data.bibliography import Bibliography, read_bibliography
+from policybrief.words.complaints import Rule
+from policybrief.words.records import ArchiveKind, SourceType, VersionKind
+
+if TYPE_CHECKING:
+    from conftest import Projects
+
+SOUND = """\
+@article{alpha2024,
+    author = {Alpha, Ada and Other, Olga and Third, Theo},
+    title = {Counts},
+    year = {2024},
+    month = {May},
+    journal = {Journal of Counting},
+    url = {https://example.org/counts},
+    sourcetype = {article},
+    review = {peer reviewed},
+    relation = {independent}
+}
+"""
+NEXT = SOUND.replace("alpha2024", "next")
+
+
+def read(folder: Path, text: str | bytes) -> Bibliography:
+    """What reading one file gives."""
+    (folder / "refs.bib").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_bibliography([folder / "refs.bib"], folder)
+
+
+def test_a_source_has_its_appraisal_and_all_other_fields(tmp_path: Path) -> None:
+    bibliography = read(tmp_path, SOUND)
+    assert bibliography.complaints == []
+    source = bibliography.sources["alpha2024"]
+    assert (source.label, source.title, source.type) == ("Alpha et al. 2024", "Counts", SourceType.ARTICLE)
+    assert (source.review, source.relation, source.date) == ("peer reviewed", "independent", "2024-May")
+    assert (source.url, source.line) == ("https://example.org/counts", 1)
+    assert source.fields == {"journal": "Journal of Counting", "month": "May", "year": "2024"}
+
+
+BAD = {
+    "an open brace": (SOUND.rstrip("}\n") + "\n", 10, "premature end of file"),
+    "no comma between fields": (SOUND + "\n@misc{bad,\n title = {x}\n year = {2020}\n}\n", 15, "'}' expected"),
+    "unbalanced braces": (SOUND.replace("{Counts}", '"Co}unts"'), 3, "unbalanced braces"),
+    "an undefined abbreviation": (SOUND.replace("{May}", "may_or_june"), 5, "undefined string"),
+    "a repeated key": (NEXT + SOUND + SOUND, 23, "repeated bibliography entry: alpha2024"),
+    "a key repeated in capitals": (SOUND + SOUND.replace("alpha", "Alpha"), 12, "repeated bibliography entry"),
+    "a name of too many parts": (SOUND.replace("Alpha, Ada", "a, b, c, d, e"), 1, "Too many commas"),
+    "no title": (NEXT + SOUND.replace("    title = {Counts},\n", ""), 12, "'alpha2024' has no title"),
+    "no year": (NEXT + SOUND.replace("    year = {2024},\n", ""), 12, "'alpha2024' has no year"),
+    "no review": (SOUND.replace("review =", "reviewed ="), 1, "has no 'review'; write 'not stated'"),
+    "no relation": (SOUND.replace("relation =", "related ="), 1, "has no 'relation'; write 'not stated'"),
+    "no type": (SOUND.replace("sourcetype", "kind"), 1, "sourcetype '' is not known; one of article, pre"),
+    "an unknown type": (SOUND.replace("{article}", "{articel}"), 1, "did you mean 'article'?"),
+    "no address": (
+        SOUND.replace("url =", "address ="),
+        1,
+        "'alpha2024' has no address; give url, doi, eprint or",
+    ),
+    "an address that is none": (SOUND.replace("https://example.org/counts", "on paper"), 1, "has no address"),
+    "an archive that is no address": (
+        SOUND.replace("    url", "    archive = {archive.org/counts},\n    url"),
+        1,
+        "archive 'archive.org/counts', which is no address; it begins with https://",
+    ),
+    "an archive that names no copy": (
+        SOUND.replace("    url", "    archive = {https://web.archive.org/web/*/https://example.org/},\n    url"),
+        1,
+        "names no copy; write https://web.archive.org/web/<time in digits>/<address>",
+    ),
+    "an archive and none": (
+        SOUND.replace("    url", "    archive = {https://example.org/a}, archivenote = {none},\n    url"),
+        1,
+        "has 'archive' and 'archivenote'",
+    ),
+    "a day of reading that is none": (
+        SOUND.replace("    url", "    urldate = {2 May 2025},\n    url"),
+        1,
+        "urldate '2 May 2025', which is no day; write it as 2026-01-31",
+    ),
+    "not UTF-8": (NEXT.encode() + SOUND.replace("Counts", "Coûts").encode("latin-1"), 14, "is not UTF-8"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "said"), BAD.values(), ids=BAD.keys())
+def test_a_faulty_entry_is_told_with_its_line(tmp_path: Path, text: str | bytes, line: int, said: str) -> None:
+    found = [complaint for complaint in read(tmp_path, text).complaints if said in complaint.text]
+    assert [(complaint.rule, complaint.path, complaint.line) for complaint in found] == [
+        (Rule.SOURCE_ENTRY, "refs.bib", line)
+    ]
+
+
+@pytest.mark.parametrize(("text", "line", "said"), BAD.values(), ids=BAD.keys())
+def test_a_brief_with_a_faulty_bibliography_still_builds_and_tells_it_once(
+    project: Projects, text: str | bytes, line: int, said: str
+) -> None:
+    brief = project("test-sound")
+    (brief.path / "refs.bib").write_bytes(text if isinstance(text, bytes) else text.encode())
+    built = brief.build()
+    told = [complaint.place for complaint in built.said("source_entry") if said in complaint.text]
+    assert told == [f"refs.bib:{line}"]
+    assert "Both systems do the task" in built.words("observed")
+
+
+def test_a_faulty_entry_leaves_the_others_in_the_bibliography(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.build()  # completes it
+    text = (brief.path / "refs.bib").read_text("utf-8")
+    brief.write("refs.bib", text.replace("@article{beta2025,", "@article{beta2025"))
+    printed = brief.build().words("sources")
+    assert "Counts of a first team" in printed
+    assert "An act on counting" in printed
+
+
+def test_a_missing_bibliography_file_is_told_once(project: Projects) -> None:
+    built = project("test-sound").build(bibtex_bibfiles=["missing.bib"])
+    assert [(said.place, said.text) for said in built.complaints if "missing" in said.text] == [
+        ("missing.bib:1", "the bibliography file is missing")
+    ]
+
+
+def test_a_key_in_two_files_is_told_in_the_second_and_the_first_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(SOUND, "utf-8")
+    (tmp_path / "b.bib").write_text(NEXT + SOUND.replace("Counts", "Other"), "utf-8")
+    bibliography = read_bibliography([tmp_path / "a.bib", tmp_path / "b.bib"], tmp_path)
+    assert [(said.path, said.line, said.text) for said in bibliography.complaints] == [
+        ("b.bib", 12, "repeated bibliography entry: alpha2024")
+    ]
+    assert bibliography.sources["alpha2024"].title == "Counts"
+
+
+def test_a_control_character_in_the_bibliography_is_told_and_replaced_in_print(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.build()
+    brief.change("refs.bib", "Counts of a first team", "Counts\x07 of a\x85 first team")
+    built = brief.build()
+    place = next(said.place for said in built.said("control_character"))
+    assert [(said.place, said.text[:24]) for said in built.complaints] == [
+        (place, "control character U+0007"),
+        (place, "control character U+0085"),
+    ]
+    assert "Counts\ufffd of a\ufffd first team" in built.words("sources")
+
+
+STATED, EDITION, PUBLISHED, READ = VersionKind
+VERSIONS = {
+    "what the entry says": ("version = {draft 3}, eprint = {2412.12140v1}", STATED, "draft 3"),
+    "the version at arXiv": ("eprint = {2412.12140v2}, urldate = {2026-10-07}", STATED, "arXiv:2412.12140v2"),
+    "the edition": ("edition = {Second}, urldate = {2026-10-07}", EDITION, "Second"),
+    "an article, as published": ("journal = {J}, urldate = {2026-10-07}", PUBLISHED, "2024-May"),
+    "what has a DOI, as published": ("doi = {10.5555/1}, urldate = {2026-10-07}", PUBLISHED, "2024-May"),
+    "a preprint of unknown version, as read": (
+        "eprint = {2412.12140}, doi = {10.48550/arXiv.2412.12140}, urldate = {2026-10-07}",
+        READ,
+        "2026-10-07",
+    ),
+    "a page, as read": ("urldate = {2026-10-07}", READ, "2026-10-07"),
+    "what nobody opened, as published": ("note = {seen in summaries}", PUBLISHED, "2024-May"),
+}
+PLAIN = "journal = {Journal of Counting}"
+
+
+@pytest.mark.parametrize(("fields", "kind", "version"), VERSIONS.values(), ids=VERSIONS.keys())
+def test_the_version_of_a_source_is_what_its_entry_lets_one_say(
+    tmp_path: Path, fields: str, kind: VersionKind, version: str
+) -> None:
+    bibliography = read(tmp_path, SOUND.replace(PLAIN, fields))
+    assert bibliography.complaints == []
+    source = bibliography.sources["alpha2024"]
+    assert (source.version_kind, source.version) == (kind, version)
+
+
+URL = "url = {https://example.org/counts}"
+RECORD, LOOK_UP = ArchiveKind
+ARCHIVES = {
+    "what the entry says": (
+        "archive = {https://example.net/kept}, doi = {10.5555/1}",
+        RECORD,
+        "https://example.net/kept",
+    ),
+    "a copy with its time": (
+        "archive = {https://web.archive.org/web/20250102030405/https://example.org/counts}",
+        RECORD,
+        "https://web.archive.org/web/20250102030405/https://example.org/counts",
+    ),
+    "a question for a copy": (
+        "archive = {https://web.archive.org/web/2025/https://example.org/counts}",
+        LOOK_UP,
+        "https://web.archive.org/web/2025/https://example.org/counts",
+    ),
+    "a DOI": (
+        "doi = {https://doi.org/10.5555/a(1)}, eprint = {2412.12140}",
+        RECORD,
+        "https://doi.org/10.5555/a(1)",
+    ),
+    "a version at arXiv": (
+        "eprint = {2412.12140v2}, doi = {10.48550/arXiv.2412.12140}",
+        RECORD,
+        "https://arxiv.org/abs/2412.12140v2",
+    ),
+    "an address at arXiv": (
+        "url = {https://arxiv.org/pdf/2412.12140v3.pdf}",
+        RECORD,
+        "https://arxiv.org/abs/2412.12140v3",
+    ),
+    "the publisher of a law": (
+        "url = {https://eur-lex.europa.eu/eli/reg/2024/1689/oj}, urldate = {2026-10-07}",
+        RECORD,
+        "https://eur-lex.europa.eu/eli/reg/2024/1689/oj",
+    ),
+    "a page that was read": (
+        "url = {https://example.org/a?b=1}, urldate = {2026-10-07}",
+        LOOK_UP,
+        "https://web.archive.org/web/20261007/https://example.org/a?b=1",
+    ),
+    "a page that nobody opened": (
+        "url = {https://example.org/a}",
+        LOOK_UP,
+        "https://web.archive.org/web/2024/https://example.org/a",
+    ),
+    "a host that only ends like one of record": (
+        "url = {https://example.org/www.congress.gov/bill}",
+        LOOK_UP,
+        "https://web.archive.org/web/2024/https://example.org/www.congress.gov/bill",
+    ),
+    "nothing, with its reason": ("archivenote = {in print only}", None, ""),
+}
+
+
+@pytest.mark.parametrize(("fields", "kind", "address"), ARCHIVES.values(), ids=ARCHIVES.keys())
+def test_the_archive_of_a_source_says_whether_it_is_of_record_or_a_look_up(
+    tmp_path: Path, fields: str, kind: ArchiveKind | None, address: str
+) -> None:
+    bibliography = read(tmp_path, SOUND.replace(URL, fields))
+    assert bibliography.complaints == []
+    source = bibliography.sources["alpha2024"]
+    assert (source.archive_kind, source.archive) == (kind, address)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_list_of_sources_shows_on_screen_how_each_is_appraised(project: Projects, language: str) -> None:
+    brief = project("test-sound")
+    brief.build()
+    brief.change(
+        "refs.bib",
+        "    url = {https://example.org/act}",
+        "    urldate = {2026-10-07}, url = {https://example.org/act}",
+    )
+    built = brief.build("html", language=language)
+    told = {
+        entry["ids"][0]: " ".join(entry[-1].astext().replace("\N{NO-BREAK SPACE}", " ").split())
+        for entry in built.doctrees["sources"].findall()
+        if entry.tagname == "citation"
+    }
+    assert (
+        told["cite-alpha2024"]
+        == {
+            "en": "Kind: article · Review: peer reviewed · Relation to the developer: independent"
+            " · Version: as published in 2024 · Archive: in print only",
+            "fr": "Nature : article · Relecture : peer reviewed · Lien avec le développeur : independent"
+            " · Version : telle que publiée en 2024 · Archive : in print only",
+        }[language]
+    )
+    address = "https://web.archive.org/web/20261007/https://example.org/act"
+    end = {
+        "en": f"Version: as read on 7 October 2026 · Archive: {address}"
+        " (look-up; we did not check that a copy exists)",
+        "fr": f"Version : telle que lue le 7 octobre 2026 · Archive : {address}"
+        " (recherche ; l’existence d’une copie n’a pas été vérifiée)",
+    }
+    assert told["cite-law2025"].endswith(end[language])
+    assert f'href="{address}"' in built.file("sources.html")
+
+
+def test_the_list_of_sources_stays_short_on_paper_and_in_the_text_that_is_frozen(project: Projects) -> None:
+    for builder, chapter in (("accessibletypst", "index"), ("lowered", "sources"), ("text", "sources")):
+        printed = project("test-sound").build(builder).words(chapter)
+        assert "Counts of a first team" in printed
+        assert "in print only" not in printed
+
+
+LABELS = {
+    "one author": ("author = {Alpha, Ada}", "Alpha 2024"),
+    "two authors": ("author = {Alpha, Ada and Beta, Bert}", "Alpha & Beta 2024"),
+    "three authors": ("author = {Alpha, Ada and Beta, Bert and Gamma, Gil}", "Alpha et al. 2024"),
+    "a name with a particle": ("author = {van der Berg, Jan}", "van der Berg 2024"),
+    "an accent in TeX": (r"author = {M{\"u}ller, Eva}", "Müller 2024"),
+    "a body": ("author = {{Ministry of Counting}}", "Ministry of Counting 2024"),
+    "an editor": ("editor = {Edit, Edda}", "Edit 2024"),
+    "an institution": ("institution = {Count Institute}", "Count Institute 2024"),
+    "nobody": ("note = {anonymous}", "alpha2024"),
+    "a short title": ("author = {Alpha, Ada}, shorttitle = {The Counts}", "The Counts 2024"),
+    "a year in the short title": ("author = {Alpha, Ada}, shorttitle = {Counts of 2024}", "Counts of 2024"),
+}
+
+
+@pytest.mark.parametrize(("fields", "label"), LABELS.values(), ids=LABELS.keys())
+def test_a_source_is_named_by_author_and_year(tmp_path: Path, fields: str, label: str) -> None:
+    author = "author = {Alpha, Ada and Other, Olga and Third, Theo}"
+    assert read(tmp_path, SOUND.replace(author, fields)).sources["alpha2024"].label == label
+
+
+def test_sources_with_one_label_are_told_apart_by_letters_in_text_and_bibliography(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.build()
+    entries = (brief.path / "refs.bib").read_text("utf-8")
+    first = entries.split("\n\n")[0]
+    brief.write("refs.bib", f"{entries}\n\n{first.replace('alpha2024', 'zeta2024').replace('first', 'last')}")
+    built = brief.build()
+    assert "Alpha et al. 2024a, Table 2" in built.words("asked")
+    labels = [label.astext() for label in built.doctrees["sources"].findall() if label.tagname == "label"]
+    assert {"Alpha et al. 2024a", "Alpha et al. 2024b", "Beta 2025", "Counting Act 2025"} == set(labels)
+
+
+balanced = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="{}\\\r"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_arbitrary_text_is_read_or_told(tmp_path: Path, text: str) -> None:
+    bibliography = read(tmp_path, SOUND + text)
+    assert "alpha2024" in bibliography.sources
+    for said in bibliography.complaints:
+        assert 1 <= said.line <= (SOUND + text.replace("\r", "\n")).count("\n") + 1
+
+
+@given(balanced)
+def test_an_arbitrary_title_is_read_or_told(tmp_path: Path, title: str) -> None:
+    bibliography = read(tmp_path, SOUND.replace("Counts", title))
+    assert bibliography.sources["alpha2024"].title or bibliography.complaints

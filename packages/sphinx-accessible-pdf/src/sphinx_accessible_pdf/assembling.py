@@ -1,0 +1,97 @@
+"""Many chapters become one resolved tree."""
+
+from __future__ import annotations
+
+import copy
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.util.docutils import new_document
+from sphinx.util.nodes import inline_all_toctrees, process_only_nodes
+
+from sphinx_accessible_pdf.structure import part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_accessible_pdf.builder import TypstBuilder
+
+logger = logging.getLogger(__name__)
+
+
+def assemble(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.document:
+    """All chapters below *start*, and after the whole project its appendices.
+
+    With *toctree_only* nothing of *start* itself is printed but the chapters that it lists.
+    """
+    with _chapters_at_hand(builder.env):
+        return _assembled(builder, start, toctree_only)
+
+
+def _assembled(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.document:
+    root = builder.env.get_doctree(start)
+    process_only_nodes(root, builder.tags)  # before chapters that are not printed are loaded and resolved
+    if toctree_only:
+        listed = new_document(root["source"])
+        listed += nodes.section("", nodes.title("", ""), *root.findall(addnodes.toctree))
+        root = listed
+    captioned = [toctree for toctree in root.findall(addnodes.toctree) if toctree.get("caption")]
+    for number, toctree in enumerate(captioned, 1):
+        # inlining drops the caption
+        index = toctree.parent.index(toctree)
+        toctree.parent.insert(index, part(number=number, title=toctree["caption"]))
+    tree = inline_all_toctrees(builder, set(), start, root, str, [start])
+    assert isinstance(tree, nodes.document)
+    tree["docname"] = start
+    if start == builder.config.root_doc:
+        tree += list(_appendices(builder))
+    with _bibliographies_kept(builder.env):
+        builder.env.resolve_references(tree, start, builder)
+    for pending in list(tree.findall(addnodes.pending_xref)):
+        pending.replace_self(pending.children)
+    builder.post_process_images(tree)  # of several formats of one image, the best for print
+    return tree
+
+
+def _appendices(builder: TypstBuilder) -> Iterator[nodes.Node]:
+    """The chapters of ``accessible_pdf_appendices``, with what they list."""
+    for docname in builder.config.accessible_pdf_appendices:
+        if docname not in builder.env.all_docs:
+            logger.warning(
+                "accessible_pdf_appendices: there is no chapter %r",
+                docname,
+                location="conf.py:1",
+                type="accessible_pdf",
+                subtype="configuration",
+            )
+            continue
+        chapter = inline_all_toctrees(builder, set(), docname, builder.env.get_doctree(docname), str, [docname])
+        yield addnodes.start_of_file("", *chapter.children, docname=docname)
+
+
+@contextmanager
+def _chapters_at_hand(env: BuildEnvironment) -> Iterator[None]:
+    """Load each chapter once: for every numbered reference Sphinx loads the whole chapter that it leads to.
+
+    What is assembled are copies, so chapters stay as they were read.
+    """
+    loaded = cache(env.get_doctree)
+    env.get_doctree = loaded  # type: ignore[method-assign]
+    yield
+    del env.get_doctree  # the method of the class again
+
+
+@contextmanager
+def _bibliographies_kept(env: BuildEnvironment) -> Iterator[None]:
+    """Leave the entries of sphinxcontrib-bibtex as they were: resolving adds to them, so a second time doubles."""
+    data = env.domaindata.get("cite", {})
+    kept = copy.deepcopy(data.get("bibliographies"))
+    yield
+    if kept is not None:
+        data["bibliographies"] = kept

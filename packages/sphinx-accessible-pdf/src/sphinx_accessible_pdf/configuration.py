@@ -1,0 +1,160 @@
+"""What a project says of its PDFs in ``conf.py``, checked before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+PAPERS = {
+    "a4": (210.0, 297.0),
+    "a5": (148.0, 210.0),
+    "us-letter": (215.9, 279.4),
+    "us-legal": (215.9, 355.6),
+}
+"""Width and height in millimetres of each paper that ``accessible_pdf_paper`` may name."""
+
+STANDARDS = (
+    *("1.4", "1.5", "1.6", "1.7", "2.0"),
+    *(f"a-{level}" for level in ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f")),
+    "ua-1",
+)
+"""The versions and profiles that the engine can claim."""
+
+PARTS = ("start document", "file name", "title", "author", "template", "toctree_only", "options")
+"""What stands in an entry of ``accessible_pdf_documents``; the first four are needed."""
+TYPES = (str, str, str, str, str, bool, dict)
+
+
+@dataclass
+class Attachment:
+    """A file that travels inside the PDF."""
+
+    name: str
+    content: bytes
+    mime: str
+    relationship: str
+    """What it is to the document: "source", "data", "alternative" or "supplement"."""
+    description: str
+
+
+@dataclass
+class Document:
+    """One entry of ``accessible_pdf_documents`` on its way to print.
+
+    Handlers of the event ``accessible-pdf-document`` may add to it.
+    """
+
+    start: str
+    target: str
+    title: str
+    author: str
+    template: str = ""
+    toctree_only: bool = False
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What the template finds in ``sys.inputs``, for looks that differ from the ground up."""
+    elements: dict[str, Any] = field(default_factory=dict)
+    """Plain data for the template."""
+    attachments: list[Attachment] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """Files that the template prints, by their names beside the source."""
+
+
+def add_values(app: Sphinx) -> None:
+    """Declare the values of ``conf.py``."""
+    app.add_config_value("accessible_pdf_documents", [], "env", (list, tuple))
+    app.add_config_value("accessible_pdf_template", "", "env", str)
+    app.add_config_value("accessible_pdf_paper", "a4", "env", str)
+    app.add_config_value("accessible_pdf_fonts", [], "env", (list, tuple))
+    app.add_config_value("accessible_pdf_elements", {}, "env", dict)
+    app.add_config_value("accessible_pdf_appendices", [], "env", (list, tuple))
+    app.add_config_value("accessible_pdf_standards", ["ua-1", "a-3a"], "env", (list, tuple))
+    app.connect("config-inited", check)
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Say what is wrong with the values, and go on with what can be meant."""
+    folder = Path(app.confdir)
+    if config.accessible_pdf_paper not in PAPERS:
+        complain(
+            "accessible_pdf_paper",
+            f"{config.accessible_pdf_paper!r} is no paper known here; say one of {', '.join(PAPERS)}",
+        )
+        config.accessible_pdf_paper = "a4"
+    unknown = [name for name in config.accessible_pdf_standards if name not in STANDARDS]
+    if unknown:
+        complain(
+            "accessible_pdf_standards", f"the engine cannot claim {listed(unknown)}; it can {', '.join(STANDARDS)}"
+        )
+        config.accessible_pdf_standards = [name for name in config.accessible_pdf_standards if name in STANDARDS]
+    fonts = [str(folder / name) for name in config.accessible_pdf_fonts]
+    lost = [name for name in fonts if not Path(name).exists()]
+    if lost:
+        complain("accessible_pdf_fonts", f"there is no file or folder {listed(lost)}")
+    config.accessible_pdf_fonts = [name for name in fonts if name not in lost]
+    if config.accessible_pdf_template and not (folder / config.accessible_pdf_template).is_file():
+        complain("accessible_pdf_template", f"there is no file {config.accessible_pdf_template!r} beside conf.py")
+        config.accessible_pdf_template = ""
+    config.accessible_pdf_documents = [
+        entry for number, entry in enumerate(config.accessible_pdf_documents, 1) if fits(entry, number, folder)
+    ]
+
+
+def fits(entry: object, number: int, folder: Path) -> bool:
+    """Whether an entry of ``accessible_pdf_documents`` can be printed; what hinders it is told."""
+    faults = list(faults_of(entry, folder))
+    for fault in faults:
+        complain("accessible_pdf_documents", f"entry {number}: {fault}; it is left out")
+    return not faults
+
+
+def faults_of(entry: Any, folder: Path) -> Iterator[str]:
+    """What is wrong with an entry."""
+    if not isinstance(entry, (list, tuple)) or not 4 <= len(entry) <= len(PARTS):
+        yield f"an entry is a tuple of {', '.join(PARTS[:4])} and perhaps {', '.join(PARTS[4:])}"
+        return
+    for part, name, kind in zip(entry, PARTS, TYPES, strict=False):
+        if not isinstance(part, kind):
+            yield f"the {name} must be of type {kind.__name__}, not {type(part).__name__}"
+            return
+    if "/" in entry[1] or not entry[1]:
+        yield f"the file name {entry[1]!r} must be a name without a folder and without an ending"
+    if len(entry) > 4 and entry[4] and not (folder / entry[4]).is_file():
+        yield f"there is no template {entry[4]!r} beside conf.py"
+    if len(entry) > 6 and entry[6].get("paper", "a4") not in PAPERS:
+        yield f"{entry[6]['paper']!r} is no paper known here; say one of {', '.join(PAPERS)}"
+
+
+def documents(config: Config) -> Iterator[Document]:
+    """The documents that are configured, or the whole project as one."""
+    default: list[Any] = [(config.root_doc, "document", str(config.project), str(config.author))]
+    for entry in config.accessible_pdf_documents or default:
+        parts, options = entry[:6], dict(entry[6]) if len(entry) > 6 else {}
+        document = Document(*parts)
+        document.inputs = options.pop("inputs", {})
+        document.template = document.template or config.accessible_pdf_template
+        paper = options.pop("paper", config.accessible_pdf_paper)
+        width, height = PAPERS[paper]
+        document.elements |= {"paper": {"name": paper, "width": width, "height": height}}
+        document.elements |= config.accessible_pdf_elements | options
+        yield document
+
+
+def complain(value: str, fault: str) -> None:
+    """Tell a fault of ``conf.py``."""
+    logger.warning("%s: %s", value, fault, location="conf.py:1", type="accessible_pdf", subtype="configuration")
+
+
+def listed(names: list[str]) -> str:
+    """Names in a sentence."""
+    return ", ".join(map(repr, names))

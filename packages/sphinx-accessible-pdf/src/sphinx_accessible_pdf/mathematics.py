@@ -1,0 +1,72 @@
+"""Formulas in the text and by themselves, as the engine's own mathematics.
+
+What cannot be converted prints as its source, and is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.directives.patches import MathDirective
+from sphinx.util import logging
+
+from sphinx_accessible_pdf.source import block, call, string
+from sphinx_accessible_pdf.writing import Writing
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+logger = logging.getLogger(__name__)
+
+
+class AccessibleMath(MathDirective):
+    """The directive ``math`` with an option ``alt``: what those hear who do not see the formula."""
+
+    option_spec: ClassVar[Any] = {**(MathDirective.option_spec or {}), "alt": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        """Pass the text on to the formula."""
+        made = super().run()
+        for formula in (found for node in made for found in node.findall(nodes.math_block)):
+            if "alt" in self.options:
+                formula["alt"] = self.options["alt"]
+        return made
+
+
+class Mathematics(Writing):
+    """Formulas in a line and by themselves."""
+
+    def on_math(self, node: nodes.Element) -> str:
+        """A formula in a line."""
+        return self._equation(node, "false", "none")
+
+    def on_math_block(self, node: nodes.Element) -> str:
+        """A formula by itself, with its number at the margin."""
+        return call("t.formula", block(self.anchors(node) + self._equation(node, "true", self._number(node))))
+
+    def _number(self, node: nodes.Element) -> str:
+        """The number that Sphinx gave a formula, as a function, for the engine would count anew."""
+        number = node.get("number")
+        if number is None:
+            return "none"
+        config = self.builder.config
+        if config.math_numfig and config.numfig:
+            numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get("displaymath", {})
+            number = next((".".join(map(str, numbers[id])) for id in node["ids"] if id in numbers), number)
+        return f"(..) => {string(f'({number})')}"
+
+    def _equation(self, node: nodes.Element, alone: str, number: str) -> str:
+        from sphinx_accessible_pdf.tex import Unreadable, converted, formulas
+
+        source = self.builder.coverage.shown(node.astext(), node)
+        spoken = self.builder.coverage.shown(node.get("alt", source), node)
+        try:
+            code = (formulas if alone == "true" else converted)(source)
+        except Unreadable as error:
+            logger.warning(
+                "the formula prints as its source: %s", error, location=node, type="accessible_pdf", subtype="math"
+            )
+            return f"raw({string(source)}, block: {alone});"
+        return f"math.equation(block: {alone}, numbering: {number}, alt: {string(spoken)}, ${code}$.body);"

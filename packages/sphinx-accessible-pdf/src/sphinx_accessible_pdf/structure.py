@@ -1,0 +1,175 @@
+"""Chapters, sections, blocks and paragraphs."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import admonitionlabels
+
+from sphinx_accessible_pdf.source import array, block, call, data, string
+from sphinx_accessible_pdf.writing import Writing
+
+ENGINE = "typst"
+"""The language of ``raw`` passages that are printed as they are."""
+
+
+class part(nodes.General, nodes.Element):
+    """A captioned list of chapters in the contents of the root: ``number`` and ``title``."""
+
+
+class Structure(Writing):
+    """What chapters are made of."""
+
+    def on_start_of_file(self, node: addnodes.start_of_file) -> str:
+        """A chapter."""
+        outer, self.docname = self.docname, node["docname"]
+        body = self.children(node)
+        body = self.left_anchors() + body
+        code = call("t.chapter", string(self.docname), block(body))
+        self.docname = outer
+        return code
+
+    def on_section(self, node: nodes.section) -> str:
+        """A section; the outermost is the document itself."""
+        if node is self.outermost:
+            return self.anchors(node) + self.children(node, nodes.title)
+        self.depth += 1
+        code = self.anchors(node) + self.children(node)
+        self.depth -= 1
+        return code
+
+    def on_title(self, node: nodes.title) -> str:
+        """A heading, or the title of a block."""
+        if isinstance(node.parent, nodes.section):
+            number = string(self._section_number(node.parent))
+            classes = self.classes(node.parent)
+            return call("t.heading", str(self.depth), classes, number, block(self.children(node)))
+        return call("t.paragraph", self.classes(node, "title"), self.content(node))
+
+    def _section_number(self, section: nodes.Element) -> str:
+        """The number that Sphinx gave a section, or nothing."""
+        numbers = self.builder.env.toc_secnumbers.get(self.docname, {})
+        anchors = [f"#{id}" for id in section["ids"]]
+        if isinstance(section.parent, nodes.document):
+            anchors.append("")
+        return next((".".join(map(str, numbers[anchor])) for anchor in anchors if numbers.get(anchor)), "")
+
+    def on_comment(self, node: nodes.comment) -> str:
+        """A note of the author prints nothing; the contents that autosummary hides in one do."""
+        return "".join(map(self.code, self.only(node, addnodes.start_of_file)))
+
+    def on_compound(self, node: nodes.compound) -> str:
+        """A compound is its children."""
+        return self.anchors(node) + self.children(node)
+
+    def on_container(self, node: nodes.Element) -> str:
+        """A block that the template knows by its classes, or the bibliography."""
+        if node.children and all(isinstance(child, nodes.citation) for child in node.children):
+            return call("t.bibliography", self.content(node))
+        if "literal-block-wrapper" in node["classes"]:
+            caption = self.caption(node, "code-block", next(iter(self.only(node, nodes.caption)), None))
+            anchors = block(self.anchors(node))
+            return call("t.captioned", anchors, caption, block(self.children(node, nodes.caption)))
+        return call("t.container", self.classes(node), self.content(node))
+
+    on_topic = on_sidebar = on_acks = on_container
+
+    def on_versionmodified(self, node: addnodes.versionmodified) -> str:
+        """Since when something is so."""
+        return call("t.container", self.classes(node, "version"), self.content(node))
+
+    def on_centered(self, node: addnodes.centered) -> str:
+        """A line in the middle."""
+        return call("t.paragraph", self.classes(node, "centered"), self.content(node))
+
+    def on_subtitle(self, node: nodes.subtitle) -> str:
+        """The title below the title of a block."""
+        return call("t.paragraph", self.classes(node, "subtitle"), self.content(node))
+
+    def on_label(self, node: nodes.label) -> str:
+        """A label that no note has taken, as of a tab."""
+        return call("t.paragraph", self.classes(node, "title"), self.content(node))
+
+    def on_raw(self, node: nodes.raw) -> str:
+        """What its author wrote for this engine; what is meant for another prints nothing."""
+        if ENGINE not in node.get("format", "").split():
+            return ""
+        # markup, in a scope of its own; an unclosed bracket is a fault of the engine at this line
+        return f"[{node.astext()}];\n"
+
+    def on_block_quote(self, node: nodes.block_quote) -> str:
+        """A quotation."""
+        return call("t.container", self.classes(node, "quotation"), self.content(node))
+
+    def on_paragraph(self, node: nodes.Element) -> str:
+        """A paragraph; a block that stands in one, as a substitution can bring it, parts it in two."""
+        runs = [list(run) for _blocks, run in groupby(node.children, _is_block)]
+        code = ""
+        for run in runs:
+            words = "".join(map(self.code, run))
+            if _is_block(run[0]):
+                code += words
+            else:
+                code += call("t.paragraph", self.classes(node), block(self.anchors(node) + words))
+        return code
+
+    on_compact_paragraph = on_paragraph
+
+    def on_rubric(self, node: nodes.rubric) -> str:
+        """A title outside the contents."""
+        return call("t.paragraph", self.classes(node, "title"), self.content(node))
+
+    def on_attribution(self, node: nodes.attribution) -> str:
+        """Who said a quotation."""
+        return call("t.paragraph", self.classes(node, "attribution"), self.content(node))
+
+    def on_Admonition(self, node: nodes.Element) -> str:
+        """A marked block: its own title, or the usual word for its kind."""
+        kind = type(node).__name__
+        titles = self.only(node, nodes.title)
+        title = "".join(self.children(title) for title in titles)
+        if not titles:
+            title = string(str(admonitionlabels.get(kind, ""))) + ";"
+        margins = [c for c in node.findall(nodes.container) if "margin" in c["classes"]]
+        for noted in margins:
+            noted.parent.remove(noted)
+        margin = block("".join(self.children(noted) for noted in margins)) if margins else "none"
+        body = block(self.anchors(node) + self.children(node, nodes.title))
+        return call("t.admonition", self.classes(node, kind), block(title), body, margin)
+
+    def on_part(self, node: part) -> str:
+        """Where the contents of the project begin a new list."""
+        # a rule for all that follows, so that a part may have pages of its own
+        return f"show: t.part.with({node['number']}, {string(node['title'])});\n"
+
+    def on_transition(self, node: nodes.transition) -> str:
+        """A line between passages."""
+        return call("t.transition")
+
+    def on_target(self, node: nodes.target) -> str:
+        """A link target."""
+        return self.anchors(node) + self.children(node)
+
+    def on_line_block(self, node: nodes.line_block) -> str:
+        """Lines that stay lines; those of a block within begin further in."""
+        return call("t.lines", data(isinstance(node.parent, nodes.line_block)), self._rows(node))
+
+    def on_productionlist(self, node: addnodes.productionlist) -> str:
+        """The rules of a grammar."""
+        return call("t.lines", "false", self._rows(node))
+
+    def on_production(self, node: addnodes.production) -> str:
+        """One rule: what it defines, and how."""
+        return f"raw({string(self.builder.coverage.shown(node.astext(), node))});"
+
+    def _rows(self, node: nodes.Element) -> str:
+        return array(
+            self.content(line) if isinstance(line, nodes.line) else block(self.code(line))
+            for line in node.children
+        )
+
+
+def _is_block(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Body) and not isinstance(node, (nodes.Inline, nodes.Invisible))

@@ -1,0 +1,68 @@
+"""Small projects for the tests of the Typst builders; nothing of the brief is needed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from sphinx import locale
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+CONF = 'project = "A project"\nauthor = "Somebody"\nextensions = ["myst_parser", "sphinx_accessible_pdf"]\n'
+PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What one build left behind."""
+
+    folder: Path
+    complaints: str
+    app: Sphinx
+
+    @property
+    def pdf(self) -> pikepdf.Pdf:
+        """The document, to look inside."""
+        return pikepdf.open(self.folder / "document.pdf")
+
+    @property
+    def text(self) -> str:
+        """The words of all pages in reading order, as pdfium extracts them."""
+        document = pypdfium2.PdfDocument(self.folder / "document.pdf")
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        # pdfium marks a hyphen at the end of a line
+        return re.sub(r"\s+", " ", re.sub("[\x02\ufffe]\\s*", "", " ".join(pages)))
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[..., Printed]:
+    """Builds a project of the given files (``index.md`` alone by default) with one of the builders."""
+    made = 0
+
+    def built(
+        index: str = "", builder: str = "accessiblepdf", files: dict[str, str] | None = None, **values: object
+    ) -> Printed:
+        nonlocal made
+        made += 1
+        root = tmp_path / f"project-{made}"
+        given = files or {}
+        first = {} if "index.rst" in given else {"index.md": index}
+        for name, text in {"conf.py": CONF, "pixel.svg": PIXEL, **first, **given}.items():
+            file = root / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        said = io.StringIO()
+        locale.translators.clear()  # Sphinx keeps the catalogues of the last language in the process
+        with patch_docutils(root), docutils_namespace():
+            app = Sphinx(root, root, root / "out", root / "doctrees", builder, dict(values), None, said)
+            app.build()
+        return Printed(root / "out", re.sub(r"\x1b\[[\d;]*m", "", said.getvalue()).replace(f"{root}/", ""), app)
+
+    return built

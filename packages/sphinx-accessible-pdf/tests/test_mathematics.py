@@ -1,0 +1,115 @@
+"""Formulas print as formulas, speak, keep their numbers, and never run as code."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+import typst
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sphinx_accessible_pdf.fonts import of_wheels
+from sphinx_accessible_pdf.tex import Unreadable, converted, formulas
+
+CONF = 'project = "A project"\nauthor = "Somebody"\nextensions = ["sphinx_accessible_pdf", "myst_parser"]\n'
+
+FORMULAS = {
+    r"\frac{a}{b}": r"frac(\u{61}, \u{62})",
+    r"\sqrt[3]{x}": r'root("3", \u{78})',
+    r"\mathbb{R}": r"\u{211d}",
+    r"\hat{x}": 'accent(\\u{78}, #"\u0302")',
+    r"\overline{AB}": r"overline(\u{41} \u{42})",
+    r"\lim_{x\to 0} f": r'attach(op("lim", limits: #true), b: \u{78} \u{2192} "0") \u{66}',
+    r"\text{if } x": r'"if " \u{78}',
+}
+READ = [
+    r"\sum_{i=1}^n x_i", r"\int_0^\infty e^{-x^2}\,dx", r"\left\{ x \mid x>0 \right\}", r"\binom{n}{k}",
+    r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", r"\begin{cases}1 & x>0\\ 0 & \text{else}\end{cases}",
+    r"\begin{aligned}a&=b\\&=c\end{aligned}", r"\begin{align}a&=b\\c&=d\end{align}", "a &= b\\\\ c &= d",
+    "a = b\n\nc = d", r"\begin{array}{cc}a&b\\c&d\end{array}", r"\underbrace{a+b}_{n}", r"\stackrel{d}{=}",
+    r"\|x\|_2 + |x|", r"\Big| x \Big|", r"f''(x)", r"{}^{14}C", r"\cancel{x}", r"\boldsymbol{\beta}", r"a \over b",
+    r"\operatorname{argmax}_\theta", r"\%\$\#\&\_", r"\xrightarrow{n\to\infty}", r"\substack{a\\b}", r"x \bmod n",
+]  # fmt: skip
+
+
+def drawn(*codes: str) -> bytes:
+    """The PDF of formulas, by the strictest rules."""
+    body = "\n".join(f'#math.equation(block: true, alt: "x", ${code}$.body)' for code in codes)
+    source = f'#set document(title: "x")\n{body}\n'
+    return typst.compile(
+        source.encode(), font_paths=of_wheels(), ignore_system_fonts=True, pdf_standards=["ua-1", "a-3a"]
+    )
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_structure_becomes_structure(tex):
+    assert converted(tex) == FORMULAS[tex]
+
+
+@pytest.mark.parametrize("tex", READ)
+def test_what_authors_write_is_drawn(tex):
+    assert drawn(formulas(tex))
+
+
+def test_lines_of_a_formula_stay_lines():
+    assert formulas("a &= b\\\\ c &= d").count(" \\ ") == 1
+    assert formulas("a = b\n\nc = d").count(" \\ ") == 1
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.text(st.characters(codec="ascii"), max_size=25), min_size=1, max_size=8))
+def test_no_text_between_dollars_is_ever_executed_or_breaks_a_page(texts):
+    codes = []
+    for text in texts:
+        try:
+            codes.append(formulas(text))
+        except Unreadable:
+            continue
+    assert drawn(*codes)
+
+
+@pytest.mark.parametrize(
+    "text", ['#panic("x")', r"\text{#panic(1)}", r'\text{"); panic("x}', r"\operatorname{a\"b}"]
+)
+def test_code_in_a_formula_is_words(text):
+    try:
+        code = formulas(text)
+    except Unreadable:
+        return
+    drawn(code)
+
+
+def test_a_formula_speaks_its_source_or_what_the_author_says(build):
+    index = "T\n=\n\nInline :math:`a^2`.\n\n.. math:: b^2\n   :alt: b squared\n"
+    printed = build(files={"conf.py": CONF, "index.rst": index})
+    assert printed.complaints == ""
+    with printed.pdf as pdf:
+        spoken = {str(item.Alt) for item in pdf.objects if hasattr(item, "keys") and item.get("/S") == "/Formula"}
+    assert spoken == {"a^2", "b squared"}
+
+
+def test_a_labelled_formula_has_the_number_that_references_name(build):
+    index = "T\n=\n\n.. math:: a\n\n.. math:: b\n   :label: one\n\n.. math:: c\n   :label: two\n\nSee :eq:`two`.\n"
+    printed = build(files={"conf.py": CONF, "index.rst": index})
+    assert printed.complaints == ""
+    [*_front, page] = pypdfium2.PdfDocument(printed.folder / "document.pdf")
+    assert page.get_textpage().get_text_range().split() == ["𝑎", "𝑏", "(1)", "𝑐", "(2)", "See", "(2).", "2"]
+
+
+def test_a_formula_that_cannot_be_read_prints_its_source_and_is_told(build):
+    printed = build(files={"conf.py": CONF, "index.rst": "T\n=\n\nSee :math:`\\nosuchthing{x}` here.\n"})
+    assert "index.rst:4: WARNING: the formula prints as its source: the command \\nosuchthing is not known" in (
+        printed.complaints
+    )
+    assert "See \\nosuchthing{x} here." in printed.text
+    with printed.pdf as pdf:
+        assert str(pdf.open_metadata()["pdfuaid:part"]) == "1"
+
+
+def test_mathematics_of_myst_is_read_too(build):
+    conf = CONF + 'myst_enable_extensions = ["dollarmath", "amsmath"]\n'
+    lines = "\\begin{align}\nc &= 3 \\\\\nd &= 4\n\\end{align}"
+    index = f"# T\n\nInline $a_1$.\n\n$$\nb = 2\n$$ (two)\n\n{lines}\n\nSee {{eq}}`two`.\n"
+    printed = build(index, files={"conf.py": conf})
+    assert printed.complaints == ""
+    assert "See (1)." in printed.text

@@ -1,0 +1,614 @@
+"""One tree of two: the new text with what was deleted, inserted and moved marked in it.
+
+Blocks are paired first by what they print, then by the ids that are chosen once, then by likeness; words are
+compared inside pairs.  What has no partner is deleted or inserted as a whole; a deleted and an inserted block
+that are alike are a move.  Accepting all marks gives the new tree, rejecting them the old text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from difflib import SequenceMatcher
+
+from docutils import nodes
+
+from sphinx_redline import lowered, marks
+from sphinx_redline.marks import DELETED, INSERTED, MOVE, MOVED, RENUMBERED
+from sphinx_redline.tokens import NUMBERED, STABLE, Token, tokens
+
+HISTORY = "history"
+"""Class of what the generator computes from earlier revisions: never part of what changed."""
+ONLY_ONE = (
+    nodes.title,
+    nodes.tgroup,
+    nodes.thead,
+    nodes.tbody,
+    nodes.caption,
+    nodes.legend,
+    nodes.term,
+    nodes.definition,
+)
+"""Children of which a parent has one: they are partners whatever they say."""
+LEAF, GROUP = 0.4, 0.2
+"""How alike two texts, or two blocks that hold blocks, are at least to be partners; found by trying real edits."""
+CRUMB = 2
+"""Words that may stand in both texts by chance."""
+MOVE_WORDS, MOVE_LIKENESS = 4, 0.8
+"""A moved block has so many words at least and is so like its old self."""
+
+Pair = tuple[nodes.Element | None, nodes.Element | None]
+
+
+def merge(old: nodes.document, new: nodes.document, locale: str = "en") -> nodes.document:
+    """The redline of two lowered documents."""
+    merger = _Merger(locale)
+    made = lowered.document(*merger.children(_without_history(old), _without_history(new)))
+    merger.mark_moves()
+    return made
+
+
+def _without_history(tree: nodes.document) -> nodes.document:
+    copied = tree.deepcopy()
+    for node in list(copied.findall(nodes.Element)):
+        if HISTORY in node["classes"] and node.parent is not None:
+            node.parent.remove(node)
+    return copied
+
+
+class _Merger:
+    """One comparison, with what it has found out about each node."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self.deleted: list[tuple[nodes.Element, nodes.Element]] = []
+        self.inserted: list[tuple[nodes.Element, nodes.Element]] = []
+        self._tokens: dict[int, list[Token]] = {}
+        self._prints: dict[int, Hashable] = {}
+        self._bags: dict[int, Counter[Hashable]] = {}
+        self._alive: list[nodes.Element] = []  # keeps nodes alive, for their id() is the key of what is known
+
+    # Blocks
+
+    def children(self, old: nodes.Element, new: nodes.Element) -> list[nodes.Node]:
+        """The children of two partners as one row."""
+        made: list[nodes.Node] = []
+        rows = _elements(old), _elements(new)
+        # the only text of a cell or of a definition is the same text, however much of it was changed
+        only = [len(row) == 1 and _holds_text(row[0]) and type(row[0]) is type(rows[0][0]) for row in rows]
+        for before, after in [(rows[0][0], rows[1][0])] if all(only) else self.align(*rows):
+            if before is not None and after is not None:
+                made.append(self.block(before, after))
+            elif before is not None:
+                made.append(self.delete(before))
+            elif after is not None:
+                made.append(self.insert(after))
+        return made
+
+    def block(self, old: nodes.Element, new: nodes.Element) -> nodes.Element:
+        """Two partners as one block."""
+        if self.prints(old) == self.prints(new) and not self._renumbered(old, new):
+            same: nodes.Element = new.deepcopy()
+            return same
+        if isinstance(new, nodes.tgroup) and isinstance(old, nodes.tgroup):
+            return self.columns(old, new)
+        made: nodes.Element = new.copy()
+        if _holds_text(new) or _holds_text(old):
+            made += self.text(old, new)
+        else:
+            made += self.children(old, new)
+        return made
+
+    def delete(self, old: nodes.Element) -> nodes.Element:
+        """A block that only the old text has."""
+        made = marks.without_ids(old)
+        assert isinstance(made, nodes.Element)
+        made["classes"] = [*made["classes"], DELETED]
+        self.deleted.append((old, made))
+        return made
+
+    def insert(self, new: nodes.Element) -> nodes.Element:
+        """A block that only the new text has."""
+        made: nodes.Element = new.deepcopy()
+        made["classes"] = [*made["classes"], INSERTED]
+        self.inserted.append((new, made))
+        return made
+
+    def mark_moves(self) -> None:
+        """Pair what was deleted here with what was inserted there."""
+        number = 0
+        free = list(self.inserted)
+        for old, gone in list(self.deleted):
+            if _is_small(self.bag(old)) and _stable(old) is None:
+                continue
+            found = max(free, key=lambda pair: self._as_move(old, pair[0]), default=None)
+            if found is None or self._as_move(old, found[0]) < MOVE_LIKENESS:
+                continue
+            free.remove(found)
+            new, came = found
+            number += 1
+            gone["classes"] += [MOVED, f"{MOVE}{number}"]
+            inner = self.block(old, new)
+            came.children = []
+            came += inner.children
+            came["classes"] += [MOVED, f"{MOVE}{number}"]
+
+    def _as_move(self, old: nodes.Element, new: nodes.Element) -> float:
+        if type(old) is not type(new):
+            return 0.0
+        if _stable(old) is not None and _stable(old) == _stable(new):
+            return 1.0
+        return 0.0 if _is_small(self.bag(new)) else self.likeness(old, new)
+
+    # Pairing
+
+    def align(self, olds: list[nodes.Element], news: list[nodes.Element]) -> list[Pair]:
+        """Partners in order: those that print the same first, what lies between by id, then by likeness."""
+        pairs: list[Pair] = []
+        for before, after, equal in _anchored([self.prints(n) for n in olds], [self.prints(n) for n in news]):
+            if equal:
+                pairs += zip(olds[before], news[after], strict=True)
+            else:
+                pairs += self._by_id(olds[before], news[after])
+        return pairs
+
+    def _by_id(self, olds: list[nodes.Element], news: list[nodes.Element]) -> list[Pair]:
+        pairs: list[Pair] = []
+        first = [_stable(node) or ("old", i) for i, node in enumerate(olds)]
+        second = [_stable(node) or ("new", i) for i, node in enumerate(news)]
+        for before, after, equal in _anchored(first, second):
+            if equal:
+                pairs += zip(olds[before], news[after], strict=True)
+            else:
+                pairs += self._by_likeness(olds[before], news[after])
+        return pairs
+
+    def _by_likeness(self, olds: list[nodes.Element], news: list[nodes.Element]) -> list[Pair]:
+        """The pairs in order that are most alike together (dynamic programming over both rows)."""
+        if not olds or not news:
+            return [*((old, None) for old in olds), *((None, new) for new in news)]
+        score = [[0.0] * (len(news) + 1) for _row in range(len(olds) + 1)]
+        alike = [[self._partners(old, new) for new in news] for old in olds]
+        for i in range(len(olds) - 1, -1, -1):
+            for j in range(len(news) - 1, -1, -1):
+                together = alike[i][j] + score[i + 1][j + 1] if alike[i][j] else 0.0
+                score[i][j] = max(score[i + 1][j], score[i][j + 1], together)
+        pairs: list[Pair] = []
+        i = j = 0
+        while i < len(olds) and j < len(news):
+            if alike[i][j] and score[i][j] == alike[i][j] + score[i + 1][j + 1]:
+                pairs.append((olds[i], news[j]))
+                i, j = i + 1, j + 1
+            elif score[i][j] == score[i + 1][j]:
+                pairs.append((olds[i], None))
+                i += 1
+            else:
+                pairs.append((None, news[j]))
+                j += 1
+        return [*pairs, *((old, None) for old in olds[i:]), *((None, new) for new in news[j:])]
+
+    def _partners(self, old: nodes.Element, new: nodes.Element) -> float:
+        """How alike two blocks are; 0 when they cannot be partners."""
+        if type(old) is not type(new) or _role(old) != _role(new):
+            return 0.0
+        if _stable(old) is not None and _stable(new) is not None:
+            return 0.0  # ids that are equal were paired before
+        if isinstance(old, nodes.table) and not _same_grid(old, new):
+            return 0.0
+        if isinstance(old, ONLY_ONE):
+            return 1.0
+        if isinstance(old, nodes.image):
+            return 0.0
+        likeness = self.likeness(old, new)
+        return likeness if likeness >= (LEAF if _holds_text(old) else GROUP) else 0.0
+
+    def likeness(self, old: nodes.Element, new: nodes.Element) -> float:
+        """The share of words that two blocks have in common."""
+        one, other = self.bag(old), self.bag(new)
+        total = one.total() + other.total()
+        return 2 * (one & other).total() / total if total else 1.0
+
+    # Tables
+
+    def columns(self, old: nodes.tgroup, new: nodes.tgroup) -> nodes.tgroup:
+        """Two tables cell by cell: columns are paired by their heads, rows by what they say."""
+        if _spans(old) or _spans(new):
+            pairs: list[tuple[int | None, int | None]] = [(i, i) for i in range(new["cols"])]
+        else:
+            pairs = self._paired_columns(old, new)
+        made: nodes.tgroup = new.copy()
+        specs = [[c for c in group.children if isinstance(c, nodes.colspec)] for group in (old, new)]
+        for before, after in pairs:
+            given = (specs[1], after) if after is not None else (specs[0], before)
+            if given[1] is None or given[1] >= len(given[0]):
+                continue
+            column = given[0][given[1]].deepcopy()
+            if before is None or after is None:
+                column["classes"] = [*column["classes"], INSERTED if before is None else DELETED]
+            made += column
+        made["cols"] = len(made.children)
+        for part in (nodes.thead, nodes.tbody):
+            olds, news = ([c for c in _elements(group) if isinstance(c, part)] for group in (old, new))
+            rows = _elements(olds[0]) if olds else [], _elements(news[0]) if news else []
+            if not olds and not news:
+                continue
+            body: nodes.Element = (news or olds)[0].copy()
+            if not news:
+                body["classes"] = [*body["classes"], DELETED]
+            elif not olds:
+                body["classes"] = [*body["classes"], INSERTED]
+            spans = bool(_spans(old) or _spans(new))
+            row_pairs: list[Pair] = list(zip(*rows, strict=True)) if spans else self.align(*rows)
+            body += [self._row(before, after, pairs, spans=spans) for before, after in row_pairs]
+            made += body
+        return made
+
+    def _paired_columns(self, old: nodes.tgroup, new: nodes.tgroup) -> list[tuple[int | None, int | None]]:
+        heads = [next((_elements(row) for row in group.findall(nodes.row)), []) for group in (old, new)]
+        position = [{id(cell): i for i, cell in enumerate(row)} for row in heads]
+        aligned = [
+            (
+                position[0][id(before)] if before is not None else None,
+                position[1][id(after)] if after is not None else None,
+            )
+            for before, after in self.align(*heads)
+        ]
+        return _renamed(aligned)
+
+    def _row(
+        self,
+        old: nodes.Element | None,
+        new: nodes.Element | None,
+        columns: list[tuple[int | None, int | None]],
+        *,
+        spans: bool,
+    ) -> nodes.Element:
+        given = new if new is not None else old
+        assert given is not None
+        made: nodes.Element = given.copy()
+        if spans and old is not None and new is not None:
+            made += [self.block(a, b) for a, b in zip(_elements(old), _elements(new), strict=True)]
+            return made
+        if old is None or new is None:
+            made = marks.without_ids(made) if new is None else made  # type: ignore[assignment]
+            made["classes"] = [*made["classes"], INSERTED if old is None else DELETED]
+        for before, after in columns:
+            was = _cell(old, before)
+            now = _cell(new, after)
+            if was is not None and now is not None:
+                made += self.block(was, now)
+                continue
+            if now is not None:
+                cell = now.deepcopy()
+            elif was is not None:
+                cell = marks.without_ids(was)  # type: ignore[assignment]
+            else:
+                cell = nodes.entry()
+            if before is None or after is None:
+                cell["classes"] = [*cell["classes"], INSERTED if before is None else DELETED]
+            made += cell
+        pair = self.deleted if new is None else self.inserted if old is None else None
+        if pair is not None:
+            pair.append((given, made))
+        return made
+
+    # Words
+
+    def text(self, old: nodes.Element, new: nodes.Element) -> list[nodes.Node]:
+        """The words of two partners as one run."""
+        before, after = self.tokens(old), self.tokens(new)
+        silent: dict[int, list[Token]] = {}  # places to jump to: no reader sees them, they follow the word behind
+        words: list[Token] = []
+        for token in after:
+            if token.visible:
+                words.append(token)
+            else:
+                silent.setdefault(len(words), []).append(token)
+        row: list[tuple[str, Token]] = []
+        olds = [token for token in before if token.visible]
+
+        def take(token: Token, at: int, status: str) -> None:
+            row.extend(("", quiet) for quiet in silent.get(at, ()))
+            row.append((status, token))
+
+        for first, second, equal in _calmed(_anchored([t.key for t in olds], [t.key for t in words]), olds, words):
+            if equal:
+                for a, b, at in zip(olds[first], words[second], range(second.start, second.stop), strict=True):
+                    if NUMBERED & set(b.node["classes"] if b.node else ()) and a.text != b.text:
+                        row.append((f"{DELETED} {RENUMBERED}", a))
+                        take(b, at, f"{INSERTED} {RENUMBERED}")
+                    else:
+                        take(b, at, "")
+            else:
+                row += [(DELETED, token) for token in olds[first]]
+                for token, at in zip(words[second], range(second.start, second.stop), strict=True):
+                    take(token, at, INSERTED)
+        row.extend(("", quiet) for quiet in silent.get(len(words), ()))
+        return _grown(_placed(_smoothed(row)))
+
+    # What is known of a node
+
+    def tokens(self, node: nodes.Element) -> list[Token]:
+        """Its words."""
+        if id(node) not in self._tokens:
+            self._alive.append(node)
+            self._tokens[id(node)] = tokens(node, self.locale)
+        return self._tokens[id(node)]
+
+    def prints(self, node: nodes.Element) -> Hashable:
+        """All that a reader sees of it; counted numbers apart."""
+        if id(node) not in self._prints:
+            self._alive.append(node)
+            if _holds_text(node):
+                seen: Hashable = tuple(token.key for token in self.tokens(node) if token.visible)
+            elif isinstance(node, nodes.image):
+                seen = (node.get("uri"), node.get("alt"))
+            else:
+                seen = tuple(self.prints(child) for child in _elements(node))
+            span = (node.get("morecols", 0), node.get("morerows", 0))
+            self._prints[id(node)] = hash((node.tagname, _role(node), span, seen))
+        return self._prints[id(node)]
+
+    def bag(self, node: nodes.Element) -> Counter[Hashable]:
+        """Its words without order."""
+        if id(node) not in self._bags:
+            self._alive.append(node)
+            bag: Counter[Hashable] = Counter()
+            if _holds_text(node):
+                bag.update(token.key for token in self.tokens(node) if token.word)
+            elif isinstance(node, nodes.image):
+                bag[("image", node.get("uri"), node.get("alt"))] += 1
+            else:
+                for child in _elements(node):
+                    bag += self.bag(child)
+            self._bags[id(node)] = bag
+        return self._bags[id(node)]
+
+    def _renumbered(self, old: nodes.Element, new: nodes.Element) -> bool:
+        """Whether two blocks that print the same differ in numbers that the generator counts."""
+        counted = [
+            [n.astext() for n in node.findall(nodes.inline) if NUMBERED & set(n["classes"])] for node in (old, new)
+        ]
+        return counted[0] != counted[1]
+
+
+# Rows of keys
+
+
+def _anchored(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[tuple[slice, slice, bool]]:
+    """The stretches of two rows, in order: equal ones and those between."""
+    matcher = SequenceMatcher(None, olds, news, autojunk=False)
+    stretches = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        stretches.append((slice(a, b), slice(c, d), tag == "equal"))
+    return stretches
+
+
+Stretch = tuple[slice, slice, bool]
+
+
+def _calmed(stretches: list[Stretch], olds: list[Token], news: list[Token]) -> list[Stretch]:
+    """Without the crumbs of a rewritten sentence: spaces, and a word or two that happen to stand in both texts.
+
+    A reader then meets one deletion and one insertion instead of a word salad.
+    """
+
+    def is_space(crumb: list[Token], _left: Stretch, _right: Stretch) -> bool:
+        return all(token.key == " " for token in crumb)
+
+    def is_crumb(crumb: list[Token], left: Stretch, right: Stretch) -> bool:
+        size = _length(crumb)
+        rewritten = (
+            _is_rewritten(olds[side[0]], size) or _is_rewritten(news[side[1]], size) for side in (left, right)
+        )
+        return sum(token.word for token in crumb) <= CRUMB and all(rewritten)
+
+    for joins in (is_space, is_crumb):
+        at = 1
+        while at < len(stretches) - 1:
+            (before, after, same), left, right = stretches[at], stretches[at - 1], stretches[at + 1]
+            counted = any(a.text != b.text for a, b in zip(olds[before], news[after], strict=False))
+            if same and not counted and joins(news[after], left, right):
+                joined = slice(left[0].start, right[0].stop), slice(left[1].start, right[1].stop), False
+                stretches[at - 1 : at + 2] = [joined]
+                at = max(at - 1, 1)
+            else:
+                at += 1
+    return stretches
+
+
+def _is_rewritten(run: list[Token], size: int) -> bool:
+    return sum(token.word for token in run) > 1 and _length(run) > size
+
+
+def _length(run: list[Token]) -> int:
+    return sum(len(token.text) for token in run)
+
+
+def _renamed(columns: list[tuple[int | None, int | None]]) -> list[tuple[int | None, int | None]]:
+    """A column deleted where one is inserted has another head and is the same column."""
+    made: list[tuple[int | None, int | None]] = []
+    run: tuple[list[int], list[int]] = ([], [])
+
+    def close() -> None:
+        both = list(zip(*run, strict=False)) if len(run[0]) == len(run[1]) else []
+        if both:
+            made.extend(both)
+        else:
+            made.extend([*((i, None) for i in run[0]), *((None, j) for j in run[1])])
+        run[0].clear()
+        run[1].clear()
+
+    for before, after in columns:
+        if before is not None and after is not None:
+            close()
+            made.append((before, after))
+        elif before is not None:
+            run[0].append(before)
+        elif after is not None:
+            run[1].append(after)
+    close()
+    return made
+
+
+# Kinds of nodes
+
+
+def _elements(node: nodes.Element) -> list[nodes.Element]:
+    return [child for child in node.children if isinstance(child, nodes.Element)]
+
+
+def _holds_text(node: nodes.Element) -> bool:
+    return isinstance(node, nodes.TextElement) and not isinstance(node, nodes.image)
+
+
+def _is_small(bag: Counter[Hashable]) -> bool:
+    return bag.total() < MOVE_WORDS
+
+
+def _stable(node: nodes.Element) -> str | None:
+    """The id of a node that was chosen once, if it has one; those of sections follow their titles."""
+    if isinstance(node, nodes.section):
+        return None
+    return next((id for id in node["ids"] if STABLE.fullmatch(id)), None)
+
+
+ROLES = {"body", "margin", "finding", "recommendation", "box", "card", "fields", "evidence-record", "chapter"}
+
+
+def _role(node: nodes.Element) -> str:
+    """What a block is for, where its class of node does not tell."""
+    return next((name for name in node["classes"] if name in ROLES), "")
+
+
+def _spans(group: nodes.Element) -> list[tuple[int, int, int]]:
+    return [
+        (i, cell.get("morecols", 0), cell.get("morerows", 0))
+        for i, cell in enumerate(group.findall(nodes.entry))
+        if cell.get("morecols") or cell.get("morerows")
+    ]
+
+
+def _same_grid(old: nodes.Element, new: nodes.Element) -> bool:
+    """Whether two tables can be merged: without joined cells always, with them when the grid is the same."""
+    if not _spans(old) and not _spans(new):
+        return True
+    shapes = [[len(row) for row in table.findall(nodes.row)] for table in (old, new)]
+    heads = [[len(head) for head in table.findall(nodes.thead)] for table in (old, new)]
+    return _spans(old) == _spans(new) and shapes[0] == shapes[1] and heads[0] == heads[1]
+
+
+def _cell(row: nodes.Element | None, at: int | None) -> nodes.Element | None:
+    if row is None or at is None:
+        return None
+    cells = _elements(row)
+    return cells[at] if at < len(cells) else None
+
+
+# Runs of words
+
+
+def _smoothed(row: list[tuple[str, Token]]) -> list[tuple[str, Token]]:
+    """Of a run of changes first what is deleted, then what is inserted."""
+    made: list[tuple[str, Token]] = []
+    run: list[tuple[str, Token]] = []
+    for status, token in [*row, ("", None)]:
+        if status in (DELETED, INSERTED) and token is not None:
+            run.append((status, token))
+            continue
+        made += sorted(run, key=lambda item: item[0] != DELETED)
+        run.clear()
+        if token is not None:
+            made.append((status, token))
+    return made
+
+
+Placed = tuple[str, Token, tuple[nodes.Element, ...]]
+
+
+def _placed(row: list[tuple[str, Token]]) -> list[Placed]:
+    """Each word with the elements of the new text around it; deleted ones go where their neighbours are."""
+    new_paths = [None if status.startswith(DELETED) else token.path for status, token in row]
+    placed: list[Placed] = []
+    for at, (status, token) in enumerate(row):
+        path = new_paths[at]
+        if path is None:
+            before = next((p for p in reversed(new_paths[:at]) if p is not None), ())
+            after = next((p for p in new_paths[at + 1 :] if p is not None), ())
+            shared = _shared(before, after)
+            own = token.path[len(shared) :] if _alike(shared, token.path) else ()
+            path = (*shared, *own)
+        placed.append((status, token, path))
+    return placed
+
+
+def _shared(one: tuple[nodes.Element, ...], other: tuple[nodes.Element, ...]) -> tuple[nodes.Element, ...]:
+    shared = []
+    for a, b in zip(one, other, strict=False):
+        if a is not b:
+            break
+        shared.append(a)
+    return tuple(shared)
+
+
+def _alike(shared: tuple[nodes.Element, ...], path: tuple[nodes.Element, ...]) -> bool:
+    return len(path) >= len(shared) and all(type(a) is type(b) for a, b in zip(shared, path, strict=False))
+
+
+def _grown(row: list[Placed], depth: int = 0) -> list[nodes.Node]:
+    """The nodes of a run; a mark stands as far out as all that it holds has the same status."""
+    pieces: list[tuple[str, nodes.Node]] = []
+    start = 0
+    while start < len(row):
+        status, token, path = row[start]
+        end = start + 1
+        if len(path) == depth:
+            pieces.append((status, _leaf(status, token)))
+        else:
+            while end < len(row) and len(row[end][2]) > depth and row[end][2][depth] is path[depth]:
+                end += 1
+            inside = row[start:end]
+            statuses = {piece[0] for piece in inside}
+            element = path[depth]
+            if len(statuses) == 1:
+                (whole,) = statuses
+                held = _grown([("", *piece[1:]) for piece in inside] if whole else inside, depth + 1)
+                made: nodes.Node = element.copy()
+                assert isinstance(made, nodes.Element)
+                made += held
+                pieces.append((whole, marks.without_ids(made) if whole.startswith(DELETED) else made))
+            else:
+                made = element.copy()
+                made += _grown(inside, depth + 1)
+                pieces.append(("", made))
+        start = end
+    return _marked(pieces)
+
+
+def _leaf(status: str, token: Token) -> nodes.Node:
+    if token.node is None:
+        return nodes.Text(token.text)
+    return marks.without_ids(token.node) if status.startswith(DELETED) else token.node.deepcopy()
+
+
+def _marked(pieces: list[tuple[str, nodes.Node]]) -> list[nodes.Node]:
+    """Neighbours of one status under one mark, neighbouring texts as one."""
+    made: list[nodes.Node] = []
+    start = 0
+    for at in range(1, len(pieces) + 1):
+        if at == len(pieces) or pieces[at][0] != pieces[start][0]:
+            run = _joined([node for _status, node in pieces[start:at]])
+            status = pieces[start][0]
+            made += [marks.mark(run, *status.split())] if status else run
+            start = at
+    return made
+
+
+def _joined(run: list[nodes.Node]) -> list[nodes.Node]:
+    made: list[nodes.Node] = []
+    for node in run:
+        if isinstance(node, nodes.Text) and made and isinstance(made[-1], nodes.Text):
+            made[-1] = nodes.Text(str(made[-1]) + str(node))
+        else:
+            made.append(node)
+    return made

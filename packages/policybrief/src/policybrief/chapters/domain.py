@@ -106,6 +106,7 @@ class BriefDomain(Domain):
             str(_("{successes} of {trials}")),
             config.brief_interval,
             str(_("to")),
+            str(_("our estimate")),
         )
 
     @property

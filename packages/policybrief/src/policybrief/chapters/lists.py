@@ -22,6 +22,7 @@ from policybrief.chapters.nodes import (
 from policybrief.data.evidence import VALUE_NAME
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
+from policybrief.words.values import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -192,6 +193,9 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
         ),
         (str(_("Does not show")), [paragraph(record.not_shown)]),
     ]
+    items += [
+        item for value in record.values.values() if isinstance(value, Estimate) for item in _basis(domain, value)
+    ]
     if record.attribution:
         items.append((str(_("Said by")), [paragraph(record.attribution)]))
     if record.conflicts:
@@ -203,7 +207,8 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
             line += nodes.Text(f", {domain.style.date(citation.checked)}")
         line += nodes.Text(")")
         sources.append(line)
-    items.append((str(_("Sources")), list(sources)))
+    if sources:
+        items.append((str(_("Sources")), list(sources)))
     items.append((str(_("As of")), [paragraph(domain.style.date(record.as_of))]))
     if users := [f for f in domain.findings.values() if record.id in f.evidence]:
         row = separated([[to_statement("finding", finding.id)] for finding in users], "; ")
@@ -213,6 +218,19 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
         items.append((str(_("Basis of")), [paragraph(*row)]))
     block += definitions(items, "fields")
     return block
+
+
+def _basis(domain: BriefDomain, estimate: Estimate) -> list[tuple[str, list[nodes.Node]]]:
+    """What an estimate of ours is made of, and the records that it is held against."""
+    found: list[tuple[str, list[nodes.Node]]] = []
+    if estimate.tasks:
+        parts = [f"{t.what} ({domain.style.range(t.low, t.high, estimate)})" for t in estimate.tasks]
+        found.append((str(_("Basis, a list of tasks")), [paragraph("; ".join(parts), ".")]))
+    if estimate.anchors:
+        known = [id for id in estimate.anchors if id in domain.evidence]
+        row = separated([[to_evidence(id, id)] for id in known], ", ")
+        found.append((str(_("Held against")), [paragraph(*row)]))
+    return found
 
 
 def _downwards(domain: BriefDomain) -> list[nodes.list_item]:

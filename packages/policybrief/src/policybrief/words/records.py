@@ -52,6 +52,8 @@ class Kind(StrEnum):
     COMMITMENT = "commitment"
     EVENT = "event"
     POSITION = "position"
+    ESTIMATE = "estimate"
+    """What nobody measured and we estimate; its values are `Estimate`s and say so in print."""
 
 
 class Read(StrEnum):

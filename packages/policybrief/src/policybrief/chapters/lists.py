@@ -44,9 +44,14 @@ def written(record: Evidence, domain: BriefDomain) -> str:
     return VALUE_NAME.sub(value, record.statement)
 
 
+def standing(domain: BriefDomain) -> list[Recommendation]:
+    """The recommendations that are not withdrawn."""
+    return [asked for asked in domain.recommendations.values() if asked.stands]
+
+
 def resting_on(domain: BriefDomain, findings: set[str]) -> list[Recommendation]:
     """The recommendations that rest on one of the findings."""
-    return [asked for asked in domain.recommendations.values() if not findings.isdisjoint(asked.findings)]
+    return [asked for asked in standing(domain) if not findings.isdisjoint(asked.findings)]
 
 
 def certainty_of(domain: BriefDomain, asked: Recommendation) -> Certainty | None:
@@ -66,7 +71,7 @@ def findings(domain: BriefDomain, place: listing) -> list[nodes.Node]:
             ),
         )
         for finding in domain.findings.values()
-        if finding.key
+        if finding.key and finding.stands
     ]
     return [nodes.bullet_list("", *items, classes=["findings-list"])] if items else []
 
@@ -80,7 +85,7 @@ def recommendations(domain: BriefDomain, table: listing_table) -> None:
             [paragraph(domain.style.date(asked.by) if asked.by else str(_("not stated")))],
             [paragraph(_strength_and_certainty(domain, asked))],
         ]
-        for asked in domain.recommendations.values()
+        for asked in standing(domain)
         if table.get("group") in (None, asked.group)
     ]
     head = [str(word) for word in (_("Recommendation"), _("Who"), _("By when"), _("Strength, certainty"))]
@@ -90,7 +95,7 @@ def recommendations(domain: BriefDomain, table: listing_table) -> None:
 def finding_records(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     """One block a finding: why this certainty, what would change it, and the evidence with its limits."""
     blocks: list[nodes.Node] = []
-    for finding in domain.findings.values():
+    for finding in (one for one in domain.findings.values() if one.stands):
         block = nodes.container(classes=["finding-record"])
         block += paragraph(to_statement("finding", finding.id), classes=("finding-record-title",))
         body = domain.body(finding.id)
@@ -235,7 +240,7 @@ def _basis(domain: BriefDomain, estimate: Estimate) -> list[tuple[str, list[node
 
 def _downwards(domain: BriefDomain) -> list[nodes.list_item]:
     items = []
-    for asked in domain.recommendations.values():
+    for asked in standing(domain):
         below = [
             nodes.list_item("", paragraph(to_statement("finding", id)), *_sources_of(domain, domain.findings[id]))
             for id in asked.findings
@@ -263,7 +268,7 @@ def _upwards(domain: BriefDomain) -> list[nodes.list_item]:
     items = []
     for key, source in sorted(domain.sources.items(), key=lambda pair: pair[1].label.casefold()):
         records = [r for r in domain.evidence.values() if any(c.key == key for c in r.sources)]
-        supported = [f for f in domain.findings.values() if any(r.id in f.evidence for r in records)]
+        supported = [f for f in domain.findings.values() if f.stands and any(r.id in f.evidence for r in records)]
         if not supported:
             continue
         links = [[to_statement("finding", f"~{f.id}")] for f in supported]

@@ -190,6 +190,11 @@ class Statement:
     status: Status = Status.CURRENT
     successor: str = ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is not withdrawn; lists, counts and timelines take in no other."""
+        return self.status is Status.CURRENT
+
 
 @dataclass(frozen=True)
 class Finding(Statement):

@@ -7,7 +7,6 @@ statement, and a definition list with the terms of `policybrief.words.fields` sa
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -15,9 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from policybrief.chapters.nodes import (
-    Rows,
     box,
-    fill_table,
     finding,
     listing,
     listing_table,
@@ -330,36 +327,7 @@ class FigureDataDirective(BriefDirective):
 
 LISTINGS = ("findings", "finding-records", "evidence-register", "traceability", "changes")
 
-class SearchesDirective(BriefDirective):
-    """``{searches}``: the log of searches, from ``searches.toml`` of the material, as a table."""
-
-    has_content = True
-    keys: ClassVar[tuple[str, ...]] = ("question", "terms", "where", "date", "read", "taken")
-
-    def run(self) -> list[nodes.Node]:
-        """What was asked, in which words, where and when, and how many documents were read and taken."""
-        path = self.domain.root / self.env.config.brief_material / "searches.toml"
-        self.env.note_dependency(str(path))
-        rows: Rows = []
-        for number, search in enumerate(tomllib.loads(path.read_text("utf-8")).get("search", []), 1):
-            if missing := [key for key in self.keys if key not in search]:
-                problem = f"the search {number} of {path.name} lacks {', '.join(missing)}"
-                warn(Rule.EVIDENCE_FILE, (self.env.docname, self.lineno), path=path.name, problem=problem)
-                continue
-            place = f"{search['where']}, {self.domain.style.date(search['date'])}"
-            yielded = f"{search['read']}, {search['taken']}"
-            rows.append([[paragraph(search["question"])], [paragraph(search["terms"])], [paragraph(place)], [paragraph(yielded)]])
-        caption = " ".join(self.content) or str(_("Searches, with what came of each"))
-        made = nodes.table("", nodes.title("", caption), classes=["searches-table"], ids=["table-searches"])
-        head = [str(word) for word in (_("Question"), _("Words searched"), _("Where and when"), _("Read, taken"))]
-        fill_table(made, head, rows, [34, 34, 22, 10])
-        self.set_source_info(made)
-        self.state.document.note_explicit_target(made)
-        return [made]
-
-
 DIRECTIVES: dict[str, type[BriefDirective]] = {
-    "searches": SearchesDirective,
     "finding": FindingDirective,
     "recommendation": RecommendationDirective,
     "evidence": EvidenceDirective,

@@ -172,7 +172,7 @@ class FindingDirective(StatementDirective):
 
     def record(self, shared: dict[str, Any]) -> Finding:
         """The finding; without a stated certainty it has the lowest."""
-        if self.missing:
+        if self.missing and shared["status"] is Status.CURRENT:
             self.complain(f"lacks {', '.join(self.missing)}")
         if "certainty" not in self.options:
             self.complain(f"has no certainty; add :certainty: with one of {', '.join(Certainty)}")
@@ -325,7 +325,7 @@ class FigureDataDirective(BriefDirective):
         return data(self, self.arguments[0])
 
 
-LISTINGS = ("findings", "finding-records", "evidence-register", "traceability", "changes")
+LISTINGS = ("withdrawn", "findings", "finding-records", "evidence-register", "traceability", "changes")
 
 DIRECTIVES: dict[str, type[BriefDirective]] = {
     "finding": FindingDirective,

@@ -150,12 +150,27 @@ def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     return timeline.timeline_list(domain, place)
 
 
+def withdrawn(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """Every withdrawn statement, with what took its place."""
+    items = []
+    for kind, statements in (("finding", domain.findings), ("recommendation", domain.recommendations)):
+        for one in statements.values():
+            if one.stands:
+                continue
+            line = paragraph(to_statement(kind, one.id))
+            if one.successor in statements:
+                line += [nodes.Text("; " + str(_("replaced by")) + " "), to_statement(kind, one.successor)]
+            items.append(nodes.list_item("", line))
+    return [*_listed(items, "withdrawn-list")]
+
+
 CONTENTS: dict[str, Callable[[BriefDomain, listing], list[nodes.Node]]] = {
     "findings": findings,
     "finding-records": finding_records,
     "evidence": evidence,
     "evidence-register": evidence_register,
     "traceability": traceability,
+    "withdrawn": withdrawn,
     "timeline-list": timeline_list,
 }
 
@@ -215,7 +230,7 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
     if sources:
         items.append((str(_("Sources")), list(sources)))
     items.append((str(_("As of")), [paragraph(domain.style.date(record.as_of))]))
-    if users := [f for f in domain.findings.values() if record.id in f.evidence]:
+    if users := [f for f in domain.findings.values() if f.stands and record.id in f.evidence]:
         row = separated([[to_statement("finding", finding.id)] for finding in users], "; ")
         items.append((str(_("Supports")), [paragraph(*row)]))
     if asked := resting_on(domain, {finding.id for finding in users}):

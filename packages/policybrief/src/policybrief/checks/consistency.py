@@ -154,7 +154,7 @@ def about_recommendations(
                 yield complaint(Rule.UNKNOWN_FINDING, path, line, id=id, hint=closest(id, findings))
         weakest = min((f.certainty for f in known), key=lambda c: c.rank, default=Certainty.HIGH)
         weak = weakest.rank <= Certainty.LOW.rank
-        if one.strength is Strength.STRONG and weak and "discordance" not in one.parts:
+        if one.stands and one.strength is Strength.STRONG and weak and "discordance" not in one.parts:
             yield complaint(
                 Rule.STRONG_ON_WEAK,
                 path,
@@ -185,7 +185,7 @@ def about_time(
     if edition.date is None:
         return
     for one in asked.values():
-        if one.review and one.review < edition.date:
+        if one.stands and one.review and one.review < edition.date:
             yield complaint(Rule.REVIEW_OVERDUE, *place(one), id=one.id, due=one.review)
     for record in evidence.values():
         seen = max(record.as_of, *(c.checked for c in record.sources if c.checked), record.as_of)
@@ -224,7 +224,7 @@ def unused(
     for record in evidence.values():
         if record.id not in supporting:
             yield complaint(Rule.UNUSED_EVIDENCE, record.path, 1, id=record.id)
-    relied_on = set().union(*(one.findings for one in asked.values()))
+    relied_on = set().union(*(one.findings for one in asked.values() if one.stands))
     for finding in findings.values():
         if finding.key and finding.status is Status.CURRENT and finding.id not in relied_on:
             yield complaint(Rule.UNUSED_FINDING, *place(finding), id=finding.id)

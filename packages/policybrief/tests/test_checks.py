@@ -180,7 +180,11 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
         RESTS_ON_WITHDRAWN,
     ],
     "test-successor-of-another-kind": [
-        ("source/observed.md:5", "succession", "the successor 'publish-counts' of 'both-do-it' is of another kind"),
+        (
+            "source/observed.md:5",
+            "succession",
+            "the successor 'publish-counts' of 'both-do-it' is of another kind",
+        ),
         RESTS_ON_WITHDRAWN,
     ],
     "test-missing-alt": [

@@ -137,6 +137,18 @@ def test_words_that_say_nothing_of_a_statement_may_be_typed(project: Projects, t
     assert brief(project, text).build().complaints == []
 
 
+def test_a_conditional_card_that_says_why_it_is_strong_is_told(project: Projects) -> None:
+    made = project("test-sound")
+    made.change("source/asked.md", ":strength: strong", ":strength: conditional")
+    made.change("source/asked.md", "We recommend", "We suggest")
+    made.change(
+        "source/asked.md", ": Nobody reads them.", ": Nobody reads them.\n\nWhy strong on this certainty\n: Harm."
+    )
+    assert [said.text for said in made.build().complaints] == [
+        "'publish-counts' is conditional and has the part 'Why strong on this certainty'; take it out"
+    ]
+
+
 def test_a_certainty_typed_on_a_card_is_told(project: Projects) -> None:
     made = project("test-sound")
     made.change("source/asked.md", ": Doing nothing.", ": Waiting, although certainty is low.")

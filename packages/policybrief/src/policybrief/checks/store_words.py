@@ -15,6 +15,7 @@ from sphinx.addnodes import pending_xref
 
 from policybrief.chapters.nodes import statement, stored
 from policybrief.checks.language import REPORTED, SPOKEN, blocks, sentences
+from policybrief.words import fields
 from policybrief.words.complaints import Complaint, Rule, complaint, tell, warn
 from policybrief.words.records import Statement, Status, Strength
 
@@ -43,7 +44,7 @@ FROM_STORE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def check(app: Sphinx, doctree: nodes.document) -> None:
-    """Complain about typed words of certainty and strength beside a reference, or in a finding or a card."""
+    """Complain about typed words of certainty and strength beside a reference, of certainty in a card too."""
     if not app.config.language.startswith("en"):
         return
     for block in blocks(doctree):
@@ -57,7 +58,7 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
                 (STRENGTH, "recommendation", "strength"),
             ):
                 typed = pattern.search(said.replace(MARKS[kind], ""))
-                if typed and (own or MARKS[kind] in said):
+                if typed and (MARKS[kind] in said or (own and pattern is CERTAINTY)):
                     problem = f"{typed.group(0)!r} is typed; the role {role!r} prints the word of the store"
                     warn(Rule.STORE_WORD, block, problem=problem)
 
@@ -78,6 +79,10 @@ def _beginnings(domain: BriefDomain, language: str) -> Iterator[Complaint]:
         wrong = next((words for strength, words in ASKS.items() if strength is not one.strength), "")
         if one.stands and re.search(rf"\b{wrong}\b", one.text, re.IGNORECASE):
             problem = f"{one.id!r} is {one.strength} and says {wrong!r}; write {ASKS[one.strength]!r}"
+            yield complaint(Rule.STORE_WORD, *_place(domain, one), problem=problem)
+        if one.stands and one.strength is not Strength.STRONG and "discordance" in one.parts:
+            part = str(fields.RECOMMENDATION["discordance"])
+            problem = f"{one.id!r} is {one.strength} and has the part {part!r}; take it out"
             yield complaint(Rule.STORE_WORD, *_place(domain, one), problem=problem)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from policybrief.revisions import comparison
-from policybrief.revisions.meaning import as_text
+from policybrief.revisions.telling import as_text
 from sphinx_redline import marks
 
 CHAPTER = """\
@@ -192,7 +192,7 @@ def test_a_changed_value_is_one_mark_with_its_interval_and_one_line_of_the_repor
     assert all(word.replace("\N{NO-BREAK SPACE}", " ").startswith("9 of 10 (60–98%)") for word in full)
     assert [
         as_text(entry).replace("\N{NO-BREAK SPACE}", " ") for entry in found.report if entry.id == "counts"
-    ] == ["Evidence counts: value first 9 of 10 (60–98%) → 8 of 10 (49–94%)"]
+    ] == ["Evidence counts: value “first” 9 of 10 (60–98%) → 8 of 10 (49–94%)"]
 
 
 def test_the_report_says_what_somebody_acts_on_before_how_it_is_worded(sources: Any) -> None:

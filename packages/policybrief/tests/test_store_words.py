@@ -40,7 +40,6 @@ def test_certainty_strength_and_date_are_those_of_the_store(project: Projects) -
     assert words(made) == "It is so (high certainty, high). Strong recommendation, strong, by 30 June 2027."
     made.change("source/observed.md", ":certainty: high\n:key:\n\nBoth", ":certainty: low\n:key:\n\nBoth")
     made.change("source/asked.md", ":strength: strong", ":strength: conditional")
-    made.change("source/asked.md", "We recommend", "We suggest")
     made.change("source/asked.md", "2027-06-30", "2027-09-01")
     after = "It is so (low certainty, low). Conditional recommendation, conditional, by 1 September 2027."
     assert words(made) == after
@@ -165,7 +164,7 @@ def test_a_card_that_begins_like_another_strength_is_told(
 ) -> None:
     made = project("test-sound")
     made.change("source/asked.md", ":strength: strong", f":strength: {strength}")
-    made.change("source/asked.md", "We recommend", words)
+    made.change("source/asked.md", "We ask", words)
     assert [said[1:] for said in made.build().complaints] == [
         ("store_word", f"'publish-counts' is {strength} and says {words!r}; write {right!r}")
     ]

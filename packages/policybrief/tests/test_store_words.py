@@ -139,7 +139,6 @@ def test_words_that_say_nothing_of_a_statement_may_be_typed(project: Projects, t
 def test_a_conditional_card_that_says_why_it_is_strong_is_told(project: Projects) -> None:
     made = project("test-sound")
     made.change("source/asked.md", ":strength: strong", ":strength: conditional")
-    made.change("source/asked.md", "We recommend", "We suggest")
     made.change(
         "source/asked.md", ": Nobody reads them.", ": Nobody reads them.\n\nWhy strong on this certainty\n: Harm."
     )

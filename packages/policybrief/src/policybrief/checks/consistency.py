@@ -224,7 +224,7 @@ def unused(
     for record in evidence.values():
         if record.id not in supporting:
             yield complaint(Rule.UNUSED_EVIDENCE, record.path, 1, id=record.id)
-    relied_on = set().union(*(one.findings for one in asked.values() if one.stands))
+    relied_on = set().union(*(one.findings for one in asked.values()))
     for finding in findings.values():
         if finding.key and finding.status is Status.CURRENT and finding.id not in relied_on:
             yield complaint(Rule.UNUSED_FINDING, *place(finding), id=finding.id)

@@ -7,17 +7,20 @@ and the other entries are still read.
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pybtex.errors
-from pybtex.database import BibliographyData
+from pybtex.database import BibliographyData, Person
 from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import first_of, optional, sentence
+from pybtex.utils import OrderedCaseInsensitiveDict
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from policybrief.data import provenance
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 ADDRESSES = {"url", "doi", "eprint", "archive"}
 """Fields that are no prose: a percent sign in them begins no comment."""
+MOST_NAMES = 4
+"""Authors that an entry prints."""
 MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
 
@@ -149,6 +154,20 @@ class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
 
     default_label_style = LabelStyle
     default_sorting_style = "author_year_title"
+
+    def format_entry(self, label: str, entry: Entry, bib_data: BibliographyData | None = None) -> Any:
+        """Of more than four people the first three and "others", as files of BibTeX may say themselves."""
+        shown = copy.copy(entry)
+        shown.persons = OrderedCaseInsensitiveDict(
+            (role, people if len(people) <= MOST_NAMES else [*people[: MOST_NAMES - 1], Person("others")])
+            for role, people in entry.persons.items()
+        )
+        return super().format_entry(label, shown, bib_data)
+
+    def format_web_refs(self, e: Entry) -> Any:
+        """One address: a lasting identifier, else the page.  All of them and the day of reading are in the register."""
+        addresses = (self.format_eprint(e), self.format_doi(e), self.format_url(e))
+        return sentence[first_of[(*(optional[one] for one in addresses), "")]]
 
 
 def _parse(text: str) -> tuple[BibliographyData, list[tuple[int, str]]]:

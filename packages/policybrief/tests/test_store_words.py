@@ -58,10 +58,10 @@ def test_the_words_lead_to_their_statements_and_stand_in_the_register(project: P
         ("recommendations", "One step"),
         ("recommendations first", "One step"),
         ("recommendations strong", "One step"),
-        ("recommendations conditional", "No step"),
+        ("recommendations conditional", "None step"),
         ("findings", "Two step"),
         ("findings key", "Two step"),
-        ("findings low", "No step"),
+        ("findings low", "None step"),
     ],
 )
 def test_numbers_of_steps_are_counted_and_written_as_words(project: Projects, target: str, printed: str) -> None:

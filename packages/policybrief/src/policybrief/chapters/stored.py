@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Statement)
 
 NUMBERS = (
-    _("no"),
+    _("none"),
     _("one"),
     _("two"),
     _("three"),

@@ -150,7 +150,7 @@ def test_a_sample_that_exclusion_makes_small_needs_an_exact_interval_too(tmp_pat
         ("a" + ".a" * 500_000 + " = 1", "levels deep"),
         ("x = " + "9" * 5000, "number of usual length"),
         ("x = nan", "is no number"),
-        ('{"standard": "SRER 0.1", "standard": "SRER 0.1"}', "stands twice"),
+        ('{"standard": "SRER 0.2", "standard": "SRER 0.1"}', "stands twice"),
         ("\x00\x01\x02", "is not valid TOML"),
     ],
 )
@@ -273,7 +273,7 @@ def test_a_wrong_choice_is_not_also_blamed_for_a_condition(tmp_path: Path) -> No
 
 
 def test_every_line_that_is_no_toml_is_named_in_one_run(tmp_path: Path) -> None:
-    text = """standard = "SRER 0.1"
+    text = """standard = "SRER 0.2"
 [report]
 interests = none at all
 corrections = "errors@example.org"
@@ -322,7 +322,7 @@ def test_a_slip_in_the_template_is_one_fault_and_what_follows_is_not_blamed(
 
 
 def test_a_junk_line_does_not_put_the_blame_on_the_line_above(tmp_path: Path) -> None:
-    [fault] = checked(tmp_path, 'standard = "SRER 0.1"\n[report]\ninterests = "a"\njust words\n').faults
+    [fault] = checked(tmp_path, 'standard = "SRER 0.2"\n[report]\ninterests = "a"\njust words\n').faults
     assert (fault.line, fault.where) == (4, "")
 
 
@@ -374,7 +374,7 @@ def test_the_arms_may_be_withheld_as_the_template_says(tmp_path: Path) -> None:
 
 
 def test_what_follows_an_unclosed_quote_is_not_blamed(tmp_path: Path) -> None:
-    text = 'standard = "SRER 0.1"\n[report]\ninterests = """never closed\n' + "claim = 3\n" * 50
+    text = 'standard = "SRER 0.2"\n[report]\ninterests = """never closed\n' + "claim = 3\n" * 50
     assert len(checked(tmp_path, text).faults) == 1
 
 

@@ -19,6 +19,8 @@ _FORMS = {
     "not_applicable": ('not_applicable = "why"',),
 }
 _READ = {"whole": "whole text", "parts": "parts of the text", "abstract": "abstract"}
+DESIGNED = "C7"
+"""The field whose choices each have a design that suffices."""
 NOTE = "% written by `python -m reporting_standard generate`; edit fields.toml or the codings instead\n\n"
 
 
@@ -34,6 +36,11 @@ def explanation(field: Field, standard: Standard) -> str:
     ]
     if field.choices:
         lines += [f"Choose out of: {', '.join(field.choices)}", ""]
+    if field.id == DESIGNED:
+        lines += ["Designs that suffice:"]
+        for choice, design in standard.designs.items():
+            lines += textwrap.wrap(f"  {choice}: {design}", 96, subsequent_indent="    ")
+        lines += [""]
     if field.parts:
         width = max(len(part.key) for part in field.parts)
         lines += ["Parts:", *(f"  {part.key:{width}}  {_part(part)}" for part in field.parts), ""]
@@ -199,6 +206,8 @@ def _reference(field: Field, standard: Standard) -> str:
     ]
     if field.choices:
         entries.append(("Choices", ", ".join(f"`{choice}`" for choice in field.choices)))
+    if field.id == DESIGNED:
+        entries += [(f"Design for `{choice}`", design) for choice, design in standard.designs.items()]
     if field.parts:
         entries.append(("Parts", "; ".join(f"`{part.key}`: {_part(part)}" for part in field.parts)))
     entries.append(("In place of an answer", ", ".join(f"`{key}`" for key in field.also) or "nothing"))

@@ -47,7 +47,7 @@ def test_an_abstract_gives_no_share_because_the_rest_may_stand_in_the_full_text(
     codes = {"C1": "reported", "C4": "reported", "G4": "partly", "E3": "not_reported"}
     abstract = dataclasses.replace(evaluation(codes), extent="abstract")
     labels = {cell.domain: cell.label for cell in profile([abstract])[0].cells}
-    assert labels["construct"] == "2 seen"
+    assert labels["construct"] == "1 seen"
     assert labels["trials"] == labels["tasks"] == "0 seen"
     assert all(share.applicable == 0 for share in baseline(profile([abstract])))
 

@@ -24,7 +24,7 @@ thead th { font-size: 9pt; }
 tr, caption { break-inside: avoid; }
 .second { break-before: page; }
 @media screen { body { padding: 6mm; } }
-@media print { body { font-size: 9.5pt; line-height: 1.2; max-width: none; } h1 { font-size: 14pt; }
+@media print { body { font-size: 9.2pt; line-height: 1.14; max-width: none; } h1 { font-size: 14pt; }
   .second { padding-top: 0; } }
 """
 _SECOND_PAGE_FROM = "E"

@@ -159,6 +159,10 @@ def _write_sources(redline: Redline, folder: Path) -> None:
 
 
 def _put(folder: Path, name: str, tree: nodes.document) -> None:
+    for number, section in enumerate(tree.findall(nodes.section), 1):
+        section["ids"] = section["ids"] or [
+            f"deleted-section-{number}"
+        ]  # Sphinx lists no section without an anchor
     for image in tree.findall(nodes.image):
         if image.get("uri", "").startswith(f"{lowering.IMAGES}/"):
             image["uri"] = f"/{image['uri']}"  # from the top of the sources, wherever the chapter lies

@@ -12,7 +12,7 @@ import pytest
 from docutils import nodes
 from scipy.stats import binomtest
 
-from policybrief.figures import honesty, palette
+from policybrief.figures import honesty
 from policybrief.figures.nodes import drawing
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from policybrief.figures import palette
+from policybrief.words.palette import Colours, palette
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -44,16 +45,31 @@ def faults(boxes: Sequence[Box], width: float, height: float) -> Iterator[str]:
             yield f"{one.text!r} and {other.text!r} overlap"
 
 
-def contrasts(
-    text: Sequence[str] = palette.TEXT,
-    adjacent: Sequence[tuple[str, str]] = palette.ADJACENT,
-    paper: str = palette.PAPER,
-) -> Iterator[str]:
-    """Every pair of colours that somebody could not tell apart."""
-    for pair, wanted in [*(((colour, paper), READING) for colour in text), *((p, GRAPHIC) for p in adjacent)]:
-        for sight, found in contrast(*pair).items():
-            if found < wanted:
-                yield f"{pair[0]} on {pair[1]} has a contrast of {found:.2f} ({sight}); at least {wanted:g}"
+TEXT = (("ink", "paper"), ("muted", "paper"), ("accent", "paper"), ("link", "paper"), ("contrary", "paper"), ("ink", "tint"))
+"""Colours of text and what they stand on."""
+ADJACENT = (("accent", "paper"), ("rule", "paper"), ("accent", "hair"))
+"""Colours of marks that touch.  Hairs only help the eye along and carry nothing."""
+
+
+def contrasts() -> Iterator[str]:
+    """Every pair of the palette that somebody could not tell apart, on a light or dark screen or on paper."""
+    of = palette()
+    for name, colours in (("light", of.light), ("dark", of.dark), ("print", of.print)):
+        for problem in unlike(tuple(sorted(colours.items()))):
+            yield f"{name}: {problem}"
+
+
+@lru_cache
+def unlike(colours: tuple[tuple[str, str], ...]) -> list[str]:
+    """What is wrong with a set of colours, each by its name; measured once."""
+    by_name: Colours = dict(colours)
+    found = []
+    for pairs, wanted in ((TEXT, READING), (ADJACENT, GRAPHIC)):
+        for one, other in pairs:
+            for sight, ratio in contrast(by_name[one], by_name[other]).items():
+                if ratio < wanted:
+                    found.append(f"{one} on {other} has a contrast of {ratio:.2f} ({sight}); at least {wanted:g}")
+    return found
 
 
 def contrast(one: str, other: str) -> dict[str, float]:

@@ -14,6 +14,8 @@ from policybrief.words.messages import _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from policybrief.figures.model import Table
+    from policybrief.figures.paper import Paper
     from policybrief.words.values import Style
     from reporting_standard.profile import Cell as Counted
 
@@ -87,3 +89,8 @@ def _cell(cell: Counted, source: str, published: Any) -> Cell:
     )
     short = str(cell.met) if cell.abstract else cell.label if cell.applicable else ""
     return Cell(state, detail, source, "", published, short)
+
+
+def draw(table: Table, paper: Paper, top: float) -> float:
+    """One square a question: answered in full, in part, or not at all."""
+    raise NotImplementedError

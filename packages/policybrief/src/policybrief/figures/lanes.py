@@ -13,6 +13,7 @@ from policybrief.figures import axes
 from policybrief.figures.model import plain
 from policybrief.figures.paper import LINE, Paper, Run
 from policybrief.words.messages import _
+from policybrief.words.records import Status
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
@@ -36,7 +37,7 @@ def items(figure: Lanes, domain: BriefDomain) -> list[Item]:
     found = [Item(one.lane, one.first, one.last, plain(one.what)) for one in figure.entries]
     for lane, id, words in figure.asked:
         asked = domain.recommendations.get(id)
-        if asked and asked.by:
+        if asked and asked.by and asked.status is Status.CURRENT:
             found.append(Item(lane, asked.by, None, plain(words) or asked.title, domain.number(id)))
     return found
 

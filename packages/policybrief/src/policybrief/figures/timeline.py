@@ -69,7 +69,8 @@ def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
         line = paragraph(nodes.strong("", domain.style.date(one.date)), ". ", *one.what, ". ", *one.source)
         line += nodes.Text(f", {one.place}" if one.place else "")
         items.append(nodes.list_item("", line, *one.who))
-    return [paragraph(*running(figure.message), *_asked(figure, domain)), nodes.bullet_list("", *items)]
+    asked = _asked(figure, domain) if isinstance(figure, Timeline) else []
+    return [paragraph(*running(figure.message), *asked), nodes.bullet_list("", *items)]
 
 
 def who(domain: BriefDomain, id: str) -> str:
@@ -77,10 +78,8 @@ def who(domain: BriefDomain, id: str) -> str:
     return " ".join(" ".join(block.astext() for block in domain.body(id).get("who", [])).split())
 
 
-def _asked(figure: Timeline | Lanes, domain: BriefDomain) -> list[nodes.Node]:
+def _asked(figure: Timeline, domain: BriefDomain) -> list[nodes.Node]:
     """The dates that recommendations ask for as one sentence, each with who is to act."""
-    if isinstance(figure, Lanes):
-        return []
     asked = [one for one in domain.recommendations.values() if one.by] if figure.recommendations else []
     made: list[nodes.Node] = []
     for one in sorted(asked, key=lambda one: one.by or dt.date.max):

@@ -20,6 +20,8 @@ HOURS = {"hours": 1, "days": 24, "working days": 24 * 7 / 5, "weeks": 168, "mont
 """How many hours a unit of time has; working days as part of a week."""
 DURATIONS = (1, 6, 24, 72, 168, 720, 2160, 8766)
 """Ticks of time, in hours."""
+EVEN = 20
+"""Lengths of time that differ by no more than this stand on an even axis from zero."""
 
 
 class Tick(NamedTuple):
@@ -42,7 +44,7 @@ class Scale(NamedTuple):
     def x(self, number: float) -> float:
         """Where a number stands."""
         low, high, here = self.first, self.last, number
-        if self.axis in (Axis.STEPS, Axis.LOG, Axis.DURATION):
+        if self.axis in (Axis.STEPS, Axis.LOG, Axis.DURATION) and self.first > 0:
             low, high, here = (math.log10(max(part, 1e-12)) for part in (low, high, here))
         return self.start + (self.end - self.start) * (here - low) / ((high - low) or 1)
 
@@ -53,9 +55,13 @@ def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style:
     if axis is Axis.PERCENT:
         ticks = [Tick(number, style.percent(number / 100)) for number in (0, 25, 50, 75, 100)]
         return Scale(axis, 0, 100, start, end, tuple(ticks))
+    if axis is Axis.DURATION and high <= EVEN * low:
+        unit = 24 if high > 72 else 1
+        step = unit * max(1.0, nice(high / unit / 4))
+        points = [step * i for i in range(1, math.ceil(high / step) + 1)]
+        return Scale(axis, 0, points[-1], start, end, (Tick(0, style.number(0)), *(Tick(n, duration(n)) for n in points)))
     if axis is Axis.DURATION:
-        chosen = [hours for hours in DURATIONS if hours < high * 1.7] or [1.0]
-        first = max((hours for hours in chosen if hours <= low), default=min(low, 1) or 1)
+        first = max((hours for hours in DURATIONS if hours <= low), default=low)
         last = next((hours for hours in DURATIONS if hours >= high), high)
         names = [Tick(hours, duration(hours)) for hours in DURATIONS if first <= hours <= last]
         return Scale(axis, first, last, start, end, tuple(names))
@@ -121,10 +127,10 @@ def _named(day: dt.date, every: Sequence[dt.date], span: int, style: Style) -> s
 
 
 def short(day: dt.date, style: Style, year: bool = False) -> str:
-    """A day in few letters: "27 June", with its year where asked."""
+    """A day: "27 June", with its year where asked."""
     if style.locale.startswith("en"):
-        return str(format_date(day, "d\xa0MMM\xa0y" if year else "d\xa0MMM", locale="en"))
-    return str(format_skeleton("yMMMd" if year else "MMMd", day, locale=style.locale)).replace(" ", "\xa0")
+        return str(format_date(day, "d\xa0MMMM\xa0y" if year else "d\xa0MMMM", locale="en"))
+    return str(format_skeleton("yMMMMd" if year else "MMMMd", day, locale=style.locale)).replace(" ", "\xa0")
 
 
 def thinned(at: Scale, width: float, measure: Sequence[float]) -> list[Tick]:

@@ -6,8 +6,17 @@ words are long, a narrow drawing sets each row as a list.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from policybrief.figures.model import Cell, Line, Table
 from policybrief.figures.paper import LINE, Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+LONG = 24
+"""Words of more letters make a narrow drawing a list."""
 
 
 def draw(table: Table, paper: Paper, top: float) -> float:
@@ -22,16 +31,19 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     places = [label + column * (width + gap) for column in range(columns)]
     heads = table.head[1:]
     y = top
-    high = max((paper.height(head, width, size, bold=True) for head in heads), default=0)
+    wide = width + (0 if table.arrows else gap)
+    high = max((paper.height(head, wide, size, bold=True) for head in heads), default=0)
     for x, head in zip(places, heads, strict=True):
-        start = y + high - paper.height(head, width, size, bold=True)
+        start = y + high - paper.height(head, wide, size, bold=True)
         middle = x + width / 2
-        paper.lines(x if table.arrows else middle, start, head, width, size=size, bold=True, side="start" if table.arrows else "middle")
+        paper.lines(x if table.arrows else middle, start, head, wide, size=size, bold=True, side="start" if table.arrows else "middle")
     y += high + 5 * unit
     for line in table.lines:
         if paper.look.narrow:
             y = paper.lines(0, y + 3 * unit, line.label, whole, size=size) + 2 * unit
-        height = max(26 * unit, 12 * unit + max(paper.height(word(c, table), width - 12 * unit, size, bold=_heavy(c, table)) for c in line.cells))
+        shown = [cell for cell in line.cells if fill(cell, table) != "dotted"]
+        said = [paper.height(word(c, table), width - 10 * unit, size, bold=_heavy(c, table)) for c in shown]
+        height = max(26 * unit, 12 * unit + max(said, default=0))
         if not paper.look.narrow:
             room = label - 10 * unit
             height = max(height, paper.height(line.label, room))
@@ -86,11 +98,16 @@ def _widest(words: list[str], paper: Paper) -> float:
 
 
 def _fits(table: Table, paper: Paper) -> bool:
-    """Whether the longest word of each box and head has room in its column."""
-    width = (paper.look.width - 5 * paper.look.unit * (len(table.columns) - 1)) / len(table.columns) - 10 * paper.look.unit
+    """Whether the longest word of each box and of each head has room in its column."""
+    unit, size = paper.look.unit, paper.look.small
+    width = (paper.look.width - 5 * unit * (len(table.columns) - 1)) / len(table.columns)
     said = [word(cell, table) for line in table.lines for cell in line.cells]
-    long = any(paper.width(part, paper.look.small, bold=True) > width for words in (*said, *table.head[1:]) for part in words.split(" "))
-    return not long and all(len(words) < 24 for words in said)
+
+    def widest(words: Sequence[str]) -> float:
+        return max((paper.width(part, size, bold=True) for one in words for part in one.split(" ")), default=0)
+
+    short = all(len(words) < LONG for words in said)
+    return short and widest(said) <= width - 10 * unit and widest(table.head[1:]) <= width + 5 * unit
 
 
 def _list(table: Table, paper: Paper, top: float) -> float:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policybrief.figures import axes
-from policybrief.figures.model import Axis, Chart, Link, Panel, Row
+from policybrief.figures.model import Axis, Chart, Link, Mark, Panel, Row
 from policybrief.figures.paper import LINE, Paper, Run
 from policybrief.words.messages import _
 from policybrief.words.values import RANGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policybrief.words.values import Style
 
@@ -43,7 +43,7 @@ def _legend(chart: Chart, paper: Paper, top: float) -> float:
     told: list[tuple[str, str]] = []
     if keys:
         told = list(zip(("dot", "square"), keys[0], strict=False))
-    elif {mark.low is None for mark in marks} == {True, False}:
+    elif {_hollow(mark, chart.panels) for mark in marks} == {True, False}:
         told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("no interval can be given")))]
     if any(panel.axis is Axis.SQUARES for panel in chart.panels) and chart.panels[0].key:
         told = list(zip(("full", "empty"), chart.panels[0].key, strict=False))
@@ -60,6 +60,12 @@ def _legend(chart: Chart, paper: Paper, top: float) -> float:
         paper.text(x + 15 * unit, top, words, size=size, colour="muted")
         x += width + 14 * unit
     return top + LINE * size + 8 * unit if told else top
+
+
+def _hollow(mark: Mark, panels: Sequence[Panel]) -> bool:
+    """Whether a share was measured and has no interval; a computed one needs none, and a key uses shapes itself."""
+    measured = panels[0].axis is Axis.PERCENT and (mark.published or mark.trials is not None)
+    return measured and mark.low is None and not any(panel.key for panel in panels)
 
 
 @dataclass
@@ -97,7 +103,7 @@ class _Group:
             if panel.title:
                 width = self.paper.look.width if self.axis is Axis.SQUARES or self.narrow else self.right
                 y += 7 * self.unit if number else 0
-                y = self.paper.lines(0, y, panel.title, width, bold=True, colour="accent") + 2 * self.unit
+                y = self.paper.lines(0, y, panel.title, width, bold=True, colour="accent", ground=True) + 2 * self.unit
             if number == 0:
                 y += self._comparison_height()
             for row in panel.rows:
@@ -165,11 +171,7 @@ class _Group:
             if mark.low is not None and mark.high is not None:
                 paper.line(x(mark.low), y, x(mark.high), y, stroke="accent", width=3.4)
             series = position == 1 and row.link is Link.SERIES
-            paper.dot(x(mark.number), y, hollow=mark.low is None and not self._keyed(), square=series)
-
-    def _keyed(self) -> bool:
-        """Whether the shape of a mark says which series it is of."""
-        return any(panel.key for panel in self.panels)
+            paper.dot(x(mark.number), y, hollow=_hollow(mark, self.panels), square=series)
 
     # Squares
 
@@ -199,9 +201,9 @@ class _Group:
 
     def _squares(self, row: Row, y: float) -> float:
         step = LEAST * self.unit
-        for column, line, full in self._grid(row):
-            place = (self.left + column * step, y + line * step)
-            self.paper.rect(*place, 0.74 * step, 0.74 * step, fill="accent" if full else "paper", stroke="accent", weight=0.9)
+        grid = [((self.left + column * step, y + line * step), full) for column, line, full in self._grid(row)]
+        for fill, wanted in (("paper", False), ("accent", True)):
+            self.paper.squares([place for place, full in grid if full is wanted], 0.74 * step, fill=fill)
         return y + self._squares_height(row)
 
     # The axis
@@ -223,7 +225,7 @@ class _Group:
         name = self.panels[-1].name
         if scale.axis in (Axis.STEPS, Axis.LOG):
             name = "; ".join(filter(None, (name, str(_("each step is ten times the one before")))))
-        if scale.axis is Axis.DURATION:
+        if scale.axis is Axis.DURATION and scale.first:
             name = "; ".join(filter(None, (name, str(_("steps grow from hours to days")))))
         left = 0 if self.narrow else self.left
         return paper.lines(left, y + 5 * self.unit + LINE * size, name, paper.look.width - left, size=size, colour="muted")

@@ -28,7 +28,8 @@ def figure_of(directive: Any, id: str, kind: Kind) -> Figure | None:
     """Read a figure for a chapter: tell what is wrong, and note what the chapter now depends on."""
     domain: BriefDomain = directive.domain
     config = directive.config
-    store = Store(domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
+    shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
+    store = Store(*shared, tuple(config.brief_allowed_numbers))
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
         tell(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.figures import axes
 from policybrief.figures.model import plain
-from policybrief.figures.paper import LINE, Paper, Run
+from policybrief.figures.paper import LINE, Look, Paper, Run
 from policybrief.words.messages import _
 from policybrief.words.records import Status
 
@@ -135,26 +135,19 @@ def _lane(items: list[Item], scale: axes.Scale, paper: Paper, y: float, style: S
         other = scale.x(item.last.toordinal()) if item.last else one
         words = _said(item, style)
         gap = 10 * unit
-        room = max(whole - other - gap, one - left - gap)
-        width = min(max(paper.width(line, size) for line in paper.wrap(words, room, size)), room)
-        natural = paper.width(words, size)
-        limit = max(150 * unit, natural / 2)
-        if other + gap + min(natural, limit) <= whole:
-            room = min(whole - other - gap, limit)
-            start = other + gap
-        elif one - gap - min(natural, limit) >= left:
-            room = min(one - gap - left, limit)
-            start = one - gap - max(paper.width(line, size) for line in paper.wrap(words, room, size))
-        else:
-            start = other + gap if whole - other >= one - left else one - gap - width
-        lines = paper.wrap(words, room, size)
-        width = max(paper.width(line, size) for line in lines)
+        natural = paper.width(words, size) + 1
+        ways = []
+        for room in (natural, max(110 * unit, 0.55 * natural)):
+            lines = paper.wrap(words, room, size)
+            width = max(paper.width(line, size) for line in lines)
+            ways += [(lines, width, other + gap), (lines, width, one - gap - width)]
+        fit = [way for way in ways if left <= way[2] and way[2] + way[1] <= whole]
+        places = [_free(taken, (one, other), way, y, paper.look) for way in fit or ways[:1]]
+        top, lines, start, begin, end = min(places, key=lambda place: place[0] + LINE * size * len(place[1]))
         height = LINE * size * len(lines)
-        begin, end = min(one - 6 * unit, start), max(other + 6 * unit, start + width)
-        top = y
-        while hit := [t for t in taken if t[0] < end + 6 * unit and begin < t[1] + 6 * unit and t[2] < top + height and top < t[3]]:
-            top = max(t[3] for t in hit)
         taken.append((begin, end, top, top + height))
+        for number, line in enumerate(lines):
+            paper.text(start, top + number * LINE * size, line, size=size, ground=True)
         middle = top + 0.66 * size
         if item.last:
             paper.line(one, middle, other, middle, stroke="accent", width=5)
@@ -162,10 +155,28 @@ def _lane(items: list[Item], scale: axes.Scale, paper: Paper, y: float, style: S
             _flag(paper, one, middle)
         else:
             paper.dot(one, middle)
-        for number, line in enumerate(lines):
-            paper.text(start, top + number * LINE * size, line, size=size)
         bottom = max(bottom, top + height)
     return bottom
+
+
+def _free(
+    taken: list[tuple[float, float, float, float]],
+    mark: tuple[float, float],
+    way: tuple[list[list[Run]], float, float],
+    y: float,
+    look: Look,
+) -> tuple[float, list[list[Run]], float, float, float]:
+    """The first line from *y* down on which mark and words have room: its top, the words, and from where to where."""
+    lines, width, start = way
+    unit = look.unit
+    begin, end = min(mark[0] - 6 * unit, start), max(mark[1] + 6 * unit, start + width)
+    height = LINE * look.small * len(lines)
+    top = y
+    while hit := [
+        t for t in taken if t[0] < end + 6 * unit and begin < t[1] + 6 * unit and t[2] < top + height and top < t[3]
+    ]:
+        top = max(t[3] for t in hit)
+    return top, lines, start, begin, end
 
 
 def _flag(paper: Paper, x: float, y: float) -> None:

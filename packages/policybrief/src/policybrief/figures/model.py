@@ -135,6 +135,8 @@ class Cell(NamedTuple):
     as_of: dt.date | None
     short: str = ""
     """What the cell prints instead of the word of its state, such as a count."""
+    parts: tuple[int, ...] = ()
+    """Of a profile: how many questions are answered in full, in part, not, and were not read."""
 
 
 class Line(NamedTuple):
@@ -241,6 +243,8 @@ class Table(Figure):
     as_of: dt.date | None = None
     tallies: tuple[Tally, ...] = ()
     """The columns whose shares add up; none where cells are words."""
+    squares: bool = False
+    """Whether a profile is drawn, a square for each question."""
     arrows: bool = False
     """Whether each column follows from the one before."""
     up: str = ""
@@ -249,9 +253,9 @@ class Table(Figure):
 
     @property
     def drawn(self) -> bool:
-        """Whether its boxes can be drawn: a ladder's always, a matrix's when every state says how."""
+        """Whether it is a drawing: a ladder always, a profile when asked, a matrix when every state says how."""
         boxes = self.kind is Kind.MATRIX and bool(self.lines) and all(state.fill for state in self.states.values())
-        return boxes or self.kind is Kind.LADDER
+        return boxes or self.squares or self.kind is Kind.LADDER
 
 
 @dataclass(frozen=True)

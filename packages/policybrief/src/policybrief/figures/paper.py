@@ -167,7 +167,7 @@ class Paper:
             longer = [*lines[-1], piece]
             trimmed = [*longer[:-1], (piece[0].rstrip(" "), piece[1])]
             starts = not lines[-1] or lines[-1][-1][0].endswith(" ")
-            if lines[-1] and starts and self.width(trimmed, size, italic=italic, family=family) > width:
+            if lines[-1] and starts and self.width(trimmed, size, italic=italic, family=family) > width + 0.01:
                 lines.append([piece])
             else:
                 lines[-1] = longer
@@ -186,13 +186,14 @@ class Paper:
         colour: str = "ink",
         side: str = "start",
         family: str = SANS,
+        ground: bool = False,
     ) -> float:
         """Words wrapped from *y* down; where they end."""
         size = size or self.look.text
         if not plain(words):
             return y
         for line in self.wrap(words, width, size, bold=bold, italic=italic, family=family):
-            self.text(x, y, line, size=size, italic=italic, colour=colour, side=side, family=family)
+            self.text(x, y, line, size=size, italic=italic, colour=colour, side=side, family=family, ground=ground)
             y += LINE * size
         return y
 
@@ -272,6 +273,18 @@ class Paper:
             attributes["stroke-width"] = _n(1.8 * self.look.unit)
         self._add("circle", attributes, fill=fill, stroke=stroke)
 
+    def squares(self, places: Sequence[tuple[float, float]], side: float, *, fill: str, weight: float = 0.9) -> None:
+        """Squares of one kind, from their top left corners, as one shape."""
+        path = "".join(f"M{_n(x)} {_n(y)}h{_n(side)}v{_n(side)}h-{_n(side)}z" for x, y in places)
+        if path:
+            self._add("path", {"d": path, "stroke-width": _n(weight * self.look.unit)}, fill=fill, stroke="accent")
+
+    def triangles(self, places: Sequence[tuple[float, float]], side: float) -> None:
+        """The lower left halves of squares, as one shape."""
+        path = "".join(f"M{_n(x)} {_n(y)}v{_n(side)}h{_n(side)}z" for x, y in places)
+        if path:
+            self._add("path", {"d": path}, fill="accent")
+
     def shape(self, points: Sequence[tuple[float, float]], *, fill: str = "", stroke: str = "", weight: float = 1) -> None:
         """A closed shape."""
         attributes = {"points": " ".join(f"{_n(x)},{_n(y)}" for x, y in points)}
@@ -297,6 +310,7 @@ class Paper:
 
     def svg(self, height: float, title: str, words: str, *, alone: str = "", margin: float = 0) -> str:
         """The drawing, with its name and its message inside; *alone* is the style of a file by itself."""
+        margin += self.look.unit  # a stroke at the edge is as thick as any other
         width, height = self.look.width + 2 * margin, height + 2 * margin
         size = f'viewBox="{_n(-margin)} {_n(-margin)} {_n(width)} {_n(height)}"'
         if alone or not self.look.screen:

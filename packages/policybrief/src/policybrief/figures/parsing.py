@@ -13,6 +13,8 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docutils.utils.smartquotes import smartyPants
+
 from policybrief.checks import numerals
 from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
 from policybrief.figures import claims, counts
@@ -62,7 +64,7 @@ KEYS = {
     Kind.LADDER: ("head", "states", "columns", "rows", "up", "down"),
     Kind.LANES: ("lanes", "entries", "span", "cut_off"),
     Kind.COVERAGE: ("instruments", "functions"),
-    Kind.PROFILE: ("evaluations",),
+    Kind.PROFILE: ("evaluations", "squares"),
     Kind.TIMELINE: ("events", "recommendations"),
 }
 SIGNS = "■△×–▷◆◊✓•"
@@ -88,6 +90,8 @@ class Store(NamedTuple):
     style: Style
     cut_off: dt.date | None = None
     """The last day of the evidence."""
+    allowed: tuple[str, ...] = ()
+    """Patterns of numbers that measure nothing, such as those in names."""
 
 
 class Dated(NamedTuple):
@@ -352,7 +356,7 @@ class _File:
         for path, problem in problems:
             shown = path.relative_to(self.store.root).as_posix()
             self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=problem))
-        return Table(**shared, **self._behind(), **made)
+        return Table(**shared, **self._behind(), **made, squares=bool(table.get("squares", False)))
 
     def _timeline(self, table: dict[str, Any], shared: dict[str, Any]) -> Timeline:
         events = [event for entry in self._tables(table, "events") if (event := self._event(entry))]
@@ -456,7 +460,7 @@ class _File:
             self._add(word, f"{word!r} is text in quotation marks")
             return ()
         template = " ".join(template.split())
-        typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template))
+        typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template), map(re.compile, self.store.allowed))
         if typed:
             self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
         parts: list[str | Printed] = []
@@ -477,7 +481,8 @@ class _File:
             else:
                 parts.append(found.group(1))
         parts.append(template[end:])
-        return tuple(part for part in parts if part)
+        language = self.store.style.locale
+        return tuple(smartyPants(part, "qe", language) if type(part) is str else part for part in parts if part)
 
     def _counted(self, name: str, form: str) -> str:
         """A count as a text prints it: its number, its first date, or its column and share."""

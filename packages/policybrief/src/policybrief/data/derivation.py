@@ -1,6 +1,6 @@
 """Computes the derived values of all records, each after the ones that it is of.
 
-Costly answers (SciPy's tests, numbers of trials) are kept in a file outside the build folder, under the
+Costly answers (exact tests, numbers of trials) are kept in a file outside the build folder, under the
 formula, its inputs and the versions of the code, so that a build which changes no number computes none.
 """
 
@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policybrief.words import formulas, intervals
+from policybrief.words import exact_tests, formulas, intervals
 from policybrief.words.complaints import Rule, closest, complaint
 from policybrief.words.formulas import FORMULAS, SAME
 from policybrief.words.values import Count, Derived, Origin, Quantity, Value
@@ -90,9 +89,6 @@ class _Run:
         except (ValueError, ArithmeticError, TypeError) as error:
             self._fail(place, line, f"cannot be computed: {error}")
             return None
-        except ImportError:
-            self._fail(place, line, f"needs the extra 'figures' for the formula {derived.formula!r}")
-            return None
         finally:
             self.under_way.pop()
         if self.waiting.pop(place, None) is None:
@@ -140,20 +136,13 @@ class _Run:
 
 
 def _key(derived: Derived, counts: list[Count]) -> str:
-    """What an answer depends on: formula, inputs, our code, and SciPy's version where it computes."""
-    code = "".join(Path(module.__file__ or "").read_text("utf-8") for module in (formulas, intervals))
+    """What an answer depends on: formula, inputs and our code."""
+    modules = (formulas, intervals, exact_tests)
+    code = "".join(Path(module.__file__ or "").read_text("utf-8") for module in modules)
     parts = [
         derived.formula,
         [(count.successes, count.trials) for count in counts],
         sorted((name, what) for name, what in derived.given.items() if name != "digits"),
         hashlib.sha256(code.encode()).hexdigest(),
-        _version_of("scipy") if derived.formula in formulas.WITH_SCIPY else "",
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _version_of(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""

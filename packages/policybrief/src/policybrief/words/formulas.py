@@ -1,7 +1,6 @@
 """The named formulas of derived values: what each is computed of, what must be given, what comes out.
 
-Rates and widths are given as fractions, as `policybrief.words.intervals` takes them.  Two tests need SciPy, which
-is in the extra ``figures`` and imported only when a record asks for one of them and the answer is not kept.
+Rates and widths are given as fractions, as `policybrief.words.intervals` takes them.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from policybrief.words import intervals
+from policybrief.words import exact_tests, intervals
 from policybrief.words.values import Count
 
 Given = Mapping[str, Any]
@@ -44,18 +43,10 @@ def _difference(counts: list[Count], given: Given) -> Number:
     return 100 * difference, intervals.Interval(100 * bounds.low, 100 * bounds.high)
 
 
-def _fisher(counts: list[Count], given: Given) -> Number:
-    first, second = ((count.successes, count.trials) for count in counts)
-    return intervals.fisher_exact(first, second)
-
-
-def _of_scipy(name: str) -> Callable[[list[Count], Given], Number]:
+def _exact(test: Callable[[exact_tests.Counted, exact_tests.Counted], float]) -> Callable[[list[Count], Given], Number]:
     def compute(counts: list[Count], given: Given) -> Number:
-        from scipy import stats
-
-        successes = [count.successes for count in counts]
-        failures = [count.trials - count.successes for count in counts]
-        return float(getattr(stats, name)([successes, failures]).pvalue)
+        first, second = ((count.successes, count.trials) for count in counts)
+        return test(first, second)
 
     return compute
 
@@ -105,9 +96,9 @@ FORMULAS: dict[str, Formula] = {
     "low": Formula(1, (), ("method", "level"), "percent", _limit("low")),
     "high": Formula(1, (), ("method", "level"), "percent", _limit("high")),
     "difference": Formula(2, (), ("level",), "points", _difference),
-    "fisher": Formula(2, (), (), "p", _fisher),
-    "boschloo": Formula(2, (), (), "p", _of_scipy("boschloo_exact")),
-    "barnard": Formula(2, (), (), "p", _of_scipy("barnard_exact")),
+    "fisher": Formula(2, (), (), "p", _exact(intervals.fisher_exact)),
+    "boschloo": Formula(2, (), (), "p", _exact(exact_tests.boschloo)),
+    "barnard": Formula(2, (), (), "p", _exact(exact_tests.barnard)),
     "zero-success-bound": Formula(1, (), ("level", "sides"), "percent", _zero_success_bound),
     "chance-of-none": Formula(1, ("rate",), (), "percent", _chance_of_none),
     "trials-to-exclude": Formula(0, ("rate",), ("level", "successes"), "", _trials_to_exclude),
@@ -117,6 +108,5 @@ FORMULAS: dict[str, Formula] = {
     "pass-at-k": Formula(0, ("rate", "k"), (), "percent", _pass_at_k),
     "rate-from-pass-at-k": Formula(0, ("score", "k"), (), "percent", _rate_from_pass_at_k),
 }
-WITH_SCIPY = {"boschloo", "barnard"}
 SAME = "same"
 """The formula that takes a value over from another record as it is."""

@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """The parts of the extension, in the order in which a build uses them."""
+    from pybtex.backends import plaintext
     from pybtex.plugin import register_plugin
 
     from policybrief import configuration, figures, pages
@@ -30,6 +31,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinxcontrib.bibtex")
     register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
+    # sphinxcontrib-bibtex looks it up for every citation, among the entry points of all that is installed
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     app.add_message_catalog(messages.CATALOGUE, str(messages.FOLDER))
 
     # before reading

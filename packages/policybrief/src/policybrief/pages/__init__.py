@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 def add_theme(app: Sphinx) -> None:
     """Register the theme and what it needs."""
+    app.add_config_value("brief_preview", False, "html", bool, "set by the preview: its server may add a script")
     app.add_html_theme("policybrief", str(Path(__file__).parent))
     for builder in chain.BUILDERS:
         app.set_translator(builder, translator.BriefTranslator)

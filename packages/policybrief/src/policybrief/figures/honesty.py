@@ -8,18 +8,25 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from policybrief.words.palette import Colours, palette
-
-if TYPE_CHECKING:
-    from coloraide import Color
 
 SMALLEST = 8.5
 """Points, at the size of print."""
 GRAPHIC, READING = 3.0, 4.5
 """The contrasts that WCAG asks of graphic parts and of text."""
-DEFICIENCIES = ("protan", "deutan", "tritan")
+Matrix = tuple[tuple[float, float, float], ...]
+LUMINANCE = (0.2126, 0.7152, 0.0722)
+"""How light red, green and blue are, after WCAG."""
+SIGHTS: dict[str, Matrix] = {
+    "colour": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "grey": (LUMINANCE,) * 3,
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+"""Linear colours as they are seen in full, in grey, and with each deficiency in full (Machado et al. 2009)."""
 
 
 class Box(NamedTuple):
@@ -73,16 +80,18 @@ def unlike(colours: tuple[tuple[str, str], ...]) -> list[str]:
 
 
 def contrast(one: str, other: str) -> dict[str, float]:
-    """The contrast of two colours as seen in full, in grey, and with each deficiency in full."""
-    from coloraide import Color
+    """The contrast of two colours, ``#rrggbb``, as each sight has it."""
 
-    def seen(colour: str) -> dict[str, Color]:
-        full = Color(colour)
-        sights = {"colour": full, "grey": full.clone().filter("grayscale")}
-        return sights | {name: full.clone().filter(name) for name in DEFICIENCIES}
+    def seen(colour: str, sight: Matrix) -> float:
+        linear = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+        turned = (sum(part * value for part, value in zip(row, linear, strict=True)) for row in sight)
+        return 0.05 + sum(weight * min(max(value, 0), 1) for weight, value in zip(LUMINANCE, turned, strict=True))
 
-    pairs = zip(seen(one).items(), seen(other).values(), strict=True)
     return {
-        sight: first.convert("srgb").clip().contrast(second.convert("srgb").clip(), method="wcag21")
-        for (sight, first), second in pairs
+        name: max(seen(one, sight), seen(other, sight)) / min(seen(one, sight), seen(other, sight))
+        for name, sight in SIGHTS.items()
     }
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # type: ignore[no-any-return]

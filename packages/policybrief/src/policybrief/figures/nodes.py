@@ -165,7 +165,10 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
             if cell.as_of:
                 text += nodes.Text(" (" + str(_("as of {date}")).format(date=domain.style.date(cell.as_of)) + ")")
             items.append(nodes.list_item("", text))
-        blocks += [paragraph(nodes.strong("", line.label)), nodes.bullet_list("", *items)]
+        head = paragraph(nodes.strong("", line.label))
+        if line.detail and figure.drawn:  # a drawing has no room for it
+            head += nodes.Text(f" ({line.detail})")
+        blocks += [head, nodes.bullet_list("", *items)]
     return blocks
 
 

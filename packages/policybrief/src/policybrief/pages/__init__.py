@@ -58,5 +58,7 @@ def add_theme(app: Sphinx) -> None:
 
 
 def add_palette(_app: Sphinx, config: Config) -> None:
-    """Give the style sheet its colours, and a class for each, by which drawings turn with the screen."""
-    config.html_context = {**config.html_context, "palette": palette.css(palette.palette())}
+    """Give style sheet and icon their colours."""
+    of = palette.palette()
+    given = {"palette": palette.css(of) + palette.classes(of), "accent": of.light["accent"]}
+    config.html_context = {**config.html_context, **given}

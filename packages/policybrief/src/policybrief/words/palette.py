@@ -1,10 +1,12 @@
 """The one palette, read from ``palette.toml``: colours, sizes of type and measures, for page, print and figures.
 
-`css` writes it as custom properties and `typst` as a dictionary, so that no other file names a colour.
+`css` writes it as custom properties and `typst` as a dictionary of its templates, so that no other file names a
+colour.
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -38,29 +40,21 @@ def palette() -> Palette:
 
 
 def css(of: Palette) -> str:
-    """Custom properties, ``--ink`` and its like: light, dark where the reader's screen is, and for paper.
-
-    Each colour has its classes too, ``fill-ink`` and ``stroke-ink``, by which drawings in a page turn with it.
-    """
+    """Custom properties, ``--ink`` and its like: light, dark where the reader's screen is, and for paper."""
 
     def root(colours: Colours) -> str:
         return ":root { " + " ".join(f"--{name}: {colour};" for name, colour in colours.items()) + " }"
 
     dark = f"@media screen and (prefers-color-scheme: dark) {{ {root(of.dark)} }}"
-    classes = (f".{what}-{name} {{ {what}: var(--{name}); }}" for name in of.light for what in ("fill", "stroke"))
-    return "\n".join((root(of.light), dark, f"@media print {{ {root(of.print)} }}", *classes)) + "\n"
+    return "\n".join((root(of.light), dark, f"@media print {{ {root(of.print)} }}")) + "\n"
 
 
-def typst(of: Palette) -> str:
-    """A dictionary of `rgb` colours, of (size, line) in points and of measures in millimetres."""
+def classes(of: Palette) -> str:
+    """A class for each colour, ``fill-ink`` and ``stroke-ink``, by which drawings in a page turn with it."""
+    found = (f".{what}-{name} {{ {what}: var(--{name}); }}" for name in of.light for what in ("fill", "stroke"))
+    return "\n".join(found) + "\n"
 
-    def dictionary(entries: Mapping[str, str]) -> str:
-        return "(" + ", ".join(f'"{name}": {value}' for name, value in entries.items()) + ")"
 
-    return dictionary(
-        {
-            "colour": dictionary({name: f'rgb("{colour}")' for name, colour in of.print.items()}),
-            "size": dictionary({name: f"({type:g}pt, {line:g}pt)" for name, (type, line) in of.size.items()}),
-            "measure": dictionary({name: f"{measure:g}mm" for name, measure in of.measure.items()}),
-        }
-    )
+def typst(of: Palette) -> dict[str, str]:
+    """For ``sys.inputs``, where templates read it as a dictionary: colours, sizes in points, millimetres."""
+    return {"palette": json.dumps({"colour": of.print, "size": of.size, "measure": of.measure})}

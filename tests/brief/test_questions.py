@@ -40,9 +40,9 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "Does logging watch users?": ("recommendations", ("watch no customer",)),
 }
 SEEDS = {
-    "observed": ("shutdown avoidance", "chain of replication", "scaffold", "restarting the machine", "Claude 3 Opus", "o1"),
+    "observed": ("shutdown avoidance", "chain of replication", "scaffold", "restarting the machine", "Claude 3 Opus"),
     "decide-now": ("off-the-shelf hardware", "go rogue", "5 of 10 (24–76%)", "9 of 10 (60–98%)", "called for"),
-    "rules": ("Paris statement", "signed by China and not by the United States or the United Kingdom", "nobody can enforce"),
+    "rules": ("signed by China and not by the United States or the United Kingdom", "nobody can enforce"),
     "objections": ("Wrong hands", "Carelessness", "give the order", "know too late"),
 }
 

@@ -165,7 +165,7 @@ class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
         return super().format_entry(label, shown, bib_data)
 
     def format_web_refs(self, e: Entry) -> Any:
-        """One address: a lasting identifier, else the page.  All of them and the day of reading are in the register."""
+        """One address: a lasting identifier, else the page.  The register has all, and the day of reading."""
         addresses = (self.format_eprint(e), self.format_doi(e), self.format_url(e))
         return sentence[first_of[(*(optional[one] for one in addresses), "")]]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 

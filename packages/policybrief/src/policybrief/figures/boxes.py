@@ -26,7 +26,11 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
     columns = len(table.columns)
     gap = (18 if table.arrows else 5) * unit
-    label = 0.0 if paper.look.narrow else min(_widest([line.label for line in table.lines], paper), 0.27 * whole) + 14 * unit
+    label = (
+        0.0
+        if paper.look.narrow
+        else min(_widest([line.label for line in table.lines], paper), 0.27 * whole) + 14 * unit
+    )
     width = (whole - label - gap * (columns - 1)) / columns
     places = [label + column * (width + gap) for column in range(columns)]
     heads = table.head[1:]
@@ -36,7 +40,15 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     for x, head in zip(places, heads, strict=True):
         start = y + high - paper.height(head, wide, size, bold=True)
         middle = x + width / 2
-        paper.lines(x if table.arrows else middle, start, head, wide, size=size, bold=True, side="start" if table.arrows else "middle")
+        paper.lines(
+            x if table.arrows else middle,
+            start,
+            head,
+            wide,
+            size=size,
+            bold=True,
+            side="start" if table.arrows else "middle",
+        )
     y += high + 5 * unit
     for line in table.lines:
         if paper.look.narrow:
@@ -74,7 +86,9 @@ def box(paper: Paper, kind: str, words: str, x: float, y: float, width: float, h
     start = y + (height - LINE * size * len(lines)) / 2
     for number, line in enumerate(lines):
         at = start + number * LINE * size
-        paper.text(x + width / 2, at, line, size=size, bold=bold, colour=colour, side="middle", ground=kind == "hatch")
+        paper.text(
+            x + width / 2, at, line, size=size, bold=bold, colour=colour, side="middle", ground=kind == "hatch"
+        )
 
 
 def word(cell: Cell, table: Table) -> str:

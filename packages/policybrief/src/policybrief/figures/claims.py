@@ -61,7 +61,9 @@ def check(
 
 
 def _says(claim: dict[str, Any], text: str) -> bool:
-    says, text = (" ".join(words.translate(STRAIGHT).lower().split()) for words in (str(claim.get("says", "")), text))
+    says, text = (
+        " ".join(words.translate(STRAIGHT).lower().split()) for words in (str(claim.get("says", "")), text)
+    )
     return bool(says) and says in text
 
 
@@ -94,7 +96,9 @@ def _found(
         yield _counted(claim, what, figure)
     elif isinstance(figure, Timeline | Lanes) and what == "dates":
         year = claim.get("year")
-        days = [e.date for e in figure.events] if isinstance(figure, Timeline) else [e.first for e in figure.entries]
+        days = (
+            [e.date for e in figure.events] if isinstance(figure, Timeline) else [e.first for e in figure.entries]
+        )
         yield f"the number of dates in {year}", sum(day.year == year for day in days)
     else:
         yield what, f"a {figure.kind.value} has no {what}"

@@ -79,7 +79,9 @@ def _rows(figure: Figure, cut_off: dt.date | None) -> Iterator[Held]:
     elif isinstance(figure, Lanes):
         for entry in figure.entries:
             when = WHEN[bool(cut_off and entry.first > cut_off)]
-            yield Held((entry.origin,), entry.first, {"lane": entry.lane, "year": str(entry.first.year), "when": when})
+            yield Held(
+                (entry.origin,), entry.first, {"lane": entry.lane, "year": str(entry.first.year), "when": when}
+            )
 
 
 def _cells(figure: Figure, states: set[str]) -> int:

@@ -15,9 +15,9 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.util.osutil import relative_uri
 
+from policybrief.chapters import publication
 from policybrief.chapters.nodes import listing, paragraph
 from policybrief.checks import numerals
-from policybrief.chapters import publication
 from policybrief.figures import drawings
 from policybrief.figures.model import Axis, Chart, Figure, Lanes, Table, Timeline, plain
 from policybrief.figures.nodes import FOLDER, PAGES, chart_table, details, notes, running

@@ -90,7 +90,11 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
                 write(node["figure"], domain, Path(node["file"]))
                 found.append(docname)
                 for fault in dict.fromkeys(drawings.faults(node["figure"], domain)):
-                    tell(complaint(Rule.FIGURE, node["figure"].path, 1, problem=f"the drawing may not be shown: {fault}"))
+                    tell(
+                        complaint(
+                            Rule.FIGURE, node["figure"].path, 1, problem=f"the drawing may not be shown: {fault}"
+                        )
+                    )
     return found
 
 

@@ -6,12 +6,13 @@ are known when all chapters are read; whoever draws before has them missing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.figures import boxes, charts, honesty, ladders, lanes, profiles
 from policybrief.figures.model import Chart, Figure, Kind, Lanes, Table, plain
-from policybrief.figures.paper import LARGE, LINE, PHONE, PRINT, SERIF, WIDE, Look, Paper, style
+from policybrief.figures.paper import LARGE, PHONE, PRINT, SERIF, WIDE, Look, Paper, style
 from policybrief.words.palette import palette
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def faults(figure: Figure, domain: BriefDomain) -> Iterator[str]:
         yield from honesty.faults(drawn.boxes, look.width, drawn.height)
 
 
-def draw(figure: Figure, look: Look, domain: BriefDomain, *, alone: bool = False, foot: Sequence[str] = ()) -> Drawn:
+def draw(
+    figure: Figure, look: Look, domain: BriefDomain, *, alone: bool = False, foot: Sequence[str] = ()
+) -> Drawn:
     """The figure in one layout."""
     colours = palette()
     paper = Paper(look, colours.light if look.screen else colours.print)
@@ -78,7 +81,13 @@ def draw(figure: Figure, look: Look, domain: BriefDomain, *, alone: bool = False
     y += 4 * look.unit
     margin = MARGIN if alone else 0.0
     return Drawn(
-        paper.svg(y, plain(figure.title), plain(figure.message), alone=style(colours.dark) if alone else "", margin=margin),
+        paper.svg(
+            y,
+            plain(figure.title),
+            plain(figure.message),
+            alone=style(colours.dark) if alone else "",
+            margin=margin,
+        ),
         y,
         paper.boxes,
     )
@@ -88,9 +97,11 @@ def _body(figure: Figure, paper: Paper, y: float, domain: BriefDomain) -> float:
     if isinstance(figure, Chart):
         return charts.draw(figure, paper, y, domain.style)
     if isinstance(figure, Lanes):
-        cut_off = domain.env.config.brief_cut_off if figure.cut_off else None
+        cut_off: dt.date | None = domain.env.config.brief_cut_off if figure.cut_off else None
         return lanes.draw(figure, lanes.items(figure, domain), cut_off, paper, y, domain.style)
     assert isinstance(figure, Table)
     if figure.kind is Kind.PROFILE:
         return profiles.draw(figure, paper, y)
-    return (ladders if figure.kind is Kind.LADDER else boxes).draw(figure, paper, y)
+    if figure.kind is Kind.LADDER:
+        return ladders.draw(figure, paper, y)
+    return boxes.draw(figure, paper, y)

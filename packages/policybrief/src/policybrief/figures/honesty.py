@@ -52,7 +52,14 @@ def faults(boxes: Sequence[Box], width: float, height: float) -> Iterator[str]:
             yield f"{one.text!r} and {other.text!r} overlap"
 
 
-TEXT = (("ink", "paper"), ("muted", "paper"), ("accent", "paper"), ("link", "paper"), ("contrary", "paper"), ("ink", "tint"))
+TEXT = (
+    ("ink", "paper"),
+    ("muted", "paper"),
+    ("accent", "paper"),
+    ("link", "paper"),
+    ("contrary", "paper"),
+    ("ink", "tint"),
+)
 """Colours of text and what they stand on."""
 ADJACENT = (("accent", "paper"), ("rule", "paper"), ("accent", "hair"))
 """Colours of marks that touch.  Hairs only help the eye along and carry nothing."""
@@ -94,4 +101,4 @@ def contrast(one: str, other: str) -> dict[str, float]:
 
 
 def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # type: ignore[no-any-return]
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)

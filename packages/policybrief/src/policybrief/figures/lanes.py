@@ -42,7 +42,9 @@ def items(figure: Lanes, domain: BriefDomain) -> list[Item]:
     return found
 
 
-def draw(figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, top: float, style: Style) -> float:
+def draw(
+    figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, top: float, style: Style
+) -> float:
     """The lanes from *top* down; where they end."""
     items = sorted(items, key=lambda item: (item.first, item.number))
     if not items:
@@ -51,7 +53,9 @@ def draw(figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper
     return place(figure, items, cut_off, paper, top, style)
 
 
-def _wide(figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, top: float, style: Style) -> float:
+def _wide(
+    figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, top: float, style: Style
+) -> float:
     unit, small, whole = paper.look.unit, paper.look.small, paper.look.width
     left = min(max(paper.width(lane, bold=True) for lane in figure.lanes), 0.2 * whole) + 16 * unit
     days = [day for item in items for day in (item.first, item.last) if day]
@@ -112,7 +116,16 @@ def _bracket(span: Span, scale: axes.Scale, paper: Paper, y: float) -> float:
     return y + 12 * unit
 
 
-def _through(paper: Paper, x: float, top: float, bottom: float, *, width: float = 1.4, dash: str = "dashed", stroke: str = "rule") -> None:
+def _through(
+    paper: Paper,
+    x: float,
+    top: float,
+    bottom: float,
+    *,
+    width: float = 1.4,
+    dash: str = "dashed",
+    stroke: str = "rule",
+) -> None:
     """An upright line that gives way to words."""
     covered = sorted(
         (box.top, box.bottom)
@@ -166,14 +179,16 @@ def _free(
     y: float,
     look: Look,
 ) -> tuple[float, list[list[Run]], float, float, float]:
-    """The first line from *y* down on which mark and words have room: its top, the words, and from where to where."""
+    """The first line from *y* down with room for mark and words: its top, the words, and from where to where."""
     lines, width, start = way
     unit = look.unit
     begin, end = min(mark[0] - 6 * unit, start), max(mark[1] + 6 * unit, start + width)
     height = LINE * look.small * len(lines)
     top = y
     while hit := [
-        t for t in taken if t[0] < end + 6 * unit and begin < t[1] + 6 * unit and t[2] < top + height and top < t[3]
+        t
+        for t in taken
+        if t[0] < end + 6 * unit and begin < t[1] + 6 * unit and t[2] < top + height and top < t[3]
     ]:
         top = max(t[3] for t in hit)
     return top, lines, start, begin, end
@@ -196,7 +211,9 @@ def _said(item: Item, style: Style) -> list[Run]:
     return [(head, True), (item.words, False)]
 
 
-def _narrow(figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, y: float, style: Style) -> float:
+def _narrow(
+    figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, y: float, style: Style
+) -> float:
     """A list along a line that runs down: in order of time, or lane by lane where no stretch binds them."""
     unit, small, whole = paper.look.unit, paper.look.small, paper.look.width
     if figure.span:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = "figures"
 """Where drawings and data lie, beside the pages and beside the doctrees."""
 PAGES = ("html", "dirhtml", "singlehtml")
-"""The builders whose pages have a style sheet of ours and may link to a file beside them; an e-book has neither."""
+"""The builders whose pages have our style sheet and may link to a file beside them; an e-book has neither."""
 
 
 class drawing(nodes.image):
@@ -100,11 +100,15 @@ def _size(figure: Figure, domain: BriefDomain) -> str:
 
 
 def _key(figure: Figure) -> list[nodes.Node]:
-    if not isinstance(figure, Table):
+    if not isinstance(figure, Table) or figure.squares:
         return []
     used = {cell.state for row in figure.lines for cell in row.cells}
     signed = not figure.drawn  # what a box says stands in it
-    read = [f"{s.sign} " * signed + f"{s.word}: {s.meaning}" for name, s in figure.states.items() if name in used and s.meaning]
+    read = [
+        f"{s.sign} " * signed + f"{s.word}: {s.meaning}"
+        for name, s in figure.states.items()
+        if name in used and s.meaning
+    ]
     return [paragraph("; ".join(read), classes=("key",))] if read else []
 
 

@@ -70,7 +70,9 @@ class Face:
         with TTFont(file, lazy=True) as font:
             widths = font["hmtx"].metrics
             units = font["head"].unitsPerEm
-            self.widths = {code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+            self.widths: dict[int, float] = {
+                code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()
+            }
 
     def width(self, words: str) -> float:
         """How wide words are at a size of 1; a letter that the face lacks counts as a square."""
@@ -156,11 +158,21 @@ class Paper:
         return width
 
     def wrap(
-        self, words: Words, width: float, size: float = 0, *, bold: bool = False, italic: bool = False, family: str = SANS
+        self,
+        words: Words,
+        width: float,
+        size: float = 0,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        family: str = SANS,
     ) -> list[list[Run]]:
         """Words on as many lines as they need; a no-break space holds what belongs together."""
         pieces = [
-            (piece, heavy) for text, heavy in runs(words, bold) for piece in text.replace(" ", " \0").split("\0") if piece
+            (piece, heavy)
+            for text, heavy in runs(words, bold)
+            for piece in text.replace(" ", " \0").split("\0")
+            if piece
         ]
         lines: list[list[Run]] = [[]]
         for piece in pieces:
@@ -256,7 +268,10 @@ class Paper:
         strokes = []
         at = step
         while at < width + height:
-            start, end = (x + min(at, width), y + max(0, at - width)), (x + max(0, at - height), y + min(at, height))
+            start, end = (
+                (x + min(at, width), y + max(0, at - width)),
+                (x + max(0, at - height), y + min(at, height)),
+            )
             strokes.append(f"M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}")
             at += step
         self._add("path", {"d": "".join(strokes), "stroke-width": _n(0.8 * self.look.unit)}, stroke="accent")
@@ -266,14 +281,24 @@ class Paper:
         radius *= self.look.unit
         fill, stroke = ("paper", "accent") if hollow or square else ("accent", "")
         if square:
-            self.rect(x - 0.9 * radius, y - 0.9 * radius, 1.8 * radius, 1.8 * radius, fill=fill, stroke=stroke, weight=1.8)
+            self.rect(
+                x - 0.9 * radius,
+                y - 0.9 * radius,
+                1.8 * radius,
+                1.8 * radius,
+                fill=fill,
+                stroke=stroke,
+                weight=1.8,
+            )
             return
         attributes = {"cx": _n(x), "cy": _n(y), "r": _n(radius * (0.88 if hollow else 1))}
         if stroke:
             attributes["stroke-width"] = _n(1.8 * self.look.unit)
         self._add("circle", attributes, fill=fill, stroke=stroke)
 
-    def squares(self, places: Sequence[tuple[float, float]], side: float, *, fill: str, weight: float = 0.9) -> None:
+    def squares(
+        self, places: Sequence[tuple[float, float]], side: float, *, fill: str, weight: float = 0.9
+    ) -> None:
         """Squares of one kind, from their top left corners, as one shape."""
         path = "".join(f"M{_n(x)} {_n(y)}h{_n(side)}v{_n(side)}h-{_n(side)}z" for x, y in places)
         if path:
@@ -285,7 +310,9 @@ class Paper:
         if path:
             self._add("path", {"d": path}, fill="accent")
 
-    def shape(self, points: Sequence[tuple[float, float]], *, fill: str = "", stroke: str = "", weight: float = 1) -> None:
+    def shape(
+        self, points: Sequence[tuple[float, float]], *, fill: str = "", stroke: str = "", weight: float = 1
+    ) -> None:
         """A closed shape."""
         attributes = {"points": " ".join(f"{_n(x)},{_n(y)}" for x, y in points)}
         if stroke:
@@ -300,10 +327,18 @@ class Paper:
         sign = (1 if x2 > x1 else -1) if level else (1 if y2 > y1 else -1)
         if level:
             self.line(x1, y1, x2 - sign * size, y2, stroke="accent", width=width, dash=dash)
-            points = [(x2, y2), (x2 - sign * 1.5 * size, y2 - 0.8 * size), (x2 - sign * 1.5 * size, y2 + 0.8 * size)]
+            points = [
+                (x2, y2),
+                (x2 - sign * 1.5 * size, y2 - 0.8 * size),
+                (x2 - sign * 1.5 * size, y2 + 0.8 * size),
+            ]
         else:
             self.line(x1, y1, x2, y2 - sign * size, stroke="accent", width=width, dash=dash)
-            points = [(x2, y2), (x2 - 0.8 * size, y2 - sign * 1.5 * size), (x2 + 0.8 * size, y2 - sign * 1.5 * size)]
+            points = [
+                (x2, y2),
+                (x2 - 0.8 * size, y2 - sign * 1.5 * size),
+                (x2 + 0.8 * size, y2 - sign * 1.5 * size),
+            ]
         self.shape(points, fill="accent")
 
     # The file
@@ -316,17 +351,26 @@ class Paper:
         if alone or not self.look.screen:
             size += f' width="{_n(width)}" height="{_n(height)}"'
         family = SANS + (", Source Sans 3, system-ui, sans-serif" if self.look.screen else "")
+        named = f'class="{self.look.name}" role="img" font-family="{family}"'
         opening = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="{self.look.name}" role="img" font-family="{family}">\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>\n'
             f"<title>{escape(title)}</title>\n<desc>{escape(words)}</desc>\n"
         )
         if alone:
-            ground = f'class="fill-paper" fill="{self.colours["paper"]}"'
-            opening += f'<style>{alone}</style>\n<rect x="{_n(-margin)}" y="{_n(-margin)}" width="100%" height="100%" {ground}/>\n'
+            at = _n(-margin)
+            ground = f'width="100%" height="100%" class="fill-paper" fill="{self.colours["paper"]}"'
+            opening += f'<style>{alone}</style>\n<rect x="{at}" y="{at}" {ground}/>\n'
         return opening + "\n".join((*self.under, *self.parts)) + "\n</svg>\n"
 
     def _add(
-        self, tag: str, attributes: dict[str, str], *, fill: str = "", stroke: str = "", inner: str = "", under: bool = False
+        self,
+        tag: str,
+        attributes: dict[str, str],
+        *,
+        fill: str = "",
+        stroke: str = "",
+        inner: str = "",
+        under: bool = False,
     ) -> None:
         classes = [attributes.pop("class", ""), fill and f"fill-{fill}", stroke and f"stroke-{stroke}"]
         colours = {"fill": self.colours[fill] if fill else "none" if stroke else ""}
@@ -341,7 +385,9 @@ class Paper:
 
 def style(dark: Colours) -> str:
     """The style of a drawing that stands alone: on a dark screen it turns by itself."""
-    rules = " ".join(f".{what}-{name}{{{what}:{colour}}}" for name, colour in dark.items() for what in ("fill", "stroke"))
+    rules = " ".join(
+        f".{what}-{name}{{{what}:{colour}}}" for name, colour in dark.items() for what in ("fill", "stroke")
+    )
     return f"@media (prefers-color-scheme:dark){{{rules}}}"
 
 

@@ -150,13 +150,11 @@ class _File:
         self._keys(table, (*SHARED, *KEYS[self.kind]), "")
         for name in _texts(table.get("records", [])):
             self._record(name, "records")
-        shared = {"id": self.id, "kind": self.kind, "path": self.shown}
+        shared: dict[str, Any] = {"id": self.id, "kind": self.kind, "path": self.shown}
         shared |= dict.fromkeys(TEXTS, ())
         made = self._READERS[self.kind](self, table, shared)
         self._count(made, table.get("counts", {}))
-        texts: dict[str, Any] = {
-            key: self._running(table.get(key, ""), key) for key in TEXTS
-        }
+        texts: dict[str, Any] = {key: self._running(table.get(key, ""), key) for key in TEXTS}
         for key, wanted in WANTED.items():
             if not plain(texts[key]).strip():
                 self._add("", f"the key {key!r} is missing: {wanted}")
@@ -244,7 +242,9 @@ class _File:
             self._keys(entry, ("sign", "word", "meaning", "fill"), "a state")
             sign, word, fill = (str(entry.get(key, "")) for key in ("sign", "word", "fill"))
             if fill and fill not in FILLS:
-                self._add(f"states.{name}", f"the state {name!r} has the unknown fill {fill!r}; {closest(fill, FILLS)}")
+                self._add(
+                    f"states.{name}", f"the state {name!r} has the unknown fill {fill!r}; {closest(fill, FILLS)}"
+                )
             if not word or sign not in SIGNS:
                 self._add(f"states.{name}", f"the state {name!r} has a word and a sign, one of {SIGNS}")
             states[name] = State(sign, word, str(entry.get("meaning", "")), fill if fill in FILLS else "")
@@ -380,8 +380,7 @@ class _File:
         dated = self._dated(entry, word)
         if dated is None:
             return None
-        day, *source = dated
-        return Event(day, Occasion(entry["kind"]), what, who, *source)
+        return Event(dated.first, Occasion(entry["kind"]), what, who, *dated[1:])
 
     def _lanes(self, table: dict[str, Any], shared: dict[str, Any]) -> Lanes:
         lanes = _texts(table.get("lanes", []))
@@ -391,7 +390,9 @@ class _File:
             what = self._running(entry.get("what", ""), "what")
             lane, word = str(entry.get("lane", "")), plain(what) or "entries"
             if lane not in lanes:
-                self._add(lane or word, f"the entry {word!r} has the unknown lane {lane!r}; {closest(lane, lanes)}")
+                self._add(
+                    lane or word, f"the entry {word!r} has the unknown lane {lane!r}; {closest(lane, lanes)}"
+                )
             elif "asked" in entry:
                 asked.append((lane, str(entry["asked"]), what))
             elif not plain(what):
@@ -460,7 +461,9 @@ class _File:
             self._add(word, f"{word!r} is text in quotation marks")
             return ()
         template = " ".join(template.split())
-        typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template), map(re.compile, self.store.allowed))
+        typed = numerals.bare(
+            PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template), map(re.compile, self.store.allowed)
+        )
         if typed:
             self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
         parts: list[str | Printed] = []
@@ -515,7 +518,12 @@ class _File:
         if count and point.form == "value":
             bounds = count.interval(self.store.style.method)
             low, high = 100 * bounds.low, 100 * bounds.high
-        elif isinstance(value, Quantity) and point.form == "value" and value.low is not None and value.high is not None:
+        elif (
+            isinstance(value, Quantity)
+            and point.form == "value"
+            and value.low is not None
+            and value.high is not None
+        ):
             low, high = value.low, value.high
         if number is None or not math.isfinite(number):
             self._add(name, f"{name!r} is no finite number")

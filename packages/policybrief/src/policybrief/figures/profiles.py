@@ -156,7 +156,10 @@ class _Sheet:
     def _grid(self, y: float) -> float:
         paper, size, heads = self.paper, self.size, self.table.head[1:]
         label = 0.24 * self.whole
-        room = [max(self._widest(n), max(paper.width(word, size, bold=True) for word in heads[n].split(" "))) for n in range(len(heads))]
+        room = [
+            max(self._widest(n), max(paper.width(word, size, bold=True) for word in heads[n].split(" ")))
+            for n in range(len(heads))
+        ]
         spare = (self.whole - label - sum(room)) / max(1, len(room) - 1)
         places = [label + sum(room[:n]) + n * spare for n in range(len(room))]
         high = max(paper.height(head, room[n] + 1, size, bold=True) for n, head in enumerate(heads))

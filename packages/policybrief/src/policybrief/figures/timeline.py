@@ -127,7 +127,11 @@ def _dated(figure: Timeline | Lanes, domain: BriefDomain) -> list[Dated]:
 def _of_lanes(figure: Lanes, domain: BriefDomain) -> Iterator[Dated]:
     """The days of all lanes; who acts is the lane."""
     for one in figure.entries:
-        until = [nodes.Text(f" ({domain.style.date(one.first)}{RANGE}{domain.style.date(one.last)})")] if one.last else []
+        until = (
+            [nodes.Text(f" ({domain.style.date(one.first)}{RANGE}{domain.style.date(one.last)})")]
+            if one.last
+            else []
+        )
         source: list[nodes.Node] = [to_named_source(domain, one.source)] if one.source else []
         yield Dated(one.first, [*running(one.what), *until], [paragraph(one.lane)], source, one.locator)
     for lane, id, words in figure.asked:

@@ -20,6 +20,7 @@ Counted = tuple[int, int]
 def barnard(first: Counted, second: Counted) -> float:
     """Two-sided p of Barnard's (1947) test, tables ordered by the score statistic with pooled variance."""
     (k1, n1), (k2, n2) = first, second
+
     def statistic(x1: int, x2: int) -> Fraction:
         pooled = (x1 + x2) * (n1 + n2 - x1 - x2)
         return Fraction((x1 * n2 - x2 * n1) ** 2, pooled) if pooled else Fraction(0)
@@ -31,6 +32,7 @@ def barnard(first: Counted, second: Counted) -> float:
 def boschloo(first: Counted, second: Counted) -> float:
     """Two-sided p of Boschloo's (1970) test: twice the smaller one-sided one, tables ordered by Fisher's p."""
     (k1, n1), (k2, n2) = first, second
+
     def one_sided(k1: int, n1: int, k2: int, n2: int) -> float:
         sums = [_tail_sums(total, n1, n2) for total in range(n1 + n2 + 1)]
         observed = sums[k1 + k2][k1]

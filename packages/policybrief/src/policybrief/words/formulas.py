@@ -43,7 +43,9 @@ def _difference(counts: list[Count], given: Given) -> Number:
     return 100 * difference, intervals.Interval(100 * bounds.low, 100 * bounds.high)
 
 
-def _exact(test: Callable[[exact_tests.Counted, exact_tests.Counted], float]) -> Callable[[list[Count], Given], Number]:
+def _exact(
+    test: Callable[[exact_tests.Counted, exact_tests.Counted], float],
+) -> Callable[[list[Count], Given], Number]:
     def compute(counts: list[Count], given: Given) -> Number:
         first, second = ((count.successes, count.trials) for count in counts)
         return test(first, second)

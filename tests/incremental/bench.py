@@ -15,15 +15,16 @@ import sys
 from collections.abc import Iterator
 from difflib import unified_diff
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.incremental.files import Files, State, differences, print_of, tree
 
-PACKAGES = ("policybrief", "sphinx_typst", "reporting_standard")
+PACKAGES = ("policybrief", "sphinx_redline", "sphinx_accessible_pdf", "reporting_standard")
 """What the generator consists of."""
 BRIEF = Path(__file__).parent / "brief"
-TARGET = "build"
+TARGET, DRAWINGS = "build", ".cache"
 
 
 class Command(NamedTuple):
@@ -140,7 +141,7 @@ class Bench:
         self.project = Project(folder / "project", self.generator)
         shutil.copytree(brief, self.project.root)
         self._first = self.project.state()
-        self._known: dict[tuple[str, str], dict[str, str]] = {}
+        self._known: dict[tuple[str, bool, str, str], dict[str, str]] = {}
 
     def begin(self, command: Command = BUILD) -> None:
         """Bring the brief and the generator back to where they began, with what *command* made of them then."""
@@ -149,11 +150,10 @@ class Bench:
         kept = self.folder / f"first-{command.target}"
         if not kept.exists():
             self.build(command)
-            for made in self._made(command):
-                shutil.copytree(self.project.root / made, kept / made, symlinks=True)
-        for made in self._made(command):
-            shutil.rmtree(self.project.root / made, ignore_errors=True)
-            shutil.copytree(kept / made, self.project.root / made, symlinks=True)
+            for made in (command.target, DRAWINGS):
+                _copy(self.project.root / made, kept / made)
+        for made in (command.target, DRAWINGS):
+            _copy(kept / made, self.project.root / made)
         self.project.built = [self._first]
 
     def build(self, command: Command = BUILD) -> Ran:
@@ -164,32 +164,33 @@ class Bench:
         self.project.built.append(self.project.state())
         return ran
 
-    def fresh(self, command: Command = BUILD) -> dict[str, str]:
-        """What a build of the brief as it is now writes into an empty folder, elsewhere."""
-        key = (command.target, print_of(self.project.state()) + print_of(self.generator.state()))
+    def fresh(self, command: Command = BUILD, *, drawings: bool = True) -> dict[str, str]:
+        """What a build of the brief as it is now writes into an empty folder, elsewhere.
+
+        It takes over the drawings that are kept, each of which costs more than all the rest, or draws anew.
+        """
+        key = (command.target, drawings, print_of(self.project.state()), print_of(self.generator.state()))
         if key not in self._known:
-            self._known[key] = tree(self._build_fresh(command))
+            self._known[key] = tree(self._build_fresh(command, drawings=drawings))
         return self._known[key]
 
     def built(self, command: Command = BUILD) -> dict[str, str]:
         """What lies where *command* builds."""
         return tree(self.project.root / command.target)
 
-    def check(self, command: Command = BUILD, *, after: str = "", too_many: bool = True) -> None:
+    def check(
+        self, command: Command = BUILD, *, after: str = "", too_many: bool = True, drawings: bool = True
+    ) -> None:
         """Fail unless what was built is what a fresh build writes; *after* says what came before."""
-        told = differences(self.built(command), self.fresh(command), too_many=too_many)
+        told = differences(self.built(command), self.fresh(command, drawings=drawings), too_many=too_many)
         assert not told, "\n".join([after, *told, *self._shown(told, command)])
 
-    def _made(self, command: Command) -> tuple[str, str]:
-        """The folders that a build makes; drawings are kept, for each costs more than all the rest."""
-        return command.target, ".cache"
-
-    def _build_fresh(self, command: Command) -> Path:
+    def _build_fresh(self, command: Command, *, drawings: bool = True) -> Path:
         root = self.folder / "elsewhere"
         shutil.rmtree(root, ignore_errors=True)
         Files(root).restore(self.project.state())
-        drawings = self.folder / f"first-{command.target}" / ".cache"
-        shutil.copytree(drawings, root / ".cache")
+        if drawings:
+            _copy(self.project.root / DRAWINGS, root / DRAWINGS)
         ran = self.generator.run(command, root)
         assert ran.status in (0, 1), ran.said
         return root / command.target
@@ -200,7 +201,19 @@ class Bench:
             if name.endswith((".html", ".json", ".js", ".csv", ".typ", ".txt", ".css")):
                 fresh = self._build_fresh(command) / name
                 here = self.project.root / command.target / name
-                pair = (path.read_text("utf-8", errors="replace").splitlines() for path in (here, fresh))
+                pair = (_pieces(path) for path in (here, fresh))
                 lines = unified_diff(*pair, f"{name}, built", f"{name}, fresh", n=0, lineterm="")
-                yield from (line[:300] for line, _ in zip(lines, range(8), strict=False))
+                yield from (line[:300] for line in islice(lines, 12))
                 return
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Make *target* what *source* is, with all times; nothing where that is nothing."""
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target, symlinks=True)
+
+
+def _pieces(path: Path) -> list[str]:
+    """A text in lines that show where it differs from another: each tag ends one."""
+    return path.read_text("utf-8", errors="replace").replace(">", ">\n").splitlines()

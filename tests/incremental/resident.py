@@ -7,6 +7,7 @@ the memory of its process reaches the next one, as if each had been typed at a p
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -64,6 +65,7 @@ def main() -> None:
         status, cpu = run(**asked)
         if asked["learn"]:
             prepare(asked["learn"])
+            gc.freeze()  # what is here now is never garbage; looking for it would copy it into every child
         print(json.dumps([status, cpu]), flush=True)
 
 

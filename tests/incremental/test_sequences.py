@@ -14,11 +14,17 @@ from tests.incremental.edits import EDITS
 from tests.incremental.files import Unfit
 
 SEQUENCES, SEQUENCES_DEEP = 20, 300
-SAMPLE = sorted(random.Random(13).sample(sorted(EDITS), 4))
-"""Single edits of the default depth; the sequences make some seventy more."""
+BETWEEN = 1 / 5
+"""How often a build comes between two edits."""
+SAMPLE = sorted(random.Random(13).sample(sorted(EDITS), 3))
+"""Single edits of the default depth; the sequences make some ninety more."""
 
 
-def check_one(bench: Bench, name: str) -> None:
+DRAWN_ANEW = ("record-value", "record-value-unseen", "chart-label", "chart-squares", "interval", "language")
+"""Edits that change the chart, or the words in it."""
+
+
+def check_one(bench: Bench, name: str, *, drawings: bool = True) -> None:
     """Make one edit, and those that it needs, and compare."""
     bench.begin()
     edit = EDITS[name]
@@ -28,27 +34,28 @@ def check_one(bench: Bench, name: str) -> None:
         bench.build()
     edit.make(bench.project)
     bench.build()
-    bench.check()
+    bench.check(drawings=drawings)
 
 
 def check_sequence(bench: Bench, seed: int) -> None:
     """Make three to six edits, build after the last one and after some of the others, and compare."""
     bench.begin()
     chance = random.Random(seed)
-    wanted, made, command = chance.randint(3, 6), [], BUILD
+    left, done = chance.randint(3, 6), []
     for name in chance.sample(sorted(EDITS), len(EDITS)):
         try:
             EDITS[name].make(bench.project)
         except Unfit:
             continue
-        made.append(name)
-        if len(made) == wanted or chance.random() < 1 / 3:
+        left -= 1
+        done.append(name)
+        if not left or chance.random() < BETWEEN:
             command = chance.choice((BUILD, BUILD, CHECK))
             bench.build(command)
-            made.append(command.arguments[0])
-        if len(made) - made.count("build") - made.count("check") == wanted:
+            done.append(command.arguments[0].upper())
+        if not left:
             break
-    bench.check(after=", ".join(made))
+    bench.check(after=", ".join(done))
 
 
 def test_the_brief_gives_no_warning(bench: Bench) -> None:
@@ -78,3 +85,9 @@ def test_edits_one_after_the_other_leave_nothing_old(bench: Bench, seed: int) ->
 @pytest.mark.parametrize("seed", range(SEQUENCES, SEQUENCES_DEEP))
 def test_many_sequences_of_edits_leave_nothing_old(bench: Bench, seed: int) -> None:
     check_sequence(bench, seed)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", DRAWN_ANEW)
+def test_a_kept_drawing_is_the_one_that_would_be_drawn(bench: Bench, name: str) -> None:
+    check_one(bench, name, drawings=False)

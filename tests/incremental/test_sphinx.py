@@ -32,7 +32,9 @@ def check_one(bench: Bench, name: str, command: Command) -> None:
     bench.check(SPHINX, too_many=False)
 
 
-@pytest.mark.parametrize(("name", "command"), zip(SAMPLE, (SPHINX, SPHINX, SPHINX_PARALLEL), strict=True))
+@pytest.mark.parametrize(
+    ("name", "command"), list(zip(SAMPLE, (SPHINX, SPHINX, SPHINX_PARALLEL), strict=True)), ids=SAMPLE
+)
 def test_pages_written_in_place_are_new(bench: Bench, name: str, command: Command) -> None:
     check_one(bench, name, command)
 

@@ -48,8 +48,8 @@ brief_lexicons = ["material/lexicon.toml"]
 brief_allowed_numbers = [r"\bForm 7\b"]
 brief_assessment = ["observed"]
 
-look = str(Path(find_spec("policybrief").origin).parent / "theme/brief.typ")
-typst_documents = [
+look = str(Path(find_spec("policybrief").origin).parent / "outputs/brief.typ")
+accessible_pdf_documents = [
     ("index", "brief", project, author, look, False, {"edition": "full brief, A4"}),
     ("summary", "summary", project, author, "house.typ", False, {"edition": "summary"}),
 ]

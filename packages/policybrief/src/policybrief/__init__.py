@@ -21,8 +21,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from pybtex.plugin import register_plugin
 
     from policybrief import configuration, figures, pages
-    from policybrief.chapters import appraisal, domain, encoding, filling, nodes
-    from policybrief.checks import content, hazards, language, numerals
+    from policybrief.chapters import appraisal, domain, encoding, filling, nodes, stored
+    from policybrief.checks import content, hazards, language, numerals, store_words
     from policybrief.data import bibliography
     from policybrief.outputs import print_facts, readability, register
     from policybrief.revisions import chapter, comparison, history, lowering, release
@@ -57,18 +57,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", hazards.check_code)
     app.connect("doctree-read", numerals.check)
     app.connect("doctree-read", language.check)
+    app.connect("doctree-read", store_words.check)
 
     # all read: number, compare with earlier revisions, check
     app.connect("env-updated", domain.number_statements)
     app.connect("env-updated", history.note_history, priority=600)  # it needs the numbers
     app.connect("env-check-consistency", history.check_history)
     app.connect("env-check-consistency", hazards.check_files)
+    app.connect("env-check-consistency", store_words.check_all)
 
     figures.setup(app)
 
     # resolve and lower
     app.add_post_transform(filling.FillStatements)
     app.add_post_transform(filling.FillListings)
+    app.add_post_transform(stored.FillStored)
     app.add_post_transform(appraisal.AppraiseSources)
     app.add_post_transform(chapter.FillHistory)
     app.add_post_transform(chapter.TagRecommendations)

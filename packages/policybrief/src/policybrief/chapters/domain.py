@@ -18,6 +18,7 @@ from policybrief.chapters import nodes as own
 from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
+from policybrief.chapters.tables import TABLES
 from policybrief.checks import consistency
 from policybrief.configuration import locale_of
 from policybrief.data.bibliography import Bibliography, read_bibliography
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from policybrief.data.tables import DataTable
+
 Given = TypeVar("Given")
 Kind = TypeVar("Kind", Finding, Recommendation)
 
@@ -53,7 +56,7 @@ class BriefDomain(Domain):
         "recommendation": ObjType(_("recommendation"), "recommendation"),
         "evidence": ObjType(_("evidence"), "evidence"),
     }
-    directives: ClassVar[Any] = DIRECTIVES
+    directives: ClassVar[Any] = DIRECTIVES | TABLES
     roles: ClassVar[Any] = ROLES
     initial_data: ClassVar[dict[str, Any]] = {
         "root": Path(),
@@ -68,12 +71,13 @@ class BriefDomain(Domain):
         "cited": {},  # docname -> ids of evidence whose values or records it prints
         "targets": {},  # id of evidence -> docname that prints its record
         "listings": {},  # docname -> contents of the lists in it
+        "tables": {},  # docname -> tables of words in it, by id
         "abstract": {},  # docname -> nodes of the abstract
         "message": {},  # docname -> text of the main message
         "numbers": {},  # id -> printed number
         "printed": "",  # what all pages together print of the store, to see when it changes
     }
-    data_version = 2
+    data_version = 3
 
     settled: dict[str, Any] | None = None
     """What was asked since everything is read; nothing while chapters are read."""
@@ -124,6 +128,7 @@ class BriefDomain(Domain):
             str(_("{successes} of {trials}")),
             config.brief_interval,
             str(_("to")),
+            str(_("our estimate")),
         )
 
     @property
@@ -217,6 +222,10 @@ class BriefDomain(Domain):
         """A document has a list of this content."""
         self.data["listings"].setdefault(docname, set()).add(content)
 
+    def note_table(self, docname: str, table: DataTable) -> None:
+        """A document prints this table of words."""
+        self.data["tables"].setdefault(docname, {})[table.id] = table
+
     # What others ask
 
     def file_of(self, evidence: str) -> str:
@@ -251,6 +260,11 @@ class BriefDomain(Domain):
     def abstract(self) -> list[nodes.Node]:
         """The abstract as nodes; empty when no chapter has one."""
         return [node for body in self.data["abstract"].values() for node in body]
+
+    def tables(self) -> list[DataTable]:
+        """The tables of words that any document prints, by id."""
+        found = {id: table for tables in self.data["tables"].values() for id, table in tables.items()}
+        return [found[id] for id in sorted(found)]
 
     def doubles(self) -> list[Statement]:
         """Statements whose id is taken."""
@@ -294,7 +308,7 @@ class BriefDomain(Domain):
         self.data["doubles"] = []
         for noted in doubles:  # one of them may have its id now
             self.note_statement(*noted)
-        for store in ("cited", "listings", "abstract", "message"):
+        for store in ("cited", "listings", "tables", "abstract", "message"):
             self.data[store].pop(docname, None)
         self.data["targets"] = {id: doc for id, doc in self.data["targets"].items() if doc != docname}
 
@@ -307,7 +321,7 @@ class BriefDomain(Domain):
         for noted in otherdata["doubles"]:
             if noted[0].docname in docnames:
                 self.note_statement(*noted)
-        for store in ("cited", "listings", "abstract", "message"):
+        for store in ("cited", "listings", "tables", "abstract", "message"):
             self.data[store] |= {doc: what for doc, what in otherdata[store].items() if doc in docnames}
         for id, docname in otherdata["targets"].items():
             if docname in docnames:

@@ -46,6 +46,7 @@ def add_theme(app: Sphinx) -> None:
     app.connect("env-updated", page.always_the_cover)
     app.connect("html-collect-pages", page.not_found)
     app.connect("doctree-read", contents.shorten, priority=900)  # after Sphinx has noted the headings
+    app.connect("html-page-context", contents.Contents().offer)
     app.connect("builder-inited", search.install)
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages

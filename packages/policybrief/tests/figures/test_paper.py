@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import font_source_sans_pro
@@ -52,7 +53,9 @@ def test_no_letter_reaches_out_of_the_box_that_is_noted_for_it(paper):
 @pytest.mark.parametrize("look", [PRINT, LARGE, WIDE, PHONE])
 def test_wrapped_words_fit_and_none_is_lost(look):
     sheet = Paper(look, palette().light)
-    words = "What holds together stays so: 9\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}10 trials, and the rest goes on below."
+    words = (
+        "What holds together stays so: 9\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}10 trials, and the rest is below."
+    )
     lines = sheet.wrap(words, 120)
     assert " ".join("".join(text for text, _bold in line) for line in lines) == words
     assert all(sheet.width(line) <= 120.01 for line in lines)
@@ -148,10 +151,29 @@ def test_ticks_whose_names_would_collide_are_thinned():
     assert len(made.ticks) == 5
     kept = axes.thinned(made, 6, [60] * 5)
     ends = [(made.x(tick.at) - 30, made.x(tick.at) + 30) for tick in kept]
-    assert all(one[1] + 6 < other[0] for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[1] + 6 < other[0] for one, other in itertools.pairwise(ends))
     assert 1 < len(kept) < 5
 
 
 @pytest.mark.parametrize(("step", "wanted"), [(1, 1), (1.2, 2), (2.1, 5), (6, 10), (0.03, 0.05), (1700, 2000)])
 def test_steps_are_one_two_or_five_times_a_power_of_ten(step, wanted):
     assert axes.nice(step) == pytest.approx(wanted)
+
+
+def test_a_drawing_cut_for_large_print_keeps_every_word_once_and_in_its_piece():
+    sheet = Paper(LARGE, palette().print)
+    for row in range(6):
+        sheet.text(0, row * 40, f"row {row}")
+        sheet.rect(0, row * 40 + 20, 50, 10, fill="accent")
+        sheet.cut((row + 1) * 40)
+    pieces = [etree.fromstring(svg) for svg in sheet.slices(240, 100, "Title", "Words")]
+    assert [[text.text for text in piece.iter("{*}text")] for piece in pieces] == [
+        ["row 0", "row 1"],
+        ["row 2", "row 3"],
+        ["row 4", "row 5"],
+    ]
+    heights = [tuple(map(float, piece.get("viewBox").split()))[1::2] for piece in pieces]
+    ends = [(top, top + height) for top, height in heights]
+    assert all(one[1] == pytest.approx(other[0]) for one, other in itertools.pairwise(ends)), (
+        "nothing between pieces"
+    )

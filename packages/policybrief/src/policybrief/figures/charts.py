@@ -107,6 +107,7 @@ class _Group:
                 y += self._comparison_height()
             for row in panel.rows:
                 y = self._row(row, y)
+                self.paper.cut(y)
         return y if self.axis is Axis.SQUARES else self._foot(first, y + 3 * self.unit)
 
     def _told(self) -> list[tuple[str, str]]:

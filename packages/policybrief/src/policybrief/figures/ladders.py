@@ -23,6 +23,7 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     begun = y
     for number, line in enumerate(ordered):
         y = place(table, line, paper, y, (len(ordered) - number) / len(ordered))
+        paper.cut(y)
     unit = paper.look.unit
     if table.up and not paper.look.narrow:
         paper.arrow(7 * unit, y - 8 * unit, 7 * unit, begun + 2 * unit, width=2.2)

@@ -245,6 +245,7 @@ def _down(items: list[Item], figure: Lanes, paper: Paper, y: float, style: Style
         if named:
             said.append((f"{item.lane}: ", False))
         y = paper.lines(left, y, [*said, (item.words, False)], whole - left, size=small) + 5 * unit
+        paper.cut(y)
     if not places:
         return y
     paper.line(x, places[0][1], x, places[-1][1], stroke="rule", width=1.4, under=True)

@@ -357,7 +357,7 @@ class Paper:
         self.cuts.append(y - 2 * self.look.unit)
 
     def slices(self, height: float, most: float, title: str, words: str) -> list[str]:
-        """The drawing in pieces no higher than *most* where it can be cut so; each shows its stretch and no other."""
+        """The drawing in pieces, no higher than *most* where it can be cut so; each shows its own stretch."""
         ends, last = [0.0], 0.0
         for cut in (*sorted(cut for cut in self.cuts if cut < height - LEAST), height):
             if cut - ends[-1] > most and last > ends[-1]:

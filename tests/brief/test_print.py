@@ -1,6 +1,6 @@
 """Group G: design and print, measured on the page.  Of G5, G7 and G9 the machine's half is here.
 
-A4 with a box of 170 × 231 mm in its middle prints unscaled on US Letter too.
+A4 with a box of 170 × 245 mm in its middle prints unscaled on US Letter too.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from conftest import Brief, Letter, Pdf
 
 MILLIMETRE = 72 / 25.4
-A4, BOX = (210.0, 297.0), (170.0, 231.0)
+A4, BOX = (210.0, 297.0), (170.0, 245.0)
 SLACK = 0.6
 """Millimetres by which a hairline, or the overhang of a letter, may cross the edge of the box."""
 BODY, LEADING, MEASURE, SMALLEST = 11.0, (1.28, 1.46), (55, 75), 8.5
 LARGE = 15.9
 """The large-print edition is set in 16 points, in the arithmetic of the extractor."""
-STRIP = 40
+STRIP = 33
 """Millimetres from the lower edge, below which only the running strip stands."""
 TEXT, GRAPHIC = 4.5, 3.0
 """Contrast against the paper."""

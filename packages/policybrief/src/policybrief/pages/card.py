@@ -71,7 +71,7 @@ def _drawn(words: str, font_paths: tuple[str, ...]) -> bytes | None:
     if any(ord(c) not in known for c in shown):
         return None
     picture = typst.compile(  # type: ignore[call-overload]  # it takes files by name too
-        {"main.typ": TEMPLATE.read_bytes(), "base.typ": BASE.read_bytes()},
+        {"main.typ": TEMPLATE.read_bytes(), "base.typ": BASE.read_bytes(), "families.json": b"{}"},
         format="png",
         ppi=72,  # a point is a pixel
         font_paths=list(font_paths),

@@ -19,6 +19,7 @@ from sphinx_accessible_pdf import fonts, pictures
 from sphinx_accessible_pdf.assembling import assemble
 from sphinx_accessible_pdf.configuration import Document, documents
 from sphinx_accessible_pdf.engine import Engine, Fault, gathered
+from sphinx_accessible_pdf.mathematics import macros
 from sphinx_accessible_pdf.source import data, string
 from sphinx_accessible_pdf.telling import Tally, source_of
 from sphinx_accessible_pdf.writer import Writer
@@ -81,6 +82,7 @@ class TypstBuilder(Builder):
         self.engine = Engine(Path(self.outdir), self.font_paths, kept)
         self.coverage = fonts.Coverage(self.font_paths, self.engine.lacking)
         self.tally = Tally()
+        self.macros = macros(self.config)
         self.refused: dict[str, str] = {}
         """Each picture that was looked at, with why it cannot be drawn or nothing."""
         self.assets: set[str] = set()

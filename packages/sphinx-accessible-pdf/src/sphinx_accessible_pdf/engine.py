@@ -122,7 +122,7 @@ class Engine:
         return ""
 
     def lacking(self, characters: Iterable[str]) -> set[str]:
-        """The characters without a face, asked in one run: the profile for accessibility makes the engine name each."""
+        """The characters without a face, asked in one run: for accessibility, the engine names each."""
         signs = sorted(set(characters))
         if not signs:
             return set()

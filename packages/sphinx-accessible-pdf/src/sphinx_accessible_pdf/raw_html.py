@@ -96,7 +96,7 @@ class Reader(HTMLParser):
                 else nodes.entry("", heading=tag == "th", **_span(given))
             )
         if tag in INLINE:
-            return INLINE[tag]("", "", classes=[CLASSES[tag]] if tag in CLASSES else [])
+            return INLINE[tag]("", classes=[CLASSES[tag]] if tag in CLASSES else [])
         if tag == "pre":
             return nodes.literal_block("", "", language="none")
         if tag in ("ul", "ol"):

@@ -175,8 +175,9 @@ class Writing:
         """The code of the children, the first paragraph as words that can follow a label on its line."""
         children = [child for child in node.children if not isinstance(child, but)]
         code = ""
-        if children and isinstance(children[0], nodes.paragraph) and not any(map(self.is_block, children[0])):
-            first = children.pop(0)
+        first = children[0] if children else None
+        if isinstance(first, nodes.paragraph) and not any(map(self.is_block, first.children)):
+            del children[0]
             code = self._place(first) + self.anchors(first) + self.children(first)
         return code + "".join(map(self.code, children))
 

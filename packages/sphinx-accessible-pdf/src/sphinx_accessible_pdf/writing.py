@@ -73,10 +73,12 @@ class Writing:
         self.numbered: set[str] = set()
         """Chapters that number a note themselves, so that all their notes keep their numbers."""
         self.nested = 0
+        self.addresses = 0
         self.heads = 0  # how many rows of heads were begun that links stand in
         self.in_head = ""  # the name of the row of heads that is being written, if it may repeat
         self.in_title = False
         self.verbatim = False  # whether the end of a line in the source is one in print
+        self.targets.add(f"{self.docname}:")
         self._collect(tree, self.docname)
 
     def _collect(self, node: nodes.Node, docname: str) -> None:

@@ -110,7 +110,7 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     (
         "material/evidence/unknown-key.toml:4",
         "evidence_file",
-        "unknown key 'reason'; known are statement, kind, certainty, reasons, not_shown, as_of, sources, use, attribution, conflicts, values",
+        "unknown key 'reason'; did you mean 'reasons'?",
     ),
     ("material/evidence/unknown-key.toml:1", "evidence_file", "the key 'reasons' is missing"),
     ("material/evidence/wrong-type.toml:19", "evidence_file", "the value 'first' has 9 successes in 8 trials"),

@@ -24,7 +24,6 @@ from policybrief.chapters.nodes import (
     statement,
 )
 from policybrief.data.evidence import ID
-from policybrief.figures.model import Kind
 from policybrief.words import fields
 from policybrief.words.complaints import Rule, closest, warn
 from policybrief.words.messages import _
@@ -300,30 +299,6 @@ class TableDirective(BriefDirective):
         return {"group": self.options["group"]} if "group" in self.options else {}
 
 
-class FigureDirective(BriefDirective):
-    """``{chart} id`` and its like: a figure where it is argued."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """The figure, read from ``figures/<id>.toml`` of the material."""
-        from policybrief.figures.directives import content
-
-        return content(self, self.arguments[0], Kind(self.name.rpartition(":")[2]))
-
-
-class FigureDataDirective(BriefDirective):
-    """``{figure-data} id``: the numbers of a chart, or every cell of a table with its place."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """The data behind a figure."""
-        from policybrief.figures.directives import data
-
-        return data(self, self.arguments[0])
-
-
 LISTINGS = ("findings", "finding-records", "evidence-register", "traceability", "changes")
 
 DIRECTIVES: dict[str, type[BriefDirective]] = {
@@ -332,7 +307,5 @@ DIRECTIVES: dict[str, type[BriefDirective]] = {
     "evidence": EvidenceDirective,
     **dict.fromkeys(BoxDirective.titles, BoxDirective),
     **dict.fromkeys(LISTINGS, ListingDirective),
-    **{str(kind): FigureDirective for kind in Kind},
-    "figure-data": FigureDataDirective,
     **dict.fromkeys(TableDirective.captions, TableDirective),
 }

@@ -16,15 +16,13 @@ from policybrief.chapters import nodes as own
 from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
-from policybrief.checks import consistency
-from policybrief.configuration import locale_of
 from policybrief.data.bibliography import read_bibliography
 from policybrief.data.derivation import Kept, derive
 from policybrief.data.evidence import read_folder
 from policybrief.words.complaints import Complaint, Rule, closest, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Evidence, Finding, Recommendation, Source, Statement, Status
-from policybrief.words.values import Style
+from policybrief.words.values import Style, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -344,10 +342,6 @@ class BriefDomain(Domain):
             yield statement.id, shown, kind, statement.docname, f"{kind}-{statement.id}", 1
         for id, docname in self.data["targets"].items():
             yield id, id, "evidence", docname, f"evidence-{id}", 2
-
-    def check_consistency(self) -> None:
-        """Tell everything that the rules about the chain of evidence find."""
-        consistency.check(self)
 
 
 def load_material(app: Sphinx) -> None:

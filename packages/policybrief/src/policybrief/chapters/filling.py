@@ -72,7 +72,7 @@ class FillStatements(FillTransform):
 
 
 class FillListings(FillTransform):
-    """Put lists and tables in their places."""
+    """Put the lists and tables of this room in their places; other rooms fill their own."""
 
     default_priority = 5
 
@@ -80,9 +80,11 @@ class FillListings(FillTransform):
         """Replace each place by its content."""
         domain = self.domain
         for place in list(self.document.findall(listing)):
-            place.replace_self(lists.CONTENTS[place["content"]](domain, place))
+            if contents := lists.CONTENTS.get(place["content"]):
+                place.replace_self(contents(domain, place))
         for table in list(self.document.findall(listing_table)):
-            lists.TABLES[table["content"]](domain, table)
+            if fill := lists.TABLES.get(table["content"]):
+                fill(domain, table)
 
 
 def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain: BriefDomain) -> None:

@@ -137,34 +137,18 @@ def publication_table(domain: BriefDomain, table: listing_table) -> None:
     fill_table(table, [str(_("About this brief")), str(_("Entry"))], rows, [35, 65])
 
 
-def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
-    """The dates of a timeline as a list."""
-    from policybrief.figures import timeline
-
-    return timeline.timeline_list(domain, place)
-
-
 CONTENTS: dict[str, Callable[[BriefDomain, listing], list[nodes.Node]]] = {
     "findings": findings,
     "finding-records": finding_records,
     "evidence": evidence,
     "evidence-register": evidence_register,
     "traceability": traceability,
-    "timeline-list": timeline_list,
 }
-
-
-def timeline(domain: BriefDomain, table: listing_table) -> None:
-    """The dates of a timeline and of the recommendations."""
-    from policybrief.figures.timeline import timeline_rows
-
-    timeline_rows(table["figure"], table, domain)
 
 
 TABLES: dict[str, Callable[[BriefDomain, listing_table], None]] = {
     "recommendations": recommendations,
     "publication": publication_table,
-    "timeline": timeline,
 }
 
 

@@ -5,7 +5,7 @@ Pure functions over records give complaints; `check` collects them once all chap
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from policybrief.chapters import publication
 from policybrief.data.bibliography import named_in
@@ -29,6 +29,9 @@ from policybrief.words.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
     from policybrief.chapters.domain import BriefDomain
     from policybrief.chapters.publication import Publication
 
@@ -45,8 +48,9 @@ FRESH = 120
 """Days for which a reading of a law or commitment stands without being checked again."""
 
 
-def check(domain: BriefDomain) -> None:
+def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Tell every complaint about material, bibliography and statements."""
+    domain = cast("BriefDomain", env.get_domain("brief"))
     paths: dict[str, str] = {}
 
     def place(statement: Statement) -> tuple[str, int]:

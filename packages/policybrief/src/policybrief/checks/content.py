@@ -1,4 +1,4 @@
-"""Checks on a chapter as text: control characters, images without words, chapters without text."""
+"""Checks on a chapter as text: images without words, chapters without text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from policybrief.words import controls
 from policybrief.words.complaints import Rule, warn
 
 if TYPE_CHECKING:
@@ -16,28 +15,6 @@ DECORATION = "decoration"
 """Class of an image that carries no meaning and needs no alternative text."""
 UNSEEN = (nodes.title, nodes.Invisible, nodes.system_message)
 """What makes no content of a chapter."""
-
-
-def replace_controls(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Tell C0 and C1 controls and print them as U+FFFD."""
-    path = app.env.doc2path(docname)
-    for number, line in enumerate(content[0].split("\n"), 1):
-        for name in controls.names(line):
-            warn(Rule.CONTROL_CHARACTER, f"{path}:{number}", id=name)
-    content[0] = controls.replaced(content[0])
-
-
-def replace_escaped_controls(app: Sphinx, doctree: nodes.document) -> None:
-    """The same for those that an entity or an escape in an option brings in."""
-    for text in list(doctree.findall(nodes.Text)):
-        for name in (found := controls.names(text)):
-            warn(Rule.CONTROL_CHARACTER, text.parent, id=name)
-        if found:
-            text.parent.replace(text, nodes.Text(controls.replaced(text)))
-    for image in doctree.findall(nodes.image):
-        for name in controls.names(image.get("alt", "")):
-            warn(Rule.CONTROL_CHARACTER, image, id=name)
-        image["alt"] = controls.replaced(image.get("alt", ""))
 
 
 def check_alternatives(app: Sphinx, doctree: nodes.document) -> None:

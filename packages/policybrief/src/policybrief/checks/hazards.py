@@ -7,13 +7,14 @@ candidate fails the gates until it is gone.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from policybrief.data.toml import File, contents
 from policybrief.words.complaints import Rule, complaint, tell, warn
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 SHIPPED = Path(__file__).with_name("hazards.toml")
+KEYS = ("code_hosts", "allowed", "pattern")
 HINT = "say the class of thing in words, or leave it out"
 ADDRESS = re.compile(r"(?=https?://([^\s\"'<>)}\]]+))")
 """Every address, also one inside another, as an archive writes the address of what it keeps."""
@@ -64,15 +66,44 @@ class Hazards:
 
 def load(paths: Iterable[Path]) -> Hazards:
     """The patterns of the shipped file and of *paths*."""
+    files = (SHIPPED, *paths)
+    return _loaded(files, contents(files))
+
+
+@lru_cache(maxsize=4)
+def _loaded(paths: tuple[Path, ...], _contents: tuple[bytes, ...]) -> Hazards:
+    """One build asks for the same files for every chapter; the contents tell edited ones apart."""
+    return read(File(path, path.name, Rule.CONFIGURATION) for path in paths)
+
+
+def read(files: Iterable[File]) -> Hazards:
+    """The patterns of files; what is wrong with one is noted in it."""
     patterns: list[tuple[re.Pattern[str], str]] = []
-    hosts: set[str] = set()
+    hosts: list[str] = []
     allowed: list[str] = []
-    for path in (SHIPPED, *paths):
-        table = tomllib.loads(path.read_text("utf-8"))
-        hosts |= set(table.get("code_hosts", ()))
-        allowed += table.get("allowed", ())
-        patterns += [(re.compile(p["match"], re.IGNORECASE), p["means"]) for p in table.get("pattern", ())]
+    for file in files:
+        file.keys(file.data, KEYS)
+        hosts += file.listed(file.data, "code_hosts")
+        allowed += file.listed(file.data, "allowed")
+        for at, entry in enumerate(file.tables(file.data, "pattern")):
+            if pattern := file.pattern(entry, "means", "pattern", at):
+                patterns.append(pattern)
     return Hazards(tuple(patterns), frozenset(hosts), tuple(allowed))
+
+
+def add_values(app: Sphinx) -> None:
+    """Declare the files of a brief."""
+    app.add_config_value("brief_hazards", [], "env", (list, tuple), "further files of hazard patterns")
+    app.connect("config-inited", check_values)
+
+
+def check_values(app: Sphinx, config: Config) -> None:
+    """Say what is wrong with the files; what is right in them holds."""
+    files = [File(Path(app.confdir) / name, name, Rule.CONFIGURATION) for name in config.brief_hazards]
+    read(files)
+    for file in files:
+        for found in file.complaints:
+            tell(found)
 
 
 def of(config: Config, confdir: str | Path) -> Hazards:

@@ -6,19 +6,21 @@ The words stand in ``lexicon.toml``, which an editor extends; the rules about se
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from policybrief.words.complaints import Rule, warn
+from policybrief.data.toml import File, contents
+from policybrief.words.complaints import Rule, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 SHIPPED = Path(__file__).with_name("lexicon.toml")
@@ -73,17 +75,48 @@ class Lexicon:
 
 def load(paths: Iterable[Path]) -> Lexicon:
     """The words of the shipped file and of *paths*, later ones adding to earlier ones."""
+    files = (SHIPPED, *paths)
+    return _loaded(files, contents(files))
+
+
+@lru_cache(maxsize=4)
+def _loaded(paths: tuple[Path, ...], _contents: tuple[bytes, ...]) -> Lexicon:
+    """One build asks for the same files for every chapter; the contents tell edited ones apart."""
+    return read(File(path, path.name, Rule.CONFIGURATION) for path in paths)
+
+
+def read(files: Iterable[File]) -> Lexicon:
+    """The words of files; what is wrong with one is noted in it."""
     lexicon = Lexicon()
-    for path in (SHIPPED, *paths):
-        table = tomllib.loads(path.read_text("utf-8"))
-        lexicon.likelihood |= table.get("likelihood", {})
-        certainty = table.get("certainty", {})
-        lexicon.certainty += certainty.get("scale", [])
-        lexicon.foreign += certainty.get("foreign", [])
-        lexicon.avoid += [(re.compile(a["match"], re.IGNORECASE), a["why"]) for a in table.get("avoid", [])]
-        if assessment := table.get("assessment"):
-            lexicon.assessment = re.compile(assessment["match"], re.IGNORECASE), assessment["why"]
+    for file in files:
+        file.keys(file.data, ("likelihood", "certainty", "avoid", "assessment"))
+        lexicon.likelihood |= {word: str(span) for word, span in file.table(file.data, "likelihood").items()}
+        certainty = file.table(file.data, "certainty")
+        file.keys(certainty, ("scale", "foreign"), "certainty")
+        lexicon.certainty += file.listed(certainty, "scale", "certainty")
+        lexicon.foreign += file.listed(certainty, "foreign", "certainty")
+        for at, entry in enumerate(file.tables(file.data, "avoid")):
+            if avoided := file.pattern(entry, "why", "avoid", at):
+                lexicon.avoid.append(avoided)
+        if assessment := file.table(file.data, "assessment"):
+            lexicon.assessment = file.pattern(assessment, "why", "assessment") or lexicon.assessment
     return lexicon
+
+
+def add_values(app: Sphinx) -> None:
+    """Declare the files of a brief, and its chapters that do not advise."""
+    app.add_config_value("brief_lexicons", [], "env", (list, tuple), "further files of weighed words")
+    app.add_config_value("brief_assessment", [], "env", (list, tuple), "chapters that assess and do not advise")
+    app.connect("config-inited", check_values)
+
+
+def check_values(app: Sphinx, config: Config) -> None:
+    """Say what is wrong with the files; what is right in them holds."""
+    files = [File(Path(app.confdir) / name, name, Rule.CONFIGURATION) for name in config.brief_lexicons]
+    read(files)
+    for file in files:
+        for found in file.complaints:
+            tell(found)
 
 
 def check(app: Sphinx, doctree: nodes.document) -> None:

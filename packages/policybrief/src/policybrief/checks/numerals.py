@@ -47,6 +47,12 @@ QUOTED = "quoted"
 """Class of a figure that is quoted from a text, such as the hours of a legal deadline."""
 
 
+def add_values(app: Sphinx) -> None:
+    """Declare where no number may be typed, and which ones may."""
+    app.add_config_value("brief_summary", ["summary"], "env", (list, tuple), "pages without a typed number")
+    app.add_config_value("brief_allowed_numbers", [], "env", (list, tuple), "numbers that may be typed (patterns)")
+
+
 def check(app: Sphinx, doctree: nodes.document) -> None:
     """Complain about every bare number in the guarded zones of a chapter."""
     docname = app.env.docname

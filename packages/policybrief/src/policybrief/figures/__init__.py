@@ -10,8 +10,13 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """The drawing on screen is part of its page; every other output takes it as an image."""
-    from policybrief.figures import data, nodes
+    from policybrief.figures import data, directives, nodes, timeline
+    from policybrief.figures.model import Kind
 
+    for kind in Kind:
+        app.add_directive_to_domain("brief", str(kind), directives.FigureDirective)
+    app.add_directive_to_domain("brief", "figure-data", directives.FigureDataDirective)
     app.add_node(nodes.drawing, html=(nodes.visit_drawing, nodes.depart_drawing))
     app.add_node(data.figure_data, html=(data.visit_figure_data, data.depart_figure_data))
     app.add_node(data.data_table)
+    app.add_post_transform(timeline.FillTimelines)

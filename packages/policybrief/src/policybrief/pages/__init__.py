@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def add_theme(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the theme and what it needs."""
     app.add_html_theme("policybrief", str(Path(__file__).parent))
     for builder in chain.BUILDERS:

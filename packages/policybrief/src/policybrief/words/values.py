@@ -218,6 +218,11 @@ class Style:
         return f"{written}{NO_BREAK}{unit}" if unit else written
 
 
+def locale_of(language: str) -> str:
+    """The name that babel has for the language of a document."""
+    return language.replace("-", "_")
+
+
 def _currency_pattern(locale: str, whole: bool) -> str | None:
     """The currency pattern of a language without its decimals for whole amounts."""
     if not whole:

@@ -1,4 +1,4 @@
-"""A chapter that is not UTF-8 is told, and printed with U+FFFD for what cannot be read.
+"""A byte that is no UTF-8 and a control character are told, and printed as U+FFFD.
 
 Sphinx reads chapters strictly and would stop at the first bad byte; it lets the encoding be named, so this names
 one that never stops.
@@ -11,6 +11,9 @@ from encodings import utf_8_sig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
+from policybrief.words import controls
 from policybrief.words.complaints import Rule, warn
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def _find(name: str) -> codecs.CodecInfo | None:
 codecs.register(_find)
 
 
-def check(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Before chapters are read: tell those that are not UTF-8, and have them read all the same."""
     env.settings["input_encoding"] = NAME
     for docname in docnames:
@@ -50,3 +53,25 @@ def check(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             warn(Rule.ENCODING, f"{path}:{line}")
+
+
+def replace_controls(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Tell C0 and C1 controls and print them as U+FFFD."""
+    path = app.env.doc2path(docname)
+    for number, line in enumerate(content[0].split("\n"), 1):
+        for name in controls.names(line):
+            warn(Rule.CONTROL_CHARACTER, f"{path}:{number}", id=name)
+    content[0] = controls.replaced(content[0])
+
+
+def replace_escaped_controls(app: Sphinx, doctree: nodes.document) -> None:
+    """The same for those that an entity or an escape in an option brings in."""
+    for text in list(doctree.findall(nodes.Text)):
+        for name in (found := controls.names(text)):
+            warn(Rule.CONTROL_CHARACTER, text.parent, id=name)
+        if found:
+            text.parent.replace(text, nodes.Text(controls.replaced(text)))
+    for image in doctree.findall(nodes.image):
+        for name in controls.names(image.get("alt", "")):
+            warn(Rule.CONTROL_CHARACTER, image, id=name)
+        image["alt"] = controls.replaced(image.get("alt", ""))

@@ -19,8 +19,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """The rooms from the ground up; each connects what it does to the events of a build."""
     from policybrief import chapters, checks, configuration, data, figures, outputs, pages, revisions, words
 
-    for room in (words, configuration, data, chapters, checks, figures, outputs, pages, revisions):
+    for room in (configuration, data, chapters, checks, figures, outputs, pages, revisions):
         room.setup(app)
+    words.setup(app)  # last: a module that is imported once its catalogue is there keeps the words of this build
 
     return {
         "version": __version__,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
+from sphinx_accessible_pdf.fonts import Face, configured
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -79,6 +81,8 @@ def add_values(app: Sphinx) -> None:
     app.add_config_value("accessible_pdf_elements", {}, "env", dict)
     app.add_config_value("accessible_pdf_appendices", [], "env", (list, tuple))
     app.add_config_value("accessible_pdf_standards", ["ua-1", "a-3a"], "env", (list, tuple))
+    app.add_config_value("accessible_pdf_use_index", True, "env", bool)
+    app.add_config_value("accessible_pdf_domain_indices", True, "env", (bool, list, tuple))
     app.connect("config-inited", check)
 
 
@@ -97,17 +101,30 @@ def check(app: Sphinx, config: Config) -> None:
             "accessible_pdf_standards", f"the engine cannot claim {listed(unknown)}; it can {', '.join(STANDARDS)}"
         )
         config.accessible_pdf_standards = [name for name in config.accessible_pdf_standards if name in STANDARDS]
-    fonts = [str(folder / name) for name in config.accessible_pdf_fonts]
-    lost = [name for name in fonts if not Path(name).exists()]
+    faces = [Face(folder / face.path, face.language) for face in configured(config.accessible_pdf_fonts)]
+    lost = [str(face.path) for face in faces if not face.path.exists()]
     if lost:
         complain("accessible_pdf_fonts", f"there is no file or folder {listed(lost)}")
-    config.accessible_pdf_fonts = [name for name in fonts if name not in lost]
+    config.accessible_pdf_fonts = [
+        {face.language: str(face.path)} if face.language else str(face.path)
+        for face in faces
+        if face.path.exists()
+    ]
     if config.accessible_pdf_template and not (folder / config.accessible_pdf_template).is_file():
         complain("accessible_pdf_template", f"there is no file {config.accessible_pdf_template!r} beside conf.py")
         config.accessible_pdf_template = ""
+    given = config.accessible_pdf_documents
     config.accessible_pdf_documents = [
-        entry for number, entry in enumerate(config.accessible_pdf_documents, 1) if fits(entry, number, folder)
+        entry for number, entry in enumerate(given, 1) if fits(entry, number, folder)
     ]
+    if len(config.accessible_pdf_documents) < len(given):
+        app.connect("builder-inited", _fail)
+
+
+def _fail(app: Sphinx) -> None:
+    """A document that is not printed is no success, whatever else is."""
+    if app.builder.format == "accessiblepdf":
+        app.statuscode = 1
 
 
 def fits(entry: object, number: int, folder: Path) -> bool:

@@ -13,6 +13,7 @@ from sphinx.directives.patches import MathDirective
 from sphinx.util import logging
 
 from sphinx_accessible_pdf.source import block, call, string
+from sphinx_accessible_pdf.telling import source_of
 from sphinx_accessible_pdf.writing import Writing
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ class Mathematics(Writing):
             code = (formulas if alone == "true" else converted)(source)
         except Unreadable as error:
             logger.warning(
-                "the formula prints as its source: %s", error, location=node, type="accessible_pdf", subtype="math"
+                "the formula prints as its source: %s",
+                error,
+                location=source_of(node),
+                type="accessible_pdf",
+                subtype="math",
             )
             return f"raw({string(source)}, block: {alone});"
         return f"math.equation(block: {alone}, numbering: {number}, alt: {string(spoken)}, ${code}$.body);"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from babel import localedata
 from docutils import nodes
@@ -16,21 +18,24 @@ from policybrief.chapters import nodes as own
 from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
-from policybrief.data.bibliography import read_bibliography
+from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.data.derivation import Kept, derive
-from policybrief.data.evidence import read_folder
+from policybrief.data.evidence import Reading, read_folder
 from policybrief.words.complaints import Complaint, Rule, closest, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Evidence, Finding, Recommendation, Source, Statement, Status
 from policybrief.words.values import Style, locale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterator, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+Given = TypeVar("Given")
+Kind = TypeVar("Kind", Finding, Recommendation)
 
 PREFIX = {"finding": "F", "recommendation": "R"}
 """What a printed number begins with."""
@@ -68,6 +73,17 @@ class BriefDomain(Domain):
     }
     data_version = 2
 
+    settled: dict[str, Any] | None = None
+    """What was asked since everything is read; nothing while chapters are read."""
+
+    def once(self, what: str, make: Callable[[], Given]) -> Given:
+        """What *make* gives, made once when all is read; while chapters are read, anew each time."""
+        if self.settled is None:
+            return make()
+        if what not in self.settled:
+            self.settled[what] = make()
+        return cast("Given", self.settled[what])
+
     @property
     def sources(self) -> dict[str, Source]:
         """The bibliography by key."""
@@ -81,12 +97,12 @@ class BriefDomain(Domain):
     @property
     def findings(self) -> dict[str, Finding]:
         """All findings by id, in reading order."""
-        return {s.id: s for s in self._in_reading_order() if isinstance(s, Finding)}
+        return self.once("findings", lambda: self._in_reading_order(Finding))
 
     @property
     def recommendations(self) -> dict[str, Recommendation]:
         """All recommendations by id, in reading order."""
-        return {s.id: s for s in self._in_reading_order() if isinstance(s, Recommendation)}
+        return self.once("recommendations", lambda: self._in_reading_order(Recommendation))
 
     @property
     def cited(self) -> dict[str, set[str]]:
@@ -96,6 +112,9 @@ class BriefDomain(Domain):
     @property
     def style(self) -> Style:
         """How values are written in this brief."""
+        return self.once("style", self._style)
+
+    def _style(self) -> Style:
         config = self.env.config
         locale = locale_of(config.language)
         return Style(
@@ -124,10 +143,11 @@ class BriefDomain(Domain):
     def note_material(self, root: Path) -> None:
         """Read material and bibliography anew; what is wrong with them is told with the other checks."""
         self.data["root"] = root
+        self.settled = None
         config = self.env.config
-        material = read_folder(root / config.brief_material / "evidence", root)
-        bibliography = read_bibliography([root / name for name in config.bibtex_bibfiles], root)
-        derive(material, Kept(root / config.brief_cache / "values.json"))
+        material, bibliography = _read(
+            root, config.brief_material, tuple(config.bibtex_bibfiles), config.brief_cache, config.brief_inputs
+        )
         self.data["evidence"] = material.records
         self.data["sources"] = bibliography.sources
         self.env.get_domain("cite").data["bibdata"] = bibliography.for_bibtex(config.bibtex_encoding)
@@ -140,6 +160,7 @@ class BriefDomain(Domain):
 
         So the same one is taken in whatever order, and by however many processes, chapters are read.
         """
+        self.settled = None
         id = statement.id
         noted = (statement, sentence, parts)
         if other := self.data["statements"].get(id):
@@ -173,6 +194,7 @@ class BriefDomain(Domain):
         ):
             numbers |= {id: f"{prefix}{position}" for position, id in enumerate(of_kind, 1)}
         self.data["numbers"] = numbers
+        self.settled = {}
 
     def note_printed(self) -> bool:
         """Whether what pages print of the store, or of each other's headings, has changed since the last build."""
@@ -238,26 +260,31 @@ class BriefDomain(Domain):
 
     def reading_order(self) -> list[str]:
         """All documents as the contents list them, those outside the contents last."""
-        order: list[str] = []
+        return self.once("order", self._reading_order)
+
+    def _reading_order(self) -> list[str]:
+        order: dict[str, None] = {}
 
         def walk(docname: str) -> None:
             if docname not in order:
-                order.append(docname)
+                order[docname] = None
                 for child in self.env.toctree_includes.get(docname, ()):
                     walk(child)
 
         walk(self.env.config.root_doc)
-        return order + sorted(self.env.found_docs - set(order))
+        return [*order, *sorted(self.env.found_docs - order.keys())]
 
-    def _in_reading_order(self) -> list[Statement]:
+    def _in_reading_order(self, kind: type[Kind]) -> dict[str, Kind]:
         position = {docname: i for i, docname in enumerate(self.reading_order())}
-        statements: Iterable[Statement] = self.data["statements"].values()
-        return sorted(statements, key=lambda s: (position.get(s.docname, len(position)), s.line))
+        known = [one for one in self.data["statements"].values() if isinstance(one, kind)]
+        known.sort(key=lambda one: (position.get(one.docname, len(position)), one.line))
+        return {one.id: one for one in known}
 
     # What Sphinx asks
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document noted."""
+        self.settled = None
         for id in [id for id, s in self.data["statements"].items() if s.docname == docname]:
             for store in ("statements", "sentences", "bodies"):
                 del self.data[store][id]
@@ -271,6 +298,7 @@ class BriefDomain(Domain):
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted while it read *docnames*."""
+        self.settled = None
         for id, statement in otherdata["statements"].items():
             if statement.docname in docnames:
                 self.note_statement(statement, otherdata["sentences"][id], otherdata["bodies"][id])
@@ -328,20 +356,32 @@ class BriefDomain(Domain):
     def _source_reference(
         self, builder: Builder, fromdocname: str, key: str, contnode: nodes.Element
     ) -> nodes.reference | None:
-        for citation in self.env.get_domain("cite").citations:  # type: ignore[attr-defined]
-            if citation.key == key:
-                docname = citation.bibliography_key.docname
-                return make_refnode(builder, fromdocname, docname, citation.citation_id, contnode)
-        return None
+        cited: Any = self.env.get_domain("cite")
+        places = self.once("citations", lambda: {one.key: one for one in reversed(cited.citations)})
+        if key not in places:
+            return None
+        docname = places[key].bibliography_key.docname
+        return make_refnode(builder, fromdocname, docname, places[key].citation_id, contnode)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Findings and recommendations come first in a search, records of evidence last."""
-        for statement in self._in_reading_order():
+        for statement in (*self.findings.values(), *self.recommendations.values()):
             kind = type(statement).__name__.lower()
             shown = f"{self.number(statement.id)} {statement.title}".strip()
             yield statement.id, shown, kind, statement.docname, f"{kind}-{statement.id}", 1
         for id, docname in self.data["targets"].items():
             yield id, id, "evidence", docname, f"evidence-{id}", 2
+
+
+@lru_cache(maxsize=1)
+def _read(
+    root: Path, material: str, bibfiles: tuple[str, ...], kept: str, inputs: str
+) -> tuple[Reading, Bibliography]:
+    """Material and bibliography of a brief, once a run; *inputs*, the digest of both, tells runs apart."""
+    reading = read_folder(root / material / "evidence", root)
+    bibliography = read_bibliography([root / name for name in bibfiles], root)
+    derive(reading, Kept(root / kept / "values.json"))
+    return reading, bibliography
 
 
 def load_material(app: Sphinx) -> None:

@@ -227,10 +227,14 @@ def _sources_of(domain: BriefDomain, finding: Finding) -> list[nodes.bullet_list
 
 def _upwards(domain: BriefDomain) -> list[nodes.list_item]:
     items = []
+    records: dict[str, set[str]] = {}
+    for record in domain.evidence.values():
+        for citation in record.sources:
+            records.setdefault(citation.key, set()).add(record.id)
     for key, source in sorted(domain.sources.items(), key=lambda pair: pair[1].label.casefold()):
-        records = [r for r in domain.evidence.values() if any(c.key == key for c in r.sources)]
-        supported = [f for f in domain.findings.values() if any(r.id in f.evidence for r in records)]
-        if not supported:
+        given = records.get(key, set())
+        supported = [f for f in domain.findings.values() if not given.isdisjoint(f.evidence)]
+        if not given or not supported:
             continue
         links = [[to_statement("finding", f"~{f.id}")] for f in supported]
         links += [

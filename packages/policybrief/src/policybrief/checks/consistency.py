@@ -50,6 +50,8 @@ FRESH = 120
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Tell every complaint about material, bibliography and statements."""
+    if app.config.brief_checked:
+        return
     domain = cast("BriefDomain", env.get_domain("brief"))
     paths: dict[str, str] = {}
 

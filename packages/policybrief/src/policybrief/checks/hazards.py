@@ -53,9 +53,10 @@ class Hazards:
             for pattern, means in self.patterns:
                 if found := pattern.search(line):
                     yield Hit(number, f"{means} ({found.group(0).strip()!r})")
-            for address in ADDRESS.findall(line):
-                if self._is_code(address):
-                    yield Hit(number, f"a link to a code host ({address!r})")
+            if "://" in line:
+                for address in ADDRESS.findall(line):
+                    if self._is_code(address):
+                        yield Hit(number, f"a link to a code host ({address!r})")
 
     def _is_code(self, address: str) -> bool:
         if address.startswith(self.allowed):
@@ -126,6 +127,8 @@ def check_code(app: Sphinx, doctree: nodes.document) -> None:
 
 def check_files(app: Sphinx, env: BuildEnvironment) -> None:
     """Once all is read: records and bibliography."""
+    if app.config.brief_checked:
+        return
     root = Path(app.confdir)
     files = sorted((root / app.config.brief_material).rglob("*.toml"))
     hazards = of(app.config, app.confdir)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pybtex.errors
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
@@ -149,6 +150,15 @@ class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
 
     default_label_style = LabelStyle
     default_sorting_style = "author_year_title"
+    formatted: ClassVar[dict[str, FormattedEntry]] = {}
+    """What was formatted in this process, by label and content: every builder of a run asks for all of it."""
+
+    def format_entry(self, label: str, entry: Entry, bib_data: BibliographyData | None = None) -> FormattedEntry:
+        """The entry as pybtex formats it."""
+        content = repr((label, entry.key, entry.type, list(entry.fields.items()), entry.persons))
+        if content not in self.formatted:
+            self.formatted[content] = super().format_entry(label, entry, bib_data)
+        return self.formatted[content]
 
 
 def _parse(text: str) -> tuple[BibliographyData, list[tuple[int, str]]]:
@@ -232,7 +242,12 @@ def _distinct(labels: dict[str, str]) -> dict[str, str]:
 
 
 def _lines_of_entries(text: str) -> dict[str, int]:
-    return {match.group(1): text.count("\n", 0, match.start()) + 1 for match in ENTRY.finditer(text)}
+    lines, line, before = {}, 1, 0
+    for match in ENTRY.finditer(text):
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        lines[match.group(1)] = line
+    return lines
 
 
 def _plain(latex: str) -> str:

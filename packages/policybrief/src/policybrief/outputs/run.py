@@ -10,7 +10,6 @@ used again, `policybrief.outputs.refresh` decides.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import re
 import shutil
@@ -110,18 +109,17 @@ def build(
     made = Settings(root, source or root / "source", doctrees, settings, edited)
     warnings = Once(stream or sys.stderr)
     first, *others = outputs
-    with rare_collections():
-        written = _write(first, target, made, warnings, state, report, read)
-        made = made._replace(edited=None)  # they are read now
-        prints = [output for output in others if output.builder == PRINT]
-        printing = [Apart(output, target, made, state) for output in prints]
-        for output in others:
-            if output not in prints:
-                ready = [one.wait for one in printing]
-                written += _write(output, target, made, warnings, state, report, None, ready)
-        for one in printing:
-            written += one.wait()
-            warnings.write_all(one.told)
+    written = _write(first, target, made, warnings, state, report, read)
+    made = made._replace(edited=None, overrides={**settings, "brief_checked": True})  # all is read and checked
+    prints = [output for output in others if output.builder == PRINT]
+    printing = [Apart(output, target, made, state) for output in prints]
+    for output in others:
+        if output not in prints:
+            ready = [one.wait for one in printing]
+            written += _write(output, target, made, warnings, state, report, None, ready)
+    for one in printing:
+        written += one.wait()
+        warnings.write_all(one.told)
     return Result(tuple(described(path) for path in written if path.exists()), tuple(warnings.told))
 
 
@@ -153,13 +151,16 @@ def _write(
 
 
 class Apart:
-    """An output on its way in a process of its own, beside the others; where there is no fork, before them."""
+    """An output on its way in a process of its own, beside the others; before them where no process can be forked.
+
+    One that has the print engine loaded cannot: the engine's threads would be missing in the copy.
+    """
 
     def __init__(self, output: Output, target: Path, made: Settings, state: Path) -> None:
         self.told: list[str] = []
         self.written: list[Path] | None = None
         self.process = None
-        if "fork" not in multiprocessing.get_all_start_methods():
+        if "fork" not in multiprocessing.get_all_start_methods() or "typst" in sys.modules:
             said = Once(StringIO())
             self.written = _write(output, target, made, said, state)
             self.told = said.told
@@ -253,17 +254,6 @@ class Once(StringIO):
     def flush(self) -> None:
         """Flush what was passed on."""
         self.stream.flush()
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Have Python look for garbage less often: trees are many objects that stay; it took a sixth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager

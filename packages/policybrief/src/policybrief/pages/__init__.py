@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the theme and what it needs."""
+    app.add_config_value("brief_preview", False, "html", bool, "set by the preview: its server may add a script")
     app.add_html_theme("policybrief", str(Path(__file__).parent))
     for builder in chain.BUILDERS:
         app.set_translator(builder, translator.BriefTranslator)
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", page.always_the_cover)
     app.connect("html-collect-pages", page.not_found)
     app.connect("doctree-read", contents.shorten, priority=900)  # after Sphinx has noted the headings
+    app.connect("html-page-context", contents.Contents().offer)
     app.connect("builder-inited", search.install)
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages

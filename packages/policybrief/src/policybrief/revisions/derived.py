@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape as escape_xml
 from sphinx.locale import init, translators
 
 from policybrief.data.changelog import Kind
+from policybrief.pages.companions import PLAIN
 from policybrief.revisions.meaning import Sort, by_id
 from policybrief.revisions.published import Published, sentence, withdrawn
 from policybrief.words.messages import CATALOGUE, FOLDER, _
@@ -56,6 +57,7 @@ def derive(found: list[Published]) -> Iterator[tuple[str, bytes]]:
         return
     speak(_language(found[-1]))
     notices = withdrawn(found)
+    yield PLAIN, b""
     yield STYLE, CSS.encode()
     yield from _latest(found)
     yield from _statements(found)

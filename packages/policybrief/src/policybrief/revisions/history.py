@@ -167,6 +167,11 @@ def _ids(data: dict[str, Any]) -> list[str]:
 
 def stages_of(app: Sphinx, env: BuildEnvironment) -> list[Stage]:
     """The cut revisions before this one, and this one."""
+    domain = cast("BriefDomain", env.get_domain("brief"))
+    return domain.once("stages", lambda: _stages(app, env))
+
+
+def _stages(app: Sphinx, env: BuildEnvironment) -> list[Stage]:
     root = Path(app.confdir)
     edition = publication.of(env)
     log = changelog.read_changelog(root / env.config.brief_changelog, env.config.brief_changelog)
@@ -208,7 +213,7 @@ def _made_of(root: Path, app: Sphinx, domain: BriefDomain) -> str:
 
 def check_history(app: Sphinx, env: BuildEnvironment) -> None:
     """With the other checks: the changelog, the frozen revisions, and the ids that they promise."""
-    if app.config.brief_redline:
+    if app.config.brief_redline or app.config.brief_checked:
         return
     root = Path(app.confdir)
     shown = app.config.brief_changelog

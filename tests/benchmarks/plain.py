@@ -1,7 +1,8 @@
-"""The brief without its generator: what it says as plain Markdown, to compare speed with stock Sphinx.
+"""The brief without its generator: what it says as plain Markdown, to compare its cost with that of stock Sphinx.
 
 Lowered chapters say what the brief says in standard docutils nodes.  From them come Markdown files, and a project
 made of these needs no extension of ours: MyST reads them, Sphinx's own HTML builder writes them in its own theme.
+What is for the screen only is left out.
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.cmd.build import main
+from docutils.parsers.docutils_xml import parse_element
 from sphinx.parsers import Parser
 
-from policybrief.revisions.lowering import CHAPTERS, IMAGES, ORDER, SUFFIX
-from sphinx_redline import lowered
+from tests.benchmarks.running import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ START = "index"
 LOWERED = f"""\
 extensions = [{__name__!r}, "sphinx_markdown_builder"]
 project = "The same content"
-source_suffix = {{{SUFFIX!r}: "lowered"}}
+source_suffix = {{".xml": "lowered"}}
 suppress_warnings = ["toc.not_included"]
 """
 STOCK = """\
@@ -44,7 +44,7 @@ class ChapterParser(Parser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Put the chapter into *document*."""
         self.setup_parse(inputstring, document)
-        document += lowered.read(inputstring).children
+        parse_element(inputstring, document)
         for node in list(document.findall(_is_caption)):
             node.replace_self(nodes.paragraph("", "", nodes.strong("", "", *node.children)))
         for node in list(document.findall(_is_frame)):
@@ -67,24 +67,19 @@ def setup(app: Sphinx) -> dict[str, bool]:
     return {"parallel_read_safe": True}
 
 
-def chapters(lowered_folder: Path) -> list[str]:
-    """The chapters that are printed: a comparison with print leaves the others out."""
-    order = json.loads((lowered_folder / ORDER).read_text("utf-8"))
-    return [name for name in order["chapters"] if name not in order["screen"]]
-
-
-def make_project(lowered_folder: Path, folder: Path) -> None:
-    """Make a project in *folder* of the chapters that are printed, as Markdown."""
-    names = chapters(lowered_folder)
-    kept = folder.with_name("as-lowered")
-    kept.mkdir(parents=True)
+def make_project(brief: Path, folder: Path) -> None:
+    """Make a project of Markdown in *folder* of what is printed of the brief in *brief*."""
+    lowered, kept = folder.with_name("lowered"), folder.with_name("lowered-project")
+    run(brief, "sphinx", "-q", "-b", "lowered", "-c", ".", "-d", f"{lowered}-doctrees", "source", str(lowered))
+    order = json.loads((lowered / "chapters.json").read_text("utf-8"))
+    names = [name for name in order["chapters"] if name not in order["screen"]]
+    kept.mkdir()
     for name in names:
-        shutil.copy(lowered_folder / CHAPTERS / f"{name}{SUFFIX}", kept)
-    shutil.copytree(lowered_folder / IMAGES, kept / IMAGES)
+        shutil.copy(lowered / "chapters" / f"{name}.xml", kept)
+    shutil.copytree(lowered / "images", kept / "images")
     (kept / "conf.py").write_text(LOWERED, "utf-8")
-    doctrees = folder.with_name("doctrees")
-    assert main(["-q", "-b", "markdown", "-d", str(doctrees), str(kept), str(folder)]) == 0
-    shutil.copytree(lowered_folder / IMAGES, folder / IMAGES, dirs_exist_ok=True)
+    run(kept, "sphinx", "-q", "-b", "markdown", "-d", f"{kept}-doctrees", ".", str(folder))
+    shutil.copytree(lowered / "images", folder / "images", dirs_exist_ok=True)
     contents = "\n".join(["```{toctree}", *(name for name in names if name != START), "```"])
     with (folder / f"{START}.md").open("a", encoding="utf-8") as start:
         start.write(f"\n{contents}\n")

@@ -61,11 +61,11 @@ def check_values(app: Sphinx, config: Config) -> None:
     if config.brief_interval not in METHODS:
         hint = closest(str(config.brief_interval), METHODS)
         problem = f"brief_interval {config.brief_interval!r} is not known; {hint}"
-        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
         config.brief_interval = DEFAULT_INTERVAL
     if not localedata.exists(locale_of(config.language)):
         problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
-        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
     _check_identifiers(config)
 
 
@@ -81,7 +81,7 @@ def _check_identifiers(config: Config) -> None:
             "brief_concept_doi is the same as brief_doi; one names the brief itself, the other this revision"
         )
     for name, problem in problems.items():
-        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
         setattr(config, name, "")
 
 

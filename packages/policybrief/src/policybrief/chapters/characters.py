@@ -52,26 +52,26 @@ def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
             path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            warn(Rule.ENCODING, f"{path}:{line}")
+            warn(Rule.ENCODING, f"{path}:{line}", "the chapter is not UTF-8; save it as UTF-8")
 
 
 def replace_controls(app: Sphinx, docname: str, content: list[str]) -> None:
     """Tell C0 and C1 controls and print them as U+FFFD."""
     path = app.env.doc2path(docname)
     for number, line in enumerate(content[0].split("\n"), 1):
-        for name in controls.names(line):
-            warn(Rule.CONTROL_CHARACTER, f"{path}:{number}", id=name)
+        for problem in controls.problems(line):
+            warn(Rule.CONTROL_CHARACTER, f"{path}:{number}", problem)
     content[0] = controls.replaced(content[0])
 
 
 def replace_escaped_controls(app: Sphinx, doctree: nodes.document) -> None:
     """The same for those that an entity or an escape in an option brings in."""
     for text in list(doctree.findall(nodes.Text)):
-        for name in (found := controls.names(text)):
-            warn(Rule.CONTROL_CHARACTER, text.parent, id=name)
+        for problem in (found := controls.problems(text)):
+            warn(Rule.CONTROL_CHARACTER, text.parent, problem)
         if found:
             text.parent.replace(text, nodes.Text(controls.replaced(text)))
     for image in doctree.findall(nodes.image):
-        for name in controls.names(image.get("alt", "")):
-            warn(Rule.CONTROL_CHARACTER, image, id=name)
+        for problem in controls.problems(image.get("alt", "")):
+            warn(Rule.CONTROL_CHARACTER, image, problem)
         image["alt"] = controls.replaced(image.get("alt", ""))

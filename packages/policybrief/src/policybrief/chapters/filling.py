@@ -53,7 +53,7 @@ class FillStatements(FillTransform):
         """Fill the statements of this document."""
         domain = self.domain
         for node in list(self.document.findall(statement)):
-            noted: Statement | None = domain.data["statements"].get(node.get("statement_id"))
+            noted: Statement | None = domain.statements.get(node.get("statement_id"))
             if noted is None or (noted.docname, noted.line) != (node["docname"], node.line):
                 continue  # its id belongs to another; a one-file builder resolves all chapters as one
             title, body, *found = node.children
@@ -149,13 +149,12 @@ def _card(noted: Recommendation, domain: BriefDomain) -> list[tuple[str, list[no
 
 
 def _withdrawn(noted: Statement, domain: BriefDomain) -> nodes.paragraph:
-    kind = type(noted).__name__.lower()
-    successor = domain.data["statements"].get(noted.successor)
+    successor = domain.statements.get(noted.successor)
     line = paragraph(inline(str(_("Withdrawn.")), "withdrawn-mark"), classes=("withdrawn-line",))
     if noted.successor:
         line += [
             nodes.Text(" " + str(_("Replaced by")) + " "),
-            to_statement(kind, noted.successor)
+            to_statement(noted.kind, noted.successor)
             if type(successor) is type(noted)
             else inline(noted.successor, "problematic"),
             nodes.Text("."),

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data.toml import File, contents
-from policybrief.words.complaints import Rule, complaint, tell, warn
+from policybrief.words.complaints import Rule, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.checks.rules import Chapter, Faults
 
 SHIPPED = Path(__file__).with_name("hazards.toml")
 KEYS = ("code_hosts", "allowed", "pattern")
@@ -36,6 +39,11 @@ class Hit(NamedTuple):
 
     line: int
     what: str
+
+    @property
+    def problem(self) -> str:
+        """What to say of it."""
+        return f"{self.what}: nothing in this brief may help anyone make a system replicate; {HINT}"
 
 
 @dataclass(frozen=True)
@@ -116,30 +124,29 @@ def check_chapter(app: Sphinx, docname: str, content: list[str]) -> None:
     """While a chapter is read: its source, as written."""
     path = app.env.doc2path(docname)
     for hit in of(app.config, app.confdir).in_text(content[0]):
-        warn(Rule.HAZARD, f"{path}:{hit.line}", what=hit.what, hint=HINT)
+        warn(Rule.HAZARD, f"{path}:{hit.line}", hit.problem)
 
 
-def check_code(app: Sphinx, doctree: nodes.document) -> None:
+@of_chapter(Rule.HAZARD)
+def code(chapter: Chapter) -> Faults:
     """A chapter of a brief has no code block."""
-    for block in doctree.findall(nodes.literal_block):
-        warn(Rule.HAZARD, block, what="a code block", hint=HINT)
+    for block in chapter.tree.findall(nodes.literal_block):
+        yield block, Hit(0, "a code block").problem
 
 
-def check_files(app: Sphinx, env: BuildEnvironment) -> None:
-    """Once all is read: records and bibliography."""
-    if app.config.brief_checked:
-        return
-    root = Path(app.confdir)
-    files = sorted((root / app.config.brief_material).rglob("*.toml"))
-    hazards = of(app.config, app.confdir)
-    for path in (*files, *(root / name for name in app.config.bibtex_bibfiles)):
+@of_brief(Rule.HAZARD)
+def files(brief: BriefDomain) -> Faults:
+    """No record, no other data file and no entry of the bibliography helps."""
+    config = brief.env.config
+    paths = sorted((brief.root / config.brief_material).rglob("*.toml"))
+    hazards = of(config, brief.root)
+    for path in (*paths, *(brief.root / name for name in config.bibtex_bibfiles)):
         if path.is_file():
             for hit in hazards.in_text(path.read_text("utf-8", errors="replace")):
-                shown = path.relative_to(root).as_posix()
-                tell(complaint(Rule.HAZARD, shown, hit.line, what=hit.what, hint=HINT))
+                yield f"{path.relative_to(brief.root).as_posix()}:{hit.line}", hit.problem
 
 
 def check_output(config: Config, confdir: str | Path, name: str, text: str) -> None:
     """A written or attached file, named for the complaint."""
     for hit in of(config, confdir).in_text(text):
-        tell(complaint(Rule.HAZARD, name, hit.line, what=hit.what, hint=HINT))
+        warn(Rule.HAZARD, f"{name}:{hit.line}", hit.problem)

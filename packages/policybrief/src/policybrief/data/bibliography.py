@@ -7,18 +7,21 @@ and the other entries are still read.
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pybtex.errors
-from pybtex.database import BibliographyData
+from pybtex.database import BibliographyData, Person
 from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import first_of, optional, sentence
+from pybtex.utils import OrderedCaseInsensitiveDict
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from policybrief.data import provenance
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 ADDRESSES = {"url", "doi", "eprint", "archive"}
 """Fields that are no prose: a percent sign in them begins no comment."""
+MOST_NAMES = 4
+"""Authors that an entry prints."""
 MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
 
@@ -73,8 +78,8 @@ def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
             bibliography.complaints.append(_fault(shown, 1, "the bibliography file is missing"))
             continue
         for number, written in enumerate(text.split("\n"), 1):
-            for name in controls.names(written):
-                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, id=name))
+            for problem in controls.problems(written):
+                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, problem))
         text = controls.replaced(text)
         lines = _lines_of_entries(text)
         data, faults = _parse(text)
@@ -154,11 +159,21 @@ class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
     """What was formatted in this process, by label and content: every builder of a run asks for all of it."""
 
     def format_entry(self, label: str, entry: Entry, bib_data: BibliographyData | None = None) -> FormattedEntry:
-        """The entry as pybtex formats it."""
+        """Of more than four people the first three and "others", as files of BibTeX may say themselves."""
         content = repr((label, entry.key, entry.type, list(entry.fields.items()), entry.persons))
         if content not in self.formatted:
-            self.formatted[content] = super().format_entry(label, entry, bib_data)
+            shown = copy.copy(entry)
+            shown.persons = OrderedCaseInsensitiveDict(
+                (role, people if len(people) <= MOST_NAMES else [*people[: MOST_NAMES - 1], Person("others")])
+                for role, people in entry.persons.items()
+            )
+            self.formatted[content] = super().format_entry(label, shown, bib_data)
         return self.formatted[content]
+
+    def format_web_refs(self, e: Entry) -> Any:
+        """One address: a lasting identifier, else the page.  The register has all, and the day of reading."""
+        addresses = (self.format_eprint(e), self.format_doi(e), self.format_url(e))
+        return sentence[first_of[(*(optional[one] for one in addresses), "")]]
 
 
 def _parse(text: str) -> tuple[BibliographyData, list[tuple[int, str]]]:
@@ -256,4 +271,4 @@ def _plain(latex: str) -> str:
 
 
 def _fault(path: str, line: int, problem: str) -> Complaint:
-    return complaint(Rule.SOURCE_ENTRY, path, line, problem=problem)
+    return complaint(Rule.SOURCE_ENTRY, path, line, problem)

@@ -15,8 +15,9 @@ from typing import Any
 
 from policybrief.data.toml import File, unknown_key
 from policybrief.words.complaints import Complaint, Rule, complaint
+from policybrief.words.formulas import ESTIMATE, FORMULAS
 from policybrief.words.records import Certainty, Citation, Evidence, Kind, Read, Use
-from policybrief.words.values import Count, Day, Derived, Money, Quantity, Value
+from policybrief.words.values import Count, Day, Derived, Estimate, Money, Names, Quantity, Task, Value
 
 REQUIRED = ("statement", "kind", "certainty", "reasons", "not_shown", "as_of", "sources")
 OPTIONAL = ("use", "attribution", "conflicts", "values")
@@ -26,6 +27,8 @@ VALUE_KEYS: dict[type[Value], tuple[str, ...]] = {
     Quantity: ("number", "unit", "low", "high", "prefix"),
     Money: ("amount", "currency", "year", "low", "high"),
     Day: ("date",),
+    Names: ("names",),
+    Estimate: ("tasks", "unit", "currency", "year", "anchors"),
 }
 """The keys of each sort of value; the first one tells the sort."""
 TEXTS = {"formula", "label", "attempt", "unit", "prefix", "currency"}
@@ -57,9 +60,8 @@ def read_folder(folder: Path, root: Path) -> Reading:
         if record is None or not file.sound:
             continue
         if other := reading.records.get(record.id):
-            reading.complaints.append(
-                complaint(Rule.DUPLICATE_ID, record.path, 1, id=record.id, other=other.path, what="record")
-            )
+            problem = f"the id {record.id!r} is already taken by {other.path}; give this record an id of its own"
+            reading.complaints.append(complaint(Rule.DUPLICATE_ID, record.path, 1, problem))
         else:
             reading.records[record.id] = record
             reading.derived |= {(record.id, name): found for name, found in derived.items()}
@@ -73,7 +75,7 @@ def _record(id: str, file: File) -> tuple[Evidence, dict[str, tuple[Derived, int
         file.wrong(1, f"the file name {id!r} is the id: use small letters, digits and single hyphens")
     file.keys(table, (*REQUIRED, *OPTIONAL))
     for key in REQUIRED:
-        if key not in table:
+        if key not in table and (key != "sources" or table.get("kind") != Kind.ESTIMATE):
             file.wrong(1, f"the key {key!r} is missing")
     values, derived = _values(file)
     citations = _citations(file)
@@ -87,6 +89,8 @@ def _record(id: str, file: File) -> tuple[Evidence, dict[str, tuple[Derived, int
         file.wrong(("conflicts",), "'conflicts' is a list of sentences")
         conflicts = []
     kind = file.choice(table, "kind", Kind, Kind.POSITION)
+    if (kind is Kind.ESTIMATE) != _estimates(values, derived):
+        file.wrong(("kind",), "a record of kind 'estimate' has estimates, and only such a record has")
     use = file.choice(table, "use", Use, Use.PRINT)
     attribution = file.words(table, "attribution", required=False)
     if use is Use.ATTRIBUTED and not attribution:
@@ -151,6 +155,12 @@ def _values(file: File) -> tuple[dict[str, Value], dict[str, tuple[Derived, int]
     return values, derived
 
 
+def _estimates(values: dict[str, Value], derived: dict[str, tuple[Derived, int]]) -> bool:
+    """Whether any value, or any formula that waits, gives an estimate."""
+    formulas = [FORMULAS[found.formula] for found, _line in derived.values() if found.formula in FORMULAS]
+    return any(isinstance(v, Estimate) for v in values.values()) or any(f.unit == ESTIMATE for f in formulas)
+
+
 def value_from(table: Any) -> Value | Derived:
     """The value that one ``[values.<name>]`` table describes; a `ValueError` says what is wrong with it."""
     if not isinstance(table, dict):
@@ -180,6 +190,10 @@ def value_from(table: Any) -> Value | Derived:
         if not attempt:
             raise ValueError('needs its attempt rule: attempt = "single", "pass@10" …')
         return Count(successes, trials, attempt, label)
+    if sort is Names:
+        return Names(_texts(table, "names"), label)
+    if sort is Estimate:
+        return _estimate_from(table, label)
     if sort is Day:
         if type(table["date"]) is not dt.date:
             raise ValueError("has a date that is not written like 2026-10-07, without quotation marks")
@@ -200,6 +214,36 @@ def value_from(table: Any) -> Value | Derived:
     if unit == "percent" and not -100 <= number <= 100 and not prefix:
         raise ValueError(f"is {number} percent of something; say what in 'prefix', or use another unit")
     return Quantity(number, unit, low, high, prefix, label)
+
+
+def _estimate_from(table: dict[str, Any], label: str) -> Estimate:
+    """The sum of its tasks, each with the least and the most that we think it takes."""
+    given = table["tasks"] if isinstance(table["tasks"], list) else []
+    tasks = [_task_from(task) for task in given]
+    if not tasks:
+        raise ValueError("is an estimate without tasks; its basis is a list of them")
+    unit, currency, year = table.get("unit", ""), table.get("currency", ""), table.get("year")
+    if not unit and not currency:
+        raise ValueError("is an estimate without 'unit' or 'currency'")
+    if currency and (not re.fullmatch("[A-Z]{3}", currency) or type(year) is not int):
+        raise ValueError('needs a currency like "EUR" and the year of its prices')
+    low, high = sum(task.low for task in tasks), sum(task.high for task in tasks)
+    anchors = _texts(table, "anchors") if "anchors" in table else ()
+    return Estimate(low, high, unit, currency, year, tuple(tasks), anchors, label)
+
+
+def _task_from(task: Any) -> Task:
+    what, low, high = (task.get(key) for key in ("what", "low", "high")) if isinstance(task, dict) else (None,) * 3
+    if isinstance(what, str) and _is_number(low) and _is_number(high) and 0 <= low <= high:  # type: ignore[operator]
+        return Task(what, low, high)  # type: ignore[arg-type]
+    raise ValueError("has a task that is not { what = …, low = …, high = … } with low not above high")
+
+
+def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    texts = table[key]
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        raise ValueError(f"has {key!r} that are not a list of texts")
+    return tuple(texts)
 
 
 def _derived_from(table: dict[str, Any]) -> Derived:

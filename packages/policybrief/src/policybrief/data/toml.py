@@ -80,7 +80,7 @@ class File:
         """Note what is wrong with a line, or with what stands at a place in the data."""
         self.sound = False
         line = place if isinstance(place, int) else self.line(*place)
-        found = complaint(rule or self.rule, self.shown, line, problem=problem)
+        found = complaint(rule or self.rule, self.shown, line, problem)
         if found not in self.complaints:
             self.complaints.append(found)
 
@@ -156,10 +156,9 @@ class File:
     def _without_controls(self, data: Any, place: Path_) -> Any:
         match data:
             case str():
-                for name in controls.names(data):
-                    self.complaints.append(
-                        complaint(Rule.CONTROL_CHARACTER, self.shown, self.line(*place), id=name)
-                    )
+                for problem in controls.problems(data):
+                    found = complaint(Rule.CONTROL_CHARACTER, self.shown, self.line(*place), problem)
+                    self.complaints.append(found)
                 return controls.replaced(data)
             case dict():
                 return {key: self._without_controls(value, (*place, key)) for key, value in data.items()}

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.util.osutil import relative_uri
 
+from policybrief.chapters.lists import standing
 from policybrief.chapters.nodes import listing, paragraph
 from policybrief.checks import numerals
 from policybrief.figures.model import Axis, Chart, Figure, Table, Timeline, plain
@@ -146,7 +147,7 @@ def _of_timeline(timeline: Timeline, domain: BriefDomain) -> Iterator[Row]:
     here = str(_("this brief"))
     if cut_off := domain.env.config.brief_cut_off:
         rows.append((cut_off, CUT_OFF, UNKNOWN, here, "", here, "", ""))
-    for asked in domain.recommendations.values() if timeline.recommendations else ():
+    for asked in standing(domain) if timeline.recommendations else ():
         if asked.by:
             place = domain.number(asked.id)
             rows.append((asked.by, ASKED, asked.title, who(domain, asked.id), asked.id, here, place, ""))

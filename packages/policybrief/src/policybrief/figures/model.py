@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from policybrief.words.values import Printed as Printed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,14 +27,6 @@ class Kind(StrEnum):
     COVERAGE = "coverage"
     PROFILE = "profile"
     TIMELINE = "timeline"
-
-
-class Printed(NamedTuple):
-    """A number of a record inside a text."""
-
-    record: str
-    name: str
-    text: str
 
 
 Text = tuple[str | Printed, ...]

@@ -12,7 +12,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policybrief.checks import numerals
 from policybrief.data import evaluations
 from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
 from policybrief.data.toml import File, unknown_key
@@ -36,7 +35,8 @@ from policybrief.figures.model import (
     Timeline,
     plain,
 )
-from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words import numerals
+from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
 from policybrief.words.messages import _
 from policybrief.words.records import Read
 from policybrief.words.values import FORMS, Count, Day, Quantity, Style, Value
@@ -363,7 +363,9 @@ class _File:
         template = " ".join(template.split())
         typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template))
         if typed:
-            self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
+            self._tell(
+                complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), numerals.typed(typed[0]))
+            )
         parts: list[str | Printed] = []
         end = 0
         for found in PLACEHOLDER.finditer(template):
@@ -488,7 +490,7 @@ class _File:
     def _record(self, id: str, word: str) -> Evidence | None:
         record = self.store.evidence.get(id)
         if record is None:
-            self._add(word, f"no evidence record {id!r} in the material; {closest(id, self.store.evidence)}")
+            self._add(word, unknown("evidence record", id, self.store.evidence))
             self.files.append(f"{self.store.material}/evidence/{id}.toml")
             return None
         self.used[record.id] = record

@@ -14,6 +14,7 @@ from docutils import nodes
 
 from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.links import to_named_source, to_statement
+from policybrief.chapters.lists import standing
 from policybrief.chapters.nodes import Rows, fill_table, listing, listing_table, paragraph
 from policybrief.figures.model import Occasion, Timeline
 from policybrief.figures.nodes import running
@@ -90,7 +91,7 @@ def who(domain: BriefDomain, id: str) -> str:
 
 def _asked(figure: Timeline, domain: BriefDomain) -> list[nodes.Node]:
     """The dates that recommendations ask for as one sentence, each with who is to act."""
-    asked = [one for one in domain.recommendations.values() if one.by] if figure.recommendations else []
+    asked = [one for one in standing(domain) if one.by] if figure.recommendations else []
     made: list[nodes.Node] = []
     for one in sorted(asked, key=lambda one: one.by or dt.date.max):
         by = str(_("by {date}, ")).format(date=domain.style.date(one.by or dt.date.max))
@@ -117,7 +118,7 @@ def _dated(figure: Timeline, domain: BriefDomain) -> list[Dated]:
     if cut_off := domain.env.config.brief_cut_off:
         said = nodes.Text(f"{CUT_OFF}: {UNKNOWN}")
         found.append(Dated(cut_off, [said], [paragraph(here)], [nodes.Text(here)], ""))
-    for asked in domain.recommendations.values() if figure.recommendations else ():
+    for asked in standing(domain) if figure.recommendations else ():
         if asked.by:
             blocks = [block.deepcopy() for block in domain.body(asked.id).get("who", [])]
             found.append(

@@ -48,7 +48,6 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
     app.connect("build-finished", companions.write)
-    filters.add_values(app)
     pages = own_pages.OwnPages()
     app.connect("doctree-resolved", pages.take)
     app.connect("doctree-resolved", filters.place)

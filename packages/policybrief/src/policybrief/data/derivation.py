@@ -1,6 +1,6 @@
 """Computes the derived values of all records, each after the ones that it is of.
 
-Costly answers (SciPy's tests, numbers of trials) are kept in a file outside the build folder, under the
+Costly answers (exact tests, numbers of trials) are kept in a file outside the build folder, under the
 formula, its inputs and the versions of the code, so that a build which changes no number computes none.
 """
 
@@ -10,11 +10,10 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policybrief.words import formulas, intervals
+from policybrief.words import exact_tests, formulas, intervals
 from policybrief.words.complaints import Rule, closest, complaint
 from policybrief.words.formulas import FORMULAS, SAME
 from policybrief.words.values import Derived, Estimate, Origin, Quantity, Value
@@ -96,9 +95,6 @@ class _Run:
         except (ValueError, ArithmeticError, TypeError) as error:
             self._fail(place, line, f"cannot be computed: {error}")
             return None
-        except ImportError:
-            self._fail(place, line, f"needs the extra 'figures' for the formula {derived.formula!r}")
-            return None
         finally:
             self.under_way.pop()
         if self.waiting.pop(place, None) is None:
@@ -148,14 +144,14 @@ class _Run:
 
 
 def _key(derived: Derived, of: list[Value]) -> str:
-    """What an answer depends on: formula, inputs, our code, and SciPy's version where it computes."""
-    code = "".join(Path(module.__file__ or "").read_text("utf-8") for module in (formulas, intervals))
+    """What an answer depends on: formula, inputs and our code."""
+    modules = (formulas, intervals, exact_tests)
+    code = "".join(Path(module.__file__ or "").read_text("utf-8") for module in modules)
     parts = [
         derived.formula,
         [repr(replace(value, label="", origin=None)) for value in of],
         sorted((name, what) for name, what in derived.given.items() if name not in OF_THE_VALUE),
         hashlib.sha256(code.encode()).hexdigest(),
-        _version_of("scipy") if derived.formula in formulas.WITH_SCIPY else "",
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -164,10 +160,3 @@ def _told(sorts: tuple[type[Value], ...]) -> str:
     """The values that a formula is of, in words: "2 counts"."""
     numbers = Counter(sort.__name__.lower() for sort in sorts)
     return ", ".join(f"{n} {name}{'s' * (n > 1)}" for name, n in numbers.items()) or "no value"
-
-
-def _version_of(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""

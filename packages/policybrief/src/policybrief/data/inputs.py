@@ -67,7 +67,7 @@ def environment() -> str:
         entry.name
         for folder in sys.path
         if Path(folder).is_dir()
-        for entry in os.scandir(folder)
+        for entry in os.scandir(folder or ".")
         if entry.name.endswith(".dist-info")
     }
     date = os.environ.get("SOURCE_DATE_EPOCH", "")

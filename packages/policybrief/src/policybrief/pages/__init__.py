@@ -24,9 +24,11 @@ from policybrief.pages import (
     synonyms,
     translator,
 )
+from policybrief.words import palette
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 def setup(app: Sphinx) -> None:
@@ -37,6 +39,7 @@ def setup(app: Sphinx) -> None:
         app.set_translator(builder, translator.BriefTranslator)
     app.add_post_transform(chain.ShowChain)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
+    app.connect("config-inited", add_palette)
     app.connect("html-page-context", page.add_facts)
     app.connect("html-page-context", metadata.add_tags, priority=600)  # after the facts of the page
     app.connect("html-page-context", companions.offer)
@@ -52,3 +55,10 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", pages.take)
     app.connect("doctree-resolved", filters.place)
     app.connect("html-collect-pages", pages.give)
+
+
+def add_palette(_app: Sphinx, config: Config) -> None:
+    """Give style sheet and icon their colours."""
+    of = palette.palette()
+    given = {"palette": palette.css(of) + palette.classes(of), "accent": of.light["accent"]}
+    config.html_context = {**config.html_context, **given}

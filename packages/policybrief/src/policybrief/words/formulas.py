@@ -1,8 +1,7 @@
 """The named formulas of derived values: what each is computed of, what must be given, what comes out.
 
 Rates, correlations and widths are given as fractions, as `policybrief.words.intervals` takes them; the functions
-here say in their docstrings what they give, in which unit, and where it is from.  Two tests need SciPy, which
-is in the extra ``figures`` and imported only when a record asks for one of them and the answer is not kept.
+here say in their docstrings what they give, in which unit, and where it is from.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from policybrief.words import intervals
+from policybrief.words import exact_tests, intervals
 from policybrief.words.values import Count, Day, Estimate, Money, Names, Quantity, Value
 
 Given = Mapping[str, Any]
@@ -46,18 +45,12 @@ def _difference(counts: list[Count], given: Given) -> Number:
     return 100 * difference, intervals.Interval(100 * bounds.low, 100 * bounds.high)
 
 
-def _fisher(counts: list[Count], given: Given) -> Number:
-    first, second = ((count.successes, count.trials) for count in counts)
-    return intervals.fisher_exact(first, second)
-
-
-def _of_scipy(name: str) -> Callable[[list[Count], Given], Number]:
+def _exact(
+    test: Callable[[exact_tests.Counted, exact_tests.Counted], float],
+) -> Callable[[list[Count], Given], Number]:
     def compute(counts: list[Count], given: Given) -> Number:
-        from scipy import stats
-
-        successes = [count.successes for count in counts]
-        failures = [count.trials - count.successes for count in counts]
-        return float(getattr(stats, name)([successes, failures]).pvalue)
+        first, second = ((count.successes, count.trials) for count in counts)
+        return test(first, second)
 
     return compute
 
@@ -205,9 +198,9 @@ FORMULAS: dict[str, Formula] = {
     "low": Formula((Count,), (), ("method", "level"), "percent", _limit("low")),
     "high": Formula((Count,), (), ("method", "level"), "percent", _limit("high")),
     "difference": Formula((Count, Count), (), ("level",), "points", _difference),
-    "fisher": Formula((Count, Count), (), (), "p", _fisher),
-    "boschloo": Formula((Count, Count), (), (), "p", _of_scipy("boschloo_exact")),
-    "barnard": Formula((Count, Count), (), (), "p", _of_scipy("barnard_exact")),
+    "fisher": Formula((Count, Count), (), (), "p", _exact(intervals.fisher_exact)),
+    "boschloo": Formula((Count, Count), (), (), "p", _exact(exact_tests.boschloo)),
+    "barnard": Formula((Count, Count), (), (), "p", _exact(exact_tests.barnard)),
     "zero-success-bound": Formula((Count,), (), ("level", "sides"), "percent", _zero_success_bound),
     "chance-of-none": Formula((Count,), ("rate",), (), "percent", _chance_of_none),
     "trials-to-exclude": Formula((), ("rate",), ("level", "successes"), "", _trials_to_exclude),
@@ -232,6 +225,5 @@ FORMULAS: dict[str, Formula] = {
 }
 ESTIMATE = "estimate"
 """In the place of a unit: the formula gives an estimate of ours."""
-WITH_SCIPY = {"boschloo", "barnard"}
 SAME = "same"
 """The formula that takes a value over from another record as it is."""

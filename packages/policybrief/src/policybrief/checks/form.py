@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from sphinx.addnodes import pending_xref, toctree
 
-from policybrief.chapters.nodes import box, stored, value
+from policybrief.chapters.nodes import box, statement, stored, value
 from policybrief.checks.language import sentences, words
 from policybrief.checks.limits import beyond
 from policybrief.checks.rules import of_brief, of_chapter
@@ -130,8 +130,10 @@ def linked_numbers(chapter: Chapter) -> Faults:
     """On the pages of the summary each paragraph with a number leads to what it rests on."""
     if chapter.docname not in chapter.config.brief_summary:
         return
+    own = {id(block) for found in chapter.tree.findall(statement) for block in found.findall(nodes.paragraph)}
     for block in chapter.tree.findall(nodes.paragraph):
-        if any(block.findall(value)) and not _leads_on(block):
+        # a finding has its sources below its sentence
+        if any(block.findall(value)) and not _leads_on(block) and id(block) not in own:
             yield (
                 block,
                 f"the number {next(iter(block.findall(value))).astext()!r} stands without a link to its record",
@@ -174,10 +176,10 @@ def definitions(chapter: Chapter) -> Faults:
 def parts(brief: BriefDomain) -> Faults:
     """The parts of findings, recommendations and records say enough, and not too much."""
     config = brief.env.config
-    for statement in brief.statements.values():
-        for key, text in statement.parts.items():
+    for one in brief.statements.values():
+        for key, text in one.parts.items():
             if problem := beyond(config, key, len(words(text))):
-                yield brief.place(statement), f"{statement.kind} {statement.id!r}: {problem}"
+                yield brief.place(one), f"{one.kind} {one.id!r}: {problem}"
     for record in brief.evidence.values():
         for name, text in (("reasons", record.reasons), ("limits", record.not_shown)):
             if problem := beyond(config, name, len(words(text))):

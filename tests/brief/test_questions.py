@@ -31,10 +31,7 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "What is the unit of analysis?": ("recommendations", ("interval clustered by task",)),
     "Why these numbers of planted cases?": ("recommendations", ("planted cases found show a sensitivity of",)),
     "What does a monitor miss?": ("recommendations", ("whose misses are measured with planted cases",)),
-    "Is the ladder reliable?": (
-        "recommendations",
-        ("Would officials place one event alike?", "tried on invented events"),
-    ),
+    "Is the ladder reliable?": ("recommendations", ("Would officials place one event alike?",)),
     # a civil-liberties lawyer
     "Who cuts off a host, on what proof, with what redress?": (
         "recommendations",
@@ -43,20 +40,9 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "Does logging watch users?": ("recommendations", ("watch no customer",)),
 }
 SEEDS = {
-    "observed": (
-        "shutdown avoidance",
-        "chain of replication",
-        "scaffold",
-        "restarting the machine",
-        "Claude 3 Opus",
-        "o1",
-    ),
+    "observed": ("shutdown avoidance", "chain of replication", "scaffold", "restarting the machine", "Opus"),
     "decide-now": ("off-the-shelf hardware", "go rogue", "5 of 10 (24–76%)", "9 of 10 (60–98%)", "called for"),
-    "rules": (
-        "Paris statement",
-        "signed by China and not by the United States or the United Kingdom",
-        "nobody can enforce",
-    ),
+    "rules": ("signed by China and not by the United States or the United Kingdom", "nobody can enforce"),
     "objections": ("Wrong hands", "Carelessness", "give the order", "know too late"),
 }
 

@@ -13,7 +13,7 @@ def setup(app: Sphinx) -> None:
     from policybrief.figures import data, directives, nodes
 
     on_screen, in_print = (nodes.visit_drawing, nodes.depart_drawing), (nodes.print_drawing, None)
-    app.add_node(nodes.drawing, html=on_screen, accessiblepdf=in_print)
+    app.add_node(nodes.drawing, html=on_screen, accessiblepdf=in_print)  # type: ignore[arg-type]  # the builder's own way: code is returned
     app.connect("env-updated", directives.redraw, priority=700)  # it needs the numbers of recommendations
     app.add_node(data.figure_data, html=(data.visit_figure_data, data.depart_figure_data))
     app.add_node(data.data_table)

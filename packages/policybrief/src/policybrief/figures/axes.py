@@ -49,15 +49,15 @@ class Scale(NamedTuple):
         return self.start + (self.end - self.start) * (here - low) / ((high - low) or 1)
 
 
-def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style: Style, unit: str = "") -> Scale:
+def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style: Style) -> Scale:
     """The axis that shows all *numbers*; a linear one begins at zero unless some are negative."""
     low, high = min(numbers, default=0), max(numbers, default=1)
     if axis is Axis.PERCENT:
         ticks = [Tick(number, style.percent(number / 100)) for number in (0, 25, 50, 75, 100)]
         return Scale(axis, 0, 100, start, end, tuple(ticks))
     if axis is Axis.DURATION and high <= EVEN * low:
-        unit = 24 if high > 72 else 1
-        step = unit * max(1.0, nice(high / unit / 4))
+        day = 24 if high > 72 else 1
+        step = day * max(1.0, nice(high / day / 4))
         points = [step * i for i in range(1, math.ceil(high / step) + 1)]
         return Scale(
             axis, 0, points[-1], start, end, (Tick(0, style.number(0)), *(Tick(n, duration(n)) for n in points))

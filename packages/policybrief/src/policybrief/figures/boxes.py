@@ -65,6 +65,7 @@ def draw(table: Table, paper: Paper, top: float) -> float:
             if table.arrows and position:
                 paper.arrow(x - gap + 2 * unit, y + height / 2, x - 2 * unit, y + height / 2)
         y += height + 7 * unit
+        paper.cut(y)
     return y - 7 * unit
 
 
@@ -130,6 +131,7 @@ def _list(table: Table, paper: Paper, top: float) -> float:
     y = top
     for line in table.lines:
         y = _row(line, table, paper, y, whole, unit, size) + 12 * unit
+        paper.cut(y)
     return y - 12 * unit
 
 

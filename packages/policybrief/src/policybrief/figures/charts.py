@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from policybrief.words.values import Style
 
+ACROSS = 20
+"""Squares of a count in one line."""
 LEAST = 8.5
 """The smallest step from square to square, in units; below it they run together."""
 
 
 def draw(chart: Chart, paper: Paper, top: float, style: Style) -> float:
     """The panels from *top* down; where they end."""
-    top = _legend(chart, paper, top)
     groups = [
         list(panels) for _same, panels in itertools.groupby(chart.panels, lambda p: (p.axis, p.name, p.unit))
     ]
@@ -37,42 +38,26 @@ def draw(chart: Chart, paper: Paper, top: float, style: Style) -> float:
     return top - 12 * paper.look.unit
 
 
-def _legend(chart: Chart, paper: Paper, top: float) -> float:
-    """What filled and hollow marks mean, where both occur; and the two series of a panel."""
+def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
+    """Marks with what they mean, on as many lines as they need."""
     unit, size = paper.look.unit, paper.look.small
-    marks = [mark for p in chart.panels if p.axis is not Axis.SQUARES for row in p.rows for mark in row.marks]
-    keys = list(dict.fromkeys(panel.key for panel in chart.panels if panel.key))
-    told: list[tuple[str, str]] = []
-    if keys:
-        told = list(zip(("dot", "square"), keys[0], strict=False))
-    elif {_hollow(mark, chart.panels) for mark in marks} == {True, False}:
-        told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("no interval can be given")))]
-    if any(panel.axis is Axis.SQUARES for panel in chart.panels) and chart.panels[0].key:
-        told = list(zip(("full", "empty"), chart.panels[0].key, strict=False))
     x = 0.0
     for mark, words in told:
         width = 16 * unit + paper.width(words, size)
         if x and x + width > paper.look.width:
             x, top = 0.0, top + LINE * size
         middle = top + 0.66 * size
-        if mark in ("full", "empty"):
-            paper.rect(
-                x + unit,
-                middle - 4 * unit,
-                8 * unit,
-                8 * unit,
-                fill="accent" if mark == "full" else "paper",
-                stroke="accent",
-            )
+        if mark in ("accent", "paper"):
+            paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark)
         else:
             paper.dot(x + 5.5 * unit, middle, hollow=mark == "hollow", square=mark == "square")
-        paper.text(x + 15 * unit, top, words, size=size, colour="muted")
+        paper.text(x + 15 * unit, top, words, size=size, colour="muted", ground=True)
         x += width + 14 * unit
-    return top + LINE * size + 8 * unit if told else top
+    return top + LINE * size + 6 * unit if told else top
 
 
 def _hollow(mark: Mark, panels: Sequence[Panel]) -> bool:
-    """Whether a share was measured and has no interval; a computed one needs none, and a key uses shapes itself."""
+    """Whether a share was measured and has no interval; a computed one needs none, a key has shapes of its own."""
     measured = panels[0].axis is Axis.PERCENT and (mark.published or mark.trials is not None)
     return measured and mark.low is None and not any(panel.key for panel in panels)
 
@@ -92,11 +77,12 @@ class _Group:
         self.axis = self.panels[0].axis
         whole = look.width
         if self.narrow:
-            self.left, self.right, self.value = 0.0, whole, whole
+            self.label, self.left, self.right, self.value = whole, 0.0, whole, whole
         else:
             labels = max((self.paper.width(row.label) for row in rows), default=0)
             values = max((self.paper.width(self._value(row)) for row in rows), default=0)
-            self.left = min(labels, 0.36 * whole) + 18 * self.unit
+            self.label = min(labels, 0.36 * whole)
+            self.left = self.label + self._counted() + 18 * self.unit
             self.value = whole - min(values, 0.3 * whole)
             self.right = self.value - 16 * self.unit
         inset = 8 * self.unit if self.axis is not Axis.SQUARES else 0
@@ -108,25 +94,58 @@ class _Group:
 
     def draw(self, top: float) -> float:
         """The rows, and the axis under them."""
-        first = y = top
-        tracks: list[tuple[float, float]] = []
+        keyed = any(panel.key for panel in self.panels)
+        first = y = top if keyed else _legend(self.paper, top, self._told())
         for number, panel in enumerate(self.panels):
             if panel.title:
                 width = self.paper.look.width if self.axis is Axis.SQUARES or self.narrow else self.right
                 y += 7 * self.unit if number else 0
-                y = (
-                    self.paper.lines(0, y, panel.title, width, bold=True, colour="accent", ground=True)
-                    + 2 * self.unit
-                )
+                y = self.paper.lines(0, y, panel.title, width, bold=True, colour="accent", ground=True)
+                y += 2 * self.unit
             if number == 0:
+                y = _legend(self.paper, y, self._told()) if keyed else y
                 y += self._comparison_height()
             for row in panel.rows:
-                begun = y
                 y = self._row(row, y)
-                tracks.append((begun, y))
-        if self.axis is Axis.SQUARES:
-            return y
-        return self._foot(first, y + 3 * self.unit)
+                self.paper.cut(y)
+        return y if self.axis is Axis.SQUARES else self._foot(first, y + 3 * self.unit)
+
+    def _told(self) -> list[tuple[str, str]]:
+        """What marks mean: series and squares by the key of the panel, filled and hollow where both occur."""
+        key = next((panel.key for panel in self.panels if panel.key), ())
+        if key:
+            return list(
+                zip(("accent", "paper") if self.axis is Axis.SQUARES else ("dot", "square"), key, strict=False)
+            )
+        marks = [mark for panel in self.panels for row in panel.rows for mark in row.marks]
+        told = []
+        if {_hollow(mark, self.panels) for mark in marks} == {True, False}:
+            told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("no interval can be given")))]
+        if self._counted():
+            told += [("accent", str(_("a trial that succeeded"))), ("paper", str(_("one that did not")))]
+        return told
+
+    def _counted(self) -> float:
+        """How wide the squares are that show counts beside their intervals; one for each trial."""
+        shown = [
+            mark.trials or 0 for panel in self.panels if panel.squares for row in panel.rows for mark in row.marks
+        ]
+        return (min(max(shown, default=0), ACROSS) * LEAST + 14) * self.unit if any(shown) else 0.0
+
+    def _count(self, row: Row, x: float, y: float) -> float:
+        """The trials of a row as squares from *y* down; how high they are."""
+        step = LEAST * self.unit
+        panel = next(panel for panel in self.panels if row in panel.rows)
+        mark = row.marks[0] if row.marks else None
+        if not panel.squares or mark is None or not mark.trials:
+            return 0.0
+        for fill, part in (
+            ("accent", range(mark.successes or 0)),
+            ("paper", range(mark.successes or 0, mark.trials)),
+        ):
+            places = [(x + number % ACROSS * step, y + number // ACROSS * step) for number in part]
+            self.paper.squares(places, 0.74 * step, fill=fill)
+        return -(-mark.trials // ACROSS) * step
 
     def _value(self, row: Row) -> list[Run]:
         """What stands for the value, the number bold; what follows a bracket or a semicolon is not."""
@@ -152,16 +171,18 @@ class _Group:
                 end = paper.lines(0, end, value, paper.look.width, italic=says)
             if self.axis is Axis.SQUARES:
                 return self._squares(row, end + 3 * self.unit) + 9 * self.unit
+            if high := self._count(row, 0, end + 3 * self.unit):
+                end += high + 5 * self.unit
             self._track(row, end + 7 * self.unit)
             return end + 20 * self.unit
         height = max(
-            paper.height(row.label, self.left - 18 * self.unit),
+            paper.height(row.label, self.label),
             paper.height(value, paper.look.width - self.value),
             self._squares_height(row) if self.axis is Axis.SQUARES else 0,
         )
         middle = y + height / 2
         for words, x, width in (
-            (row.label, 0.0, self.left - 18 * self.unit),
+            (row.label, 0.0, self.label),
             (value, self.value, paper.look.width - self.value),
         ):
             start = middle - paper.height(words, width) / 2 if self.axis is not Axis.SQUARES else y - 0.2 * text
@@ -169,6 +190,7 @@ class _Group:
         if self.axis is Axis.SQUARES:
             self._squares(row, y)
         else:
+            self._count(row, self.label + 14 * self.unit, middle - 0.37 * LEAST * self.unit)
             self._track(row, middle + 0.04 * text)
         return y + height + (12 if self.axis is Axis.SQUARES else 6.5) * self.unit
 
@@ -278,4 +300,4 @@ class _Group:
             start = max(start, below + 1)
         width = paper.width(panel.at_label, size)
         left = min(max(x - width / 2, 0), paper.look.width - width)
-        paper.text(left, head, panel.at_label, size=size, colour="muted")
+        paper.text(left, head, panel.at_label, size=size, colour="muted", ground=True)

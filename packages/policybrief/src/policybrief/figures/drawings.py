@@ -6,6 +6,7 @@ are known when all chapters are read; whoever draws before has them missing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
 
 MARGIN = 20.0
 """Around a drawing that stands alone."""
+PIECE = 130.0
+"""How high a piece in large print may be, in units of its drawing: low enough for what a page has left."""
 HEADING = 1.55
 """Size of the title within a drawing, in sizes of its text."""
 
 
 class Drawn(NamedTuple):
-    """A drawing, how high it is, and where its texts stand."""
+    """A drawing, how high it is, and the paper that it is on."""
 
     svg: str
     height: float
-    boxes: list[honesty.Box]
+    paper: Paper
 
 
 def is_drawn(figure: Figure) -> bool:
@@ -36,9 +39,15 @@ def is_drawn(figure: Figure) -> bool:
     return isinstance(figure, Chart | Lanes) or (isinstance(figure, Table) and figure.drawn)
 
 
-def for_print(figure: Figure, domain: BriefDomain, look: Look = PRINT) -> str:
+def for_print(figure: Figure, domain: BriefDomain) -> str:
     """The drawing on paper; its title is the caption above it."""
-    return draw(figure, look, domain).svg
+    return draw(figure, PRINT, domain).svg
+
+
+def for_large_print(figure: Figure, domain: BriefDomain) -> list[str]:
+    """The narrow drawing, whose type is large enough, in pieces that pages take one by one."""
+    drawn = draw(figure, LARGE, domain)
+    return drawn.paper.slices(drawn.height, PIECE, plain(figure.title), plain(figure.message))
 
 
 def for_screen(figure: Figure, domain: BriefDomain, *, both: bool) -> str:
@@ -56,7 +65,7 @@ def faults(figure: Figure, domain: BriefDomain) -> Iterator[str]:
     yield from honesty.contrasts()
     for look in (PRINT, LARGE, WIDE, PHONE):
         drawn = draw(figure, look, domain)
-        yield from honesty.faults(drawn.boxes, look.width, drawn.height)
+        yield from honesty.faults(drawn.paper.boxes, look.width, drawn.height)
 
 
 def draw(
@@ -88,7 +97,7 @@ def draw(
             margin=margin,
         ),
         y,
-        paper.boxes,
+        paper,
     )
 
 
@@ -96,9 +105,11 @@ def _body(figure: Figure, paper: Paper, y: float, domain: BriefDomain) -> float:
     if isinstance(figure, Chart):
         return charts.draw(figure, paper, y, domain.style)
     if isinstance(figure, Lanes):
-        cut_off = domain.env.config.brief_cut_off if figure.cut_off else None
+        cut_off: dt.date | None = domain.env.config.brief_cut_off if figure.cut_off else None
         return lanes.draw(figure, lanes.items(figure, domain), cut_off, paper, y, domain.style)
     assert isinstance(figure, Table)
     if figure.kind is Kind.PROFILE:
         return profiles.draw(figure, paper, y)
-    return (ladders if figure.kind is Kind.LADDER else boxes).draw(figure, paper, y)
+    if figure.kind is Kind.LADDER:
+        return ladders.draw(figure, paper, y)
+    return boxes.draw(figure, paper, y)

@@ -6,7 +6,7 @@ up and what leads down.  A last row that is no rung (an all-clear) stands apart 
 
 from __future__ import annotations
 
-from policybrief.figures.boxes import box, fill, word
+from policybrief.figures.boxes import box
 from policybrief.figures.model import Line, Table
 from policybrief.figures.paper import LINE, Paper, Run
 
@@ -19,11 +19,11 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     first = y
     place = _narrow if paper.look.narrow else _wide
     ordered = list(reversed(rungs))
-    y = 0.0 if paper.look.narrow else 0.0
     y = first if paper.look.narrow else _heads(table, paper, first)
     begun = y
     for number, line in enumerate(ordered):
         y = place(table, line, paper, y, (len(ordered) - number) / len(ordered))
+        paper.cut(y)
     unit = paper.look.unit
     if table.up and not paper.look.narrow:
         paper.arrow(7 * unit, y - 8 * unit, 7 * unit, begun + 2 * unit, width=2.2)
@@ -90,10 +90,8 @@ def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> flo
     height = max(30 * unit, *(paper.height(words, width, size) for words, width in zip(said, widths, strict=True)))
     width = _box_width(line, paper, room, share)
     box(paper, _fill(line, table, share), line.label, start, y, width, height)
-    if width < room:
-        paper.line(start + width, y + height, paper.look.width, y + height, stroke="hair", under=True)
-    else:
-        paper.line(start + room, y + height, paper.look.width, y + height, stroke="hair", under=True)
+    left = start + (width if width < room else room)
+    paper.line(left, y + height, paper.look.width, y + height, stroke="hair", under=True)
     for x, column, words in zip(places, widths, said, strict=True):
         paper.lines(
             x, y + (height - paper.height(words, column, size)) / 2 - 0.05 * size, words, column, size=size
@@ -126,5 +124,5 @@ def _box_width(line: Line, paper: Paper, room: float, share: float) -> float:
 
 
 def _fill(line: Line, table: Table, share: float) -> str:
-    given = fill(line.cells[0], table) if line.cells and word(line.cells[0], table) and line.cells[0].state else ""
-    return given or ("solid" if share else "outline")
+    state = line.cells[0].state if line.cells else ""
+    return table.states[state].fill if state in table.states else "solid" if share else "outline"

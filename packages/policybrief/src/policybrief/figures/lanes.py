@@ -179,7 +179,7 @@ def _free(
     y: float,
     look: Look,
 ) -> tuple[float, list[list[Run]], float, float, float]:
-    """The first line from *y* down on which mark and words have room: its top, the words, and from where to where."""
+    """The first line from *y* down with room for mark and words: its top, the words, and from where to where."""
     lines, width, start = way
     unit = look.unit
     begin, end = min(mark[0] - 6 * unit, start), max(mark[1] + 6 * unit, start + width)
@@ -245,6 +245,7 @@ def _down(items: list[Item], figure: Lanes, paper: Paper, y: float, style: Style
         if named:
             said.append((f"{item.lane}: ", False))
         y = paper.lines(left, y, [*said, (item.words, False)], whole - left, size=small) + 5 * unit
+        paper.cut(y)
     if not places:
         return y
     paper.line(x, places[0][1], x, places[-1][1], stroke="rule", width=1.4, under=True)

@@ -10,10 +10,9 @@ from policybrief.chapters.links import source_line, to_named_source
 from policybrief.chapters.nodes import fill_table, inline, paragraph, value
 from policybrief.figures import drawings
 from policybrief.figures.model import Chart, Figure, Mark, Printed, Table, Text, Timeline
-from policybrief.figures.paper import LARGE
 from policybrief.words.messages import _
 from policybrief.words.values import NO_BREAK, RANGE
-from sphinx_accessible_pdf.source import call, string
+from sphinx_accessible_pdf.source import string
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 FOLDER = "figures"
 """Where drawings and data lie, beside the pages and beside the doctrees."""
 PAGES = ("html", "dirhtml", "singlehtml")
-"""The builders whose pages have a style sheet of ours and may link to a file beside them; an e-book has neither."""
+"""The builders whose pages have our style sheet and may link to a file beside them; an e-book has neither."""
 
 
 class drawing(nodes.image):
@@ -44,12 +43,15 @@ def depart_drawing(translator: HTML5Translator, node: drawing) -> None:
 
 
 def print_drawing(translator: Any, node: drawing) -> str:
-    """The drawing in print; large print takes the narrow layout, whose type is large enough."""
-    large = drawings.for_print(node["figure"], translator.builder.env.get_domain("brief"), LARGE)
-    normal = translator.on_image(node)
+    """The drawing in print; large print takes the narrow layout, in pieces of which the first has the words."""
+    pieces = drawings.for_large_print(node["figure"], translator.builder.env.get_domain("brief"))
     alternative = string(translator.builder.coverage.shown(node["alt"], node))
-    image = call("t.picture", f'image(bytes({string(large)}), format: "svg", alt: {alternative})', string("block"))
-    return f'if sys.inputs.at("print", default: "") == "large" {{ {image} }} else {{ {normal} }};'
+    images = [f'image(bytes({string(svg)}), format: "svg", alt: {alternative})' for svg in pieces]
+    first, *rest = (f"block(spacing: 0pt, t.picture({image}, {string('block')}));" for image in images)
+    large = first + "".join(f"pdf.artifact({{ {picture} }});" for picture in rest)
+    return (
+        f'if sys.inputs.at("print", default: "") == "large" {{ {large} }} else {{ {translator.on_image(node)} }};'
+    )
 
 
 def running(text: Text) -> list[nodes.Node]:
@@ -100,7 +102,7 @@ def _size(figure: Figure, domain: BriefDomain) -> str:
 
 
 def _key(figure: Figure) -> list[nodes.Node]:
-    if not isinstance(figure, Table):
+    if not isinstance(figure, Table) or figure.squares:
         return []
     used = {cell.state for row in figure.lines for cell in row.cells}
     signed = not figure.drawn  # what a box says stands in it

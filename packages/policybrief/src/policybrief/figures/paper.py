@@ -7,6 +7,7 @@ width in any face that a reader's system has.  Colours are named (see `policybri
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,6 +26,9 @@ LINE = 1.3
 """From one line of text to the next, in sizes of its type."""
 ASCENT = 0.98
 """From the top of a line to where its letters stand."""
+
+LEAST = 12.0
+"""How high the last piece of a drawing is at least."""
 
 Run = tuple[str, bool]
 """Words, and whether they are bold."""
@@ -70,7 +74,9 @@ class Face:
         with TTFont(file, lazy=True) as font:
             widths = font["hmtx"].metrics
             units = font["head"].unitsPerEm
-            self.widths = {code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+            self.widths: dict[int, float] = {
+                code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()
+            }
 
     def width(self, words: str) -> float:
         """How wide words are at a size of 1; a letter that the face lacks counts as a square."""
@@ -102,7 +108,11 @@ class Paper:
     parts: list[str] = field(default_factory=list)
     under: list[str] = field(default_factory=list)
     """What is drawn first, whenever it is known."""
+    texts: list[int] = field(default_factory=list)
+    """Which parts are text; `boxes` says where each stands."""
     boxes: list[Box] = field(default_factory=list)
+    cuts: list[float] = field(default_factory=list)
+    """The heights at which a drawing may go on overleaf."""
 
     # Text
 
@@ -152,6 +162,7 @@ class Paper:
             attributes |= {"font-family": "Source Serif Pro, Source Serif 4, Georgia, serif", "class": "title"}
         if self.look.screen:  # whatever face a reader's system has, it takes the room that was measured
             attributes |= {"textLength": _n(width), "lengthAdjust": "spacingAndGlyphs"}
+        self.texts.append(len(self.parts))
         self._add("text", attributes, fill=colour, inner=inner)
         return width
 
@@ -341,22 +352,54 @@ class Paper:
 
     # The file
 
-    def svg(self, height: float, title: str, words: str, *, alone: str = "", margin: float = 0) -> str:
-        """The drawing, with its name and its message inside; *alone* is the style of a file by itself."""
+    def cut(self, y: float) -> None:
+        """Between what ends above *y* and what begins there, the drawing may go on overleaf."""
+        self.cuts.append(y - 2 * self.look.unit)
+
+    def slices(self, height: float, most: float, title: str, words: str) -> list[str]:
+        """The drawing in pieces, no higher than *most* where it can be cut so; each shows its own stretch."""
+        ends, last = [0.0], 0.0
+        for cut in (*sorted(cut for cut in self.cuts if cut < height - LEAST), height):
+            if cut - ends[-1] > most and last > ends[-1]:
+                ends.append(last)
+            last = cut
+        ends.append(height)
+        return [self.svg(height, title, words, part=stretch) for stretch in itertools.pairwise(ends)]
+
+    def svg(
+        self,
+        height: float,
+        title: str,
+        words: str,
+        *,
+        alone: str = "",
+        margin: float = 0,
+        part: tuple[float, float] | None = None,
+    ) -> str:
+        """The drawing, with its name and its message inside; *alone* is the style of a file by itself.
+
+        Of a *part*, from one height to another, only its own words are inside.
+        """
         margin += self.look.unit  # a stroke at the edge is as thick as any other
-        width, height = self.look.width + 2 * margin, height + 2 * margin
-        size = f'viewBox="{_n(-margin)} {_n(-margin)} {_n(width)} {_n(height)}"'
+        first, last = part or (0.0, height)
+        top, bottom = first - margin * (first == 0), last + margin * (last == height)
+        width, height = self.look.width + 2 * margin, bottom - top
+        size = f'viewBox="{_n(-margin)} {_n(top)} {_n(width)} {_n(height)}"'
         if alone or not self.look.screen:
             size += f' width="{_n(width)}" height="{_n(height)}"'
         family = SANS + (", Source Sans 3, system-ui, sans-serif" if self.look.screen else "")
+        named = f'class="{self.look.name}" role="img" font-family="{family}"'
         opening = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="{self.look.name}" role="img" font-family="{family}">\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>\n'
             f"<title>{escape(title)}</title>\n<desc>{escape(words)}</desc>\n"
         )
         if alone:
-            ground = f'class="fill-paper" fill="{self.colours["paper"]}"'
-            opening += f'<style>{alone}</style>\n<rect x="{_n(-margin)}" y="{_n(-margin)}" width="100%" height="100%" {ground}/>\n'
-        return opening + "\n".join((*self.under, *self.parts)) + "\n</svg>\n"
+            at = _n(-margin)
+            ground = f'width="100%" height="100%" class="fill-paper" fill="{self.colours["paper"]}"'
+            opening += f'<style>{alone}</style>\n<rect x="{at}" y="{at}" {ground}/>\n'
+        texts = dict(zip(self.texts, self.boxes, strict=True))
+        shown = [p for n, p in enumerate(self.parts) if n not in texts or first <= texts[n].top < last]
+        return opening + "\n".join((*self.under, *shown)) + "\n</svg>\n"
 
     def _add(
         self,

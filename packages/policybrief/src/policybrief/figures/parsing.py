@@ -150,7 +150,7 @@ class _File:
         self._keys(table, (*SHARED, *KEYS[self.kind]), "")
         for name in _texts(table.get("records", [])):
             self._record(name, "records")
-        shared = {"id": self.id, "kind": self.kind, "path": self.shown}
+        shared: dict[str, Any] = {"id": self.id, "kind": self.kind, "path": self.shown}
         shared |= dict.fromkeys(TEXTS, ())
         made = self._READERS[self.kind](self, table, shared)
         self._count(made, table.get("counts", {}))
@@ -380,8 +380,7 @@ class _File:
         dated = self._dated(entry, word)
         if dated is None:
             return None
-        day, *source = dated
-        return Event(day, Occasion(entry["kind"]), what, who, *source)
+        return Event(dated.first, Occasion(entry["kind"]), what, who, *dated[1:])
 
     def _lanes(self, table: dict[str, Any], shared: dict[str, Any]) -> Lanes:
         lanes = _texts(table.get("lanes", []))

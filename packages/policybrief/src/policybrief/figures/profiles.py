@@ -185,6 +185,7 @@ class _Sheet:
                 self._cell(cell, left, y)
                 y = self.paper.lines(0, y, head, left, size=self.size, colour="muted") + 2 * self.unit
             y += 8 * self.unit
+            self.paper.cut(y)
         return y - 8 * self.unit
 
     def _widest(self, column: int) -> float:

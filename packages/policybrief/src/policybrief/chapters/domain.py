@@ -67,7 +67,7 @@ class BriefDomain(Domain):
         "bodies": {},  # id -> part -> nodes
         "doubles": [],  # statements whose id is taken by one that stands before, with sentence and parts
         "cited": {},  # docname -> ids of evidence whose values or records it prints
-        "targets": {},  # id of evidence -> docname that prints its record
+        "targets": {},  # id of evidence -> docnames that print its record
         "listings": {},  # docname -> contents of the lists in it
         "tables": {},  # docname -> tables of words in it, by id
         "abstract": {},  # docname -> nodes of the abstract
@@ -185,7 +185,11 @@ class BriefDomain(Domain):
 
     def note_target(self, docname: str, evidence: str) -> None:
         """A document prints the whole record of this evidence."""
-        self.data["targets"].setdefault(evidence, docname)
+        self.data["targets"].setdefault(evidence, set()).add(docname)
+
+    def place_of(self, evidence: str) -> str | None:
+        """The document that prints the whole record of this evidence: of several the first by name."""
+        return min(self.data["targets"].get(evidence, ()), default=None)
 
     def note_message(self, docname: str, text: str) -> None:
         """The main message stands here."""
@@ -212,10 +216,13 @@ class BriefDomain(Domain):
         named = (*self.env.titles.items(), *self.env.tocs.items())
         headings = sorted((name, heading.astext()) for name, heading in named)
         order = sorted(self.env.toctree_includes.items())
-        stores = ("sources", "evidence", "statements", "numbers", "targets")
+        stores = ("sources", "evidence", "statements", "numbers")
         lists = sorted({content for contents in self.data["listings"].values() for content in contents})
+        places = [(id, self.place_of(id)) for id in sorted(self.data["targets"])]
         printed = hashlib.sha256(
-            repr([lists, headings, order, *(sorted(self.data[store].items()) for store in stores)]).encode()
+            repr(
+                [lists, headings, order, places, *(sorted(self.data[store].items()) for store in stores)]
+            ).encode()
         ).hexdigest()
         changed: bool = printed != self.data["printed"]
         self.data["printed"] = printed
@@ -321,7 +328,8 @@ class BriefDomain(Domain):
             self.note_statement(*noted)
         for store in ("cited", "listings", "tables", "abstract", "message"):
             self.data[store].pop(docname, None)
-        self.data["targets"] = {id: doc for id, doc in self.data["targets"].items() if doc != docname}
+        printed = {id: docs - {docname} for id, docs in self.data["targets"].items()}
+        self.data["targets"] = {id: docs for id, docs in printed.items() if docs}
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted while it read *docnames*."""
@@ -334,8 +342,8 @@ class BriefDomain(Domain):
                 self.note_statement(*noted)
         for store in ("cited", "listings", "tables", "abstract", "message"):
             self.data[store] |= {doc: what for doc, what in otherdata[store].items() if doc in docnames}
-        for id, docname in otherdata["targets"].items():
-            if docname in docnames:
+        for id, printing in otherdata["targets"].items():
+            for docname in printing & docnames:
                 self.note_target(docname, id)
 
     def resolve_xref(  # type: ignore[override]  # an unknown target prints as its own name
@@ -354,7 +362,7 @@ class BriefDomain(Domain):
         only_number = target.startswith("~")
         target = target.removeprefix("~")
         if typ == "evidence":
-            todocname, title, number, mark = self.data["targets"].get(target), "", "", ""
+            todocname, title, number, mark = self.place_of(target), "", "", ""
             if record := self.evidence.get(target):
                 labels = (self.sources[c.key].label for c in record.sources if c.key in self.sources)
                 title = ", ".join(dict.fromkeys(labels))
@@ -396,7 +404,7 @@ class BriefDomain(Domain):
             shown = f"{self.number(statement.id)} {statement.title}".strip()
             anchor = f"{statement.kind}-{statement.id}"
             yield statement.id, shown, statement.kind, statement.docname, anchor, 1
-        for id, docname in self.data["targets"].items():
+        for id, docname in sorted((id, min(printing)) for id, printing in self.data["targets"].items()):
             yield id, id, "evidence", docname, f"evidence-{id}", 2
 
 

@@ -7,7 +7,7 @@ OWN    := policybrief sphinx-redline sphinx-accessible-pdf replication-reporting
 
 .DEFAULT_GOAL := help
 
-.PHONY: help brief check outline readability review test test-browser test-deep lighthouse bench lock cut redline publish verify rebuild
+.PHONY: help brief check preview outline readability review test test-browser test-deep lighthouse bench lock cut redline publish verify rebuild
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -18,6 +18,9 @@ brief: $(VENV)/ready ## the brief: HTML, PDF, register and abstract, under build
 
 check: $(VENV)/ready ## the same, strict: everything read anew, a warning is a failure
 	@$(PY) -m policybrief check
+
+preview: $(VENV)/ready ## the pages in a browser, up to date while you write: http://127.0.0.1:8000
+	@$(PY) -m policybrief preview
 
 review: $(VENV)/ready ## for reviewers: a PDF with numbered lines and a sheet for comments, build/review/
 	@$(PY) -m policybrief review
@@ -52,8 +55,8 @@ test-deep: $(VENV)/ready ## the tests with full counts
 lighthouse: $(VENV)/ready tests/lighthouse/node_modules/ready ## four marks for three pages, each the median of five runs: before a release
 	@$(PY) -m tests.lighthouse
 
-bench: $(VENV)/ready ## what a build costs, as ratios of CPU time: takes minutes
-	@$(PY) -m tests.benchmarks
+bench: $(VENV)/ready ## what builds cost, beside stock Sphinx: make bench [ONLY=brief,S,M,L,pdf], takes minutes
+	@$(PY) -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
 
 lock: $(VENV)/ready ## write requirements.lock anew from pyproject.toml
 	$(PY) -m uv pip compile $(addsuffix /pyproject.toml,$(PACKAGES)) --universal --all-extras \

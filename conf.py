@@ -30,7 +30,7 @@ brief_subtitle = "Evaluation standards and international coordination for self-r
 brief_short_title = "Self-replication brief"  # for names of files
 brief_status = "review draft"
 brief_reviewed = "not externally reviewed"
-brief_cut_off = dt.date(2026, 10, 7)
+brief_cut_off = dt.date(2026, 10, 10)  # the stored copies that were searched end there
 brief_publisher = ""
 brief_responsible = ""
 brief_contact = ""
@@ -41,10 +41,13 @@ html_baseurl = ""
 
 brief_actors = {  # by the ids in `:actors:`; the filter of recommendations names them
     "california-legislature": "California's legislature",
+    "call-signatories": "Signatories of the Call for Control",
     "developers": "Developers",
     "eu-ai-office": "EU AI Office",
     "european-commission": "European Commission",
+    "illinois": "Illinois's legislature",
     "national-governments": "National governments",
+    "new-york": "New York's legislature",
     "research-funders": "Research funders",
     "summit-host": "Summit host",
     "testing-network": "Testing network",
@@ -55,8 +58,11 @@ brief_hazards = ["material/hazards.toml"]
 brief_allowed_numbers = [
     r"\b(?:Claude|Opus|Sonnet|Haiku|Gemini|GPT|Llama|Qwen|Framework)[\s\u00a0]+\d+(?:\.\d+)?",  # names
     r"\b95\s?%(?=\s(?:interval|limit|confidence|bound|level))",  # the level of all intervals here
+    r"\brungs?[\s\u00a0]+\d(?:\s(?:and|to)\s\d)?",  # places on the ladder
+    # the main message; `alarm-clocks` holds it
+    r"\b(?:72[\s\u00a0]hours|30[\s\u00a0]days)(?=,? (?:and is retested|and accept))",
 ]
-brief_assessment = ["observed", "shows", "rules", "options"]
+brief_assessment = ["stakes", "observed", "shows", "rules", "options"]
 
 look = "packages/policybrief/src/policybrief/outputs/brief.typ"
 # start, file, title, author, look, contents only, and for each its words on the cover, paper and variant

@@ -13,6 +13,11 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urldefrag, urljoin
+from urllib.request import urlopen
+
+from lxml import html
 
 PACKED = ("text/", "application/javascript", "application/json", "image/svg+xml")
 """The types that are sent packed."""
@@ -52,12 +57,49 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, host: type[Static] = Static) -> Iterator[str]:
     """The address of *folder*, as long as it is served."""
-    server = Server(("127.0.0.1", 0), functools.partial(Static, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), functools.partial(host, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
+
+
+class Underscored(Static):
+    """A host that drops names beginning with an underscore, unless a file at its top tells it not to."""
+
+    def send_head(self) -> Any:
+        """Answer, or say that there is no such file."""
+        plain = (Path(self.directory) / ".nojekyll").exists()
+        if not plain and any(part.startswith("_") for part in self.path.split("/")):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+
+def unanswered(address: str) -> tuple[set[str], int]:
+    """What pages below *address* lead to and that does not answer, and how many addresses were tried.
+
+    Followed from the first page, as a reader would: links, downloads, images, style sheets, scripts.
+    """
+    lost: set[str] = set()
+    seen, left = {f"{address}/index.html"}, [f"{address}/index.html"]
+    while left:
+        here = left.pop()
+        try:
+            with urlopen(here) as answer:
+                kind, content = answer.headers.get_content_type(), answer.read()
+        except HTTPError:
+            lost.add(here.removeprefix(address))
+            continue
+        if kind != "text/html":
+            continue
+        for place in html.fromstring(content).xpath("//@href | //@src"):
+            found = urldefrag(urljoin(here, place)).url
+            if found.startswith(f"{address}/") and found not in seen:
+                seen.add(found)
+                left.append(found)
+    return lost, len(seen)

@@ -27,7 +27,8 @@ from sphinx import addnodes, locale
 
 from policybrief.chapters.nodes import box, margin, statement
 from policybrief.checks.language import sentences, words
-from policybrief.outputs import run as run
+from policybrief.outputs import run
+from policybrief.outputs.refresh import put_names
 
 if TYPE_CHECKING:
     import pikepdf
@@ -299,7 +300,8 @@ def build_brief(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Brief
     def made(**settings: object) -> Brief:
         folder, said = tmp_path_factory.mktemp("brief"), io.StringIO()
         locale.translators.clear()  # Sphinx keeps the catalogues of the last language in the process
-        run.build(ROOT, folder, fresh=True, nitpicky=True, stream=said, overrides=settings)
+        run.build(ROOT, folder, nitpicky=True, stream=said, overrides=settings)
+        put_names(folder)
         env, trees = _resolved(folder, settings)
         return Brief(ROOT, folder, re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue()), env, trees)
 
@@ -316,8 +318,8 @@ def _resolved(folder: Path, settings: dict[str, object]) -> tuple[BuildEnvironme
     """The chapters with every reference resolved, from what the run has read."""
     trees: dict[str, nodes.document] = {}
     doctrees = folder / run.DOCTREES
-    overrides = {**settings, "nitpicky": True}
-    with run.application(ROOT, folder / "trees", doctrees, "dummy", overrides, io.StringIO()) as app:
+    made = run.Settings(ROOT, ROOT / "source", doctrees, {**settings, "nitpicky": True})
+    with run.application(made, folder / "trees", "dummy", io.StringIO()) as app:
         app.connect("doctree-resolved", lambda _app, tree, name: trees.update({name: copy.deepcopy(tree)}))
         app.build(force_all=True)
     return app.env, trees

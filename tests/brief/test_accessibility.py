@@ -13,6 +13,7 @@ from docutils import nodes
 
 if TYPE_CHECKING:
     import pikepdf
+
     from conftest import Brief
 
 OBJECT = re.compile(rb"(?:^|[\r\n])(\d+) \d+ obj\b")

@@ -64,9 +64,28 @@ def test_A1_the_main_message_stands_at_the_head_of_the_printed_cover_and_summary
 def test_A2_neither_message_nor_abstract_opens_with_a_topic(brief: Brief) -> None:
     texts = [message(brief), brief.register["abstract"], *(item.astext() for item in key_messages(brief))]
     assert [text for text in texts if TOPIC.search(text)] == []
-    assert re.search(r"\bshould (treat|accept|require|count|rely)\b", message(brief)), (
+    assert re.search(r"\bshould (together )?(treat|accept|require|count|rely)\b", message(brief)), (
         "the message asks nobody to act"
     )
+
+
+def test_A2_the_clocks_of_the_main_message_are_those_of_the_record_that_the_cards_print(brief: Brief) -> None:
+    [clocks] = [record for record in brief.register["evidence"] if record["id"] == "alarm-clocks"]
+    for name in ("tell", "retest"):
+        assert brief.plain(clocks["values"][name]["text"]) in message(brief), name
+
+
+def test_A2_each_clause_of_the_main_message_has_a_card(brief: Brief) -> None:
+    asked = {entry["id"]: entry for entry in brief.register["recommendations"] if entry["status"] == "current"}
+    for clause, id in (
+        ("together", "agree-evidence-ladder"),
+        ("stops the run", "containment-first"),
+        ("reaches authorities", "report-containment-breaches"),
+        ("is retested", "standing-second-team"),
+        ("accept an all-clear only from tests shown able", "match-test-to-decision"),
+    ):
+        assert clause in message(brief), clause
+        assert asked[id]["strength"] == "strong", f"{clause!r} is surer than {id}"
 
 
 def test_A3_three_to_five_key_messages_of_at_most_40_words(brief: Brief) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docutils import nodes
@@ -33,6 +33,11 @@ REASONED = re.compile(
 def lexicon(brief: Brief) -> Lexicon:
     """The words that the brief weighs."""
     return load(brief.root / name for name in brief.env.config.brief_lexicons)
+
+
+def standing(brief: Brief, kind: str = "findings") -> list[dict[str, Any]]:
+    """What the brief says now: statements that are not withdrawn."""
+    return [entry for entry in brief.register[kind] if entry["status"] == "current"]
 
 
 def all_sentences(brief: Brief) -> list[tuple[str, str]]:
@@ -83,7 +88,7 @@ def test_D1_the_scales_are_said_to_be_adapted_and_not_a_formal_assessment(brief:
 
 
 def test_D2_each_finding_has_a_certainty_and_its_reasons(brief: Brief) -> None:
-    for finding in brief.register["findings"]:
+    for finding in standing(brief):
         assert finding["certainty"].replace("-", " ") in LEVELS
         because = finding["parts"]["because"]
         assert len(words(because)) >= 8, f"{finding['id']}: {because}"
@@ -91,7 +96,7 @@ def test_D2_each_finding_has_a_certainty_and_its_reasons(brief: Brief) -> None:
 
 
 def test_D2_the_certainty_word_of_each_finding_is_printed_with_it(brief: Brief) -> None:
-    for finding in brief.register["findings"]:
+    for finding in standing(brief):
         [line] = [
             p for p in brief.statement(finding["id"]).findall(nodes.paragraph) if "source-line" in p["classes"]
         ]
@@ -107,7 +112,7 @@ def test_D2_each_record_says_why_its_certainty_and_what_it_does_not_show(brief: 
 def test_D2_no_finding_is_surer_than_its_surest_record(brief: Brief) -> None:
     ranks = {level.replace(" ", "-"): -at for at, level in enumerate(LEVELS)}
     records = {record["id"]: record for record in brief.register["evidence"]}
-    for finding in brief.register["findings"]:
+    for finding in standing(brief):
         surest = max(ranks[records[id]["certainty"]] for id in finding["evidence"])
         assert ranks[finding["certainty"]] <= surest, finding["id"]
 
@@ -128,7 +133,7 @@ def test_D4_certainty_and_likelihood_never_share_a_sentence(brief: Brief, lexico
 @pytest.mark.parametrize("kind", ["findings", "recommendations"])
 def test_D5_no_hedge_carries_the_judgement_of_a_finding_or_recommendation(brief: Brief, kind: str) -> None:
     assert brief.register[kind]
-    for entry in brief.register[kind]:
+    for entry in standing(brief, kind):
         assert not HEDGE.search(entry["text"]), entry["text"]
         assert not HEDGE.search(entry["title"]), entry["title"]
 
@@ -140,7 +145,7 @@ def test_D6_no_number_of_the_main_brief_is_blurred_by_a_word(brief: Brief) -> No
 
 
 def test_D7_each_finding_says_what_would_change_it_and_what_it_does_not_show(brief: Brief) -> None:
-    for finding in brief.register["findings"]:
+    for finding in standing(brief):
         for part in ("would_change", "not_shown"):
             assert len(words(finding["parts"][part])) >= 5, f"{finding['id']}: {part}"
 
@@ -149,6 +154,6 @@ def test_D7_reasons_limits_and_changes_of_each_key_finding_are_printed(brief: Br
     printed = " ".join(
         brief.spoken(" ".join(brief.trees[name].astext() for name in ("shows", "rules", "evidence-annex")))
     )
-    for finding in brief.register["findings"]:
+    for finding in standing(brief):
         for part in ("because", "not_shown", "would_change"):
             assert " ".join(brief.spoken(finding["parts"][part])) in printed, f"{finding['id']}: {part}"

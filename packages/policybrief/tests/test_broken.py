@@ -177,6 +177,7 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
         "hazard",
         "a link to a code host ('github.com/example/counts.'): nothing in this brief may help anyone make a system replicate; say the class of thing in words, or leave it out",
     ),
+    ("source/asked.md:3", "succession", "'publish-counts' rests on 'gone', which is withdrawn"),
     (
         "source/asked.md:10",
         "unknown_recommendation",

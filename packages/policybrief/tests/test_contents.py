@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
+from policybrief.pages.contents import Contents
+
 if TYPE_CHECKING:
     from conftest import Projects
 
@@ -66,7 +68,26 @@ def test_the_cover_names_a_print_edition_that_came_after_it(project):
     brief = project("test-sound")
     brief.build("html", accessible_pdf_documents=[("index", "brief", "A title", "")])
     assert "brief.pdf" not in (brief.path / "build/html/index.html").read_text("utf-8")
-    (brief.path / "build/pdf").mkdir()
-    (brief.path / "build/pdf/brief.pdf").write_bytes(b"%PDF-1.7\n/Type /Page\n")
+    (brief.path / "build/html/pdf").mkdir()
+    (brief.path / "build/html/pdf/brief.pdf").write_bytes(b"%PDF-1.7\n/Type /Page\n")
     built = brief.build("html", accessible_pdf_documents=[("index", "brief", "A title", "")])
     assert "brief.pdf" in built.file("index.html")
+
+
+def test_the_contents_beside_each_page_are_what_sphinx_makes_for_it(project, monkeypatch):
+    pairs = {}
+    offer = Contents.offer
+
+    def compared(self, app, pagename, template, context, tree):
+        offer(self, app, pagename, template, context, tree)
+        wanted = app.builder._get_local_toctree(pagename, maxdepth=2, collapse=True, includehidden=True)
+        pairs[pagename] = context["contents"]().split(), wanted.split()
+
+    monkeypatch.setattr(Contents, "offer", compared)
+    brief = project("test-order")
+    brief.write("source/later/deeper.md", "# Deeper\n\n## A section\n\nWords.\n")
+    nested = (brief.path / "source/later/nested.md").read_text("utf-8")
+    brief.write("source/later/nested.md", f"{nested}\n\n```{{toctree}}\ndeeper\nhttps://example.org/\n```\n")
+    brief.build("html")
+    assert {"index", "later/nested", "later/deeper", "search"} <= pairs.keys()
+    assert {pagename for pagename, (shown, wanted) in pairs.items() if shown != wanted} == set()

@@ -257,7 +257,7 @@ def test_sentence_parts_and_register_have_the_same_quotation_marks(project: Proj
     assert "publish “all” of the system’s counts" in built.words("asked")
     assert "“All” the world’s governments." in built.words("asked")
     asked = built.app.env.domaindata["brief"]["statements"]["publish-counts"]
-    assert asked.text.startswith("We recommend that governments publish “all” of the system’s counts")
+    assert asked.text.startswith("We ask that governments publish “all” of the system’s counts")
     assert asked.parts["who"] == "“All” the world’s governments."
 
 

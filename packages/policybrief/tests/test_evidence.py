@@ -14,7 +14,7 @@ from policybrief.data.evidence import Reading, value_from
 from policybrief.words.complaints import Rule
 from policybrief.words.controls import CONTROL
 from policybrief.words.records import Certainty, Citation, Evidence, Kind, Read, Use
-from policybrief.words.values import Count, Day, Derived, Money, Quantity
+from policybrief.words.values import Count, Day, Derived, Estimate, Money, Quantity
 
 SOUND = """\
 statement = "It was done in {qwen} trials."
@@ -264,3 +264,44 @@ def test_the_words_of_a_statement_come_out_as_they_went_in(tmp_path: Path, text:
     written = CONTROL.sub("\ufffd", text)
     if written.strip():
         assert reading.records["counts"].statement == " ".join(written.split())
+
+
+ESTIMATE = """\
+statement = "Checking takes {effort}."
+kind = "estimate"
+certainty = "low"
+reasons = "A list of tasks."
+not_shown = "What anybody paid."
+as_of = 2026-10-07
+
+[values.effort]
+unit = "person-days"
+tasks = [{ what = "read the plan", low = 1, high = 3 }, { what = "try the walls", low = 4, high = 12 }]
+anchors = ["paid"]
+"""
+
+
+def test_an_estimate_is_the_sum_of_its_tasks_and_needs_no_source(tmp_path: Path) -> None:
+    reading = read(tmp_path, ESTIMATE)
+    assert reading.complaints == []
+    effort = reading.records["counts"].values["effort"]
+    assert isinstance(effort, Estimate)
+    assert (effort.low, effort.high, effort.anchors) == (5, 15, ("paid",))
+    assert reading.records["counts"].sources == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('kind = "estimate"', 'kind = "method"\nsources = []', 2, "has estimates, and only such a record has"),
+        ("high = 3", "high = 0.5", 8, "has a task that is not"),
+        ("tasks = [{ what", "tasks = []\nx = [{ what", 8, "unknown key 'x'"),
+        ('unit = "person-days"', "", 8, "is an estimate without 'unit' or 'currency'"),
+        ('unit = "person-days"', 'currency = "EUR"', 8, "the year of its prices"),
+        ('anchors = ["paid"]', 'anchors = "paid"', 8, "has 'anchors' that are not a list of texts"),
+    ],
+)
+def test_an_estimate_without_its_basis_is_told(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:
+    reading = read(tmp_path, ESTIMATE.replace(old, new))
+    assert reading.records == {}
+    assert any(found.line == line and said in found.text for found in reading.complaints), reading.complaints

@@ -70,7 +70,8 @@ def assigned(brief: Project) -> Built:
     """The same with everything assigned, and printed before its pages are written."""
     brief.change("CHANGELOG.md", "draft", "2026-11-30")
     brief.build("accessiblepdf", **ASSIGNED, **PRINTED)
-    (brief.path / "build" / "accessiblepdf").rename(brief.path / "build" / "pdf")
+    (brief.path / "build/html").mkdir()
+    (brief.path / "build/accessiblepdf").rename(brief.path / "build/html/pdf")
     return brief.build("html", **ASSIGNED, **PRINTED)
 
 

@@ -61,7 +61,7 @@ def test_a_finding_is_an_entry_with_number_sentence_and_certainty(indexed: Any) 
 def test_a_recommendation_is_an_entry_with_number_sentence_and_strength(indexed: Any) -> None:
     asked = of_kind(indexed("test-sound"), "recommendation")[0]
     assert (asked.number, asked.title, asked.marks) == ("R1", "Publish counts", "strength-strong")
-    assert asked.lead == "We recommend that governments publish counts, see F1."  # as on the page
+    assert asked.lead == "We ask that governments publish counts, see F1."  # as on the page
     assert "Counts are misread" in asked.text
 
 

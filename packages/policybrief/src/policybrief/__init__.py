@@ -17,11 +17,12 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """The parts of the extension, in the order in which a build uses them."""
+    from pybtex.backends import plaintext
     from pybtex.plugin import register_plugin
 
     from policybrief import configuration, figures, pages
-    from policybrief.chapters import appraisal, domain, encoding, filling, nodes
-    from policybrief.checks import content, hazards, language, numerals
+    from policybrief.chapters import appraisal, domain, encoding, filling, nodes, stored
+    from policybrief.checks import content, hazards, language, numerals, store_words
     from policybrief.data import bibliography
     from policybrief.outputs import print_facts, readability, register
     from policybrief.revisions import chapter, comparison, history, lowering, release
@@ -30,6 +31,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinxcontrib.bibtex")
     register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
+    # sphinxcontrib-bibtex looks it up for every citation, among the entry points of all that is installed
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     app.add_message_catalog(messages.CATALOGUE, str(messages.FOLDER))
 
     # before reading
@@ -44,7 +47,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_node(own)
     marks.add_nodes(app)
     app.add_source_parser(lowering.LoweredParser)
-    app.connect("env-get-outdated", domain.reread_registers)
     app.connect("env-before-read-docs", encoding.check)
     app.connect("source-read", content.replace_controls)
     app.connect("source-read", hazards.check_chapter)
@@ -55,18 +57,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", hazards.check_code)
     app.connect("doctree-read", numerals.check)
     app.connect("doctree-read", language.check)
+    app.connect("doctree-read", store_words.check)
 
     # all read: number, compare with earlier revisions, check
     app.connect("env-updated", domain.number_statements)
     app.connect("env-updated", history.note_history, priority=600)  # it needs the numbers
     app.connect("env-check-consistency", history.check_history)
     app.connect("env-check-consistency", hazards.check_files)
+    app.connect("env-check-consistency", store_words.check_all)
 
     figures.setup(app)
 
     # resolve and lower
     app.add_post_transform(filling.FillStatements)
     app.add_post_transform(filling.FillListings)
+    app.add_post_transform(stored.FillStored)
     app.add_post_transform(appraisal.AppraiseSources)
     app.add_post_transform(chapter.FillHistory)
     app.add_post_transform(chapter.TagRecommendations)

@@ -6,6 +6,8 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="HTML, PDF, register and abstract, under build/")
     commands.add_parser("check", help="the same, strict: everything read anew, a warning is a failure")
+    preview = commands.add_parser("preview", help="the pages in a browser, up to date while you write")
+    preview.add_argument("--port", default="8000", help="of the address on this machine")
     commands.add_parser("review", help="a PDF with numbered lines and a sheet for comments: build/review/")
     commands.add_parser("messages", help="extract, and compile, the words of the generator")
     commands.add_parser("outline", help="print headings and key sentences")
@@ -53,6 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
             return build_brief(strict=False)
         case "check":
             return build_brief(strict=True)
+        case "preview":
+            return preview_pages(chosen.port)
         case "review":
             return write_review()
         case "outline" | "readability":
@@ -87,18 +93,47 @@ def build_brief(*, strict: bool) -> int:
     """Build all outputs and say where they are; with *strict* a warning is a failure."""
     from sphinx.errors import SphinxError
 
-    from policybrief.outputs.run import build
+    from policybrief.outputs.progress import Progress
+    from policybrief.outputs.refresh import refresh
 
+    progress = Progress(sys.stdout)
     try:
-        result = build(Path.cwd(), TARGET.resolve(), fresh=strict, nitpicky=strict)
+        refreshed = refresh(Path.cwd(), TARGET.resolve(), strict=strict, report=progress)
     except SphinxError as error:
         print(f"{error.category}: {error}", file=sys.stderr)
         return 2
+    finally:
+        progress.clear()
+    result = refreshed.result
     tell_written(result)
+    if not refreshed.anew:
+        print("Nothing has changed since the last run.")
     if result.warnings:
         verdict = "the brief does not pass" if strict else "make check fails on them"
         print(f"{result.warnings} warnings: {verdict}", file=sys.stderr)
     return int(strict and result.warnings > 0)
+
+
+def preview_pages(port: str) -> int:
+    """Serve the pages and write them anew whenever a file of the project changes; PDFs are left to a build."""
+    if find_spec("sphinx_autobuild") is None:
+        print("preview needs sphinx-autobuild: pip install 'policybrief[preview]'", file=sys.stderr)
+        return 2
+    folder = TARGET / ".preview"
+    command = ["-m", "sphinx_autobuild", "--port", port, "--watch", ".", "--ignore", str(TARGET.resolve())]
+    command += [
+        "--re-ignore",
+        r"/[.][^/]+(/|$)|__pycache__",
+        "-q",
+        "-b",
+        "html",
+        "-c",
+        ".",
+        "-D",
+        "brief_preview=1",
+    ]
+    command += ["-d", str(folder / "doctrees"), "source", str(folder / "html")]
+    return subprocess.call([sys.executable, *command])
 
 
 def write_review() -> int:
@@ -120,9 +155,9 @@ def print_report(name: str) -> int:
     """Print one report on how the brief reads."""
     from policybrief.outputs.run import Output, build
 
-    file = TARGET / "reading" / f"{name}.txt"
-    build(Path.cwd(), TARGET.resolve(), [Output("reading", "reading", (str(file),))])
-    print(file.read_text("utf-8"), end="")
+    with tempfile.TemporaryDirectory() as scratch:
+        build(Path.cwd(), Path(scratch), [Output("reading", "reading")])
+        print((Path(scratch) / "reading" / f"{name}.txt").read_text("utf-8"), end="")
     return 0
 
 

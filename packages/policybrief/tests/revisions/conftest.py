@@ -17,9 +17,9 @@ from policybrief.revisions.disk import Disk
 from policybrief.revisions.publish import publish
 from policybrief.revisions.release import FROZEN, PUBLIC
 
-DATA = (Output("register", PUBLIC, ()), Output("lowered", FROZEN, ()))
+DATA = (Output("register", PUBLIC), Output("lowered", FROZEN))
 """An edition without pages: quick, and enough for all that is about files."""
-PAGES = (*DATA, Output("html", PUBLIC, ()))
+PAGES = (*DATA, Output("html", PUBLIC))
 
 FIRST = "- update: all statements are new."
 

@@ -78,9 +78,9 @@ def this_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 SMALL = """\
 import sys
 from pathlib import Path
-from policybrief.revisions import commands, edition
-edition.build_edition.__defaults__ = (
-    tuple(o for o in edition.EDITION if o.builder in ("register", "lowered")), None
+from policybrief.revisions import commands, release
+release.build_edition.__defaults__ = (
+    tuple(o for o in release.EDITION if o.builder in ("register", "lowered")), None
 )
 sys.exit(commands._edition(Path.cwd(), Path(sys.argv[-1])))
 """

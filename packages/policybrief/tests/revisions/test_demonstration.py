@@ -13,7 +13,7 @@ import pytest
 
 from policybrief.outputs.run import Output
 from policybrief.revisions import comparison
-from policybrief.revisions.meaning import as_text
+from policybrief.revisions.telling import as_text
 from sphinx_redline import marks
 
 LONG = """\
@@ -83,7 +83,7 @@ def test_the_report_names_each_change_of_meaning_once(redline: comparison.Redlin
         "wording of “The case against”",
         "F1 Both systems do the task: wording of the statement",
         "F2 Counts are due: certainty high → moderate",
-        "Evidence counts: value first 9 of 10 (60–98%) → 8 of 10 (49–94%)",
+        "Evidence counts: value “first” 9 of 10 (60–98%) → 8 of 10 (49–94%)",
     ]
 
 
@@ -105,7 +105,7 @@ def test_the_text_has_one_move_and_its_table_is_compared_cell_by_cell(redline: c
 @pytest.fixture
 def pages(redline: comparison.Redline, revisions: Any) -> Path:
     """The redline as pages."""
-    comparison.write(redline, revisions.root, revisions.root / "build/redline", (Output("html", "html", ()),))
+    comparison.write(redline, revisions.root, revisions.root / "build/redline", (Output("html", "html"),))
     return Path(revisions.root / "build/redline/html")
 
 
@@ -159,7 +159,7 @@ def test_nothing_is_lost_between_the_lowered_chapters_and_the_pages(
 
 
 def test_the_pdf_is_accessible_and_says_the_same(redline: comparison.Redline, revisions: Any) -> None:
-    outputs = (Output("accessiblepdf", "pdf", ("pdf/redline.pdf",)),)
+    outputs = (Output("accessiblepdf", "pdf"),)
     said = io.StringIO()
     result = comparison.write(redline, revisions.root, revisions.root / "build/redline", outputs)
     (written,) = result.written

@@ -149,7 +149,7 @@ def test_what_is_no_lowered_tree_is_refused_by_name(text: str, said: str) -> Non
 def test_every_chapter_of_the_brief_comes_back(tmp_path: Path) -> None:
     root = Path(__file__).parents[4]
     said = io.StringIO()
-    build(root, tmp_path, (Output("lowered", "lowered", ()),), stream=said)
+    build(root, tmp_path, (Output("lowered", "lowered"),), stream=said)
     chapters = sorted((tmp_path / "lowered" / CHAPTERS).rglob("*.xml"))
     assert len(chapters) == len(reading_order(tmp_path / "lowered")) > 5
     for path in chapters:

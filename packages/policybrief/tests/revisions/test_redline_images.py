@@ -60,7 +60,7 @@ def test_another_image_is_shown_beside_the_old_one_and_named_in_words(drawn: Any
     assert "[−deleted image: Bars of two teams.]" in shown
     assert "[+added image: Bars of three teams.]" in shown
     target = drawn.path / "build/redline"
-    result = comparison.write(found, drawn.path, target, (Output("html", "html", ()),))
+    result = comparison.write(found, drawn.path, target, (Output("html", "html"),))
     assert result.warnings == 0
     images = {
         path.read_text("utf-8") for path in Path(target / "html").rglob("*.svg") if path.parent.name == "_images"

@@ -15,4 +15,4 @@
 It uses of the project only `policybrief.words.intervals`, and never Sphinx.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -74,6 +74,8 @@ class TypstBuilder(Builder):
     def init(self) -> None:
         """Learn which characters can be printed."""
         self.bodies: dict[tuple[str, bool], Body] = {}
+        self.written: list[Path] = []
+        """The documents that this run wrote."""
         self.spoiled = False
         """Set by the writer where something is found that the profiles refuse."""
         self.font_paths, faces = self._faces()
@@ -182,7 +184,9 @@ class TypstBuilder(Builder):
             f"#show: t.document.with({data(meta)})\n"
             f"#{{\n{body.code}}}\n"
         )
-        (self.outdir / f"{document.target}.typ").write_text(source, "utf-8")
+        path = self.outdir / f"{document.target}.typ"
+        path.write_text(source, "utf-8")
+        self.written.append(path)
 
     def body(self, document: Document) -> Body:
         """What a document says, written once for all its papers and looks."""
@@ -325,7 +329,7 @@ class TypstPDFBuilder(TypstBuilder):
         pdf = self.outdir / f"{document.target}.pdf"
         pdf.unlink(missing_ok=True)  # what the last build left must not pass for this one
         super().write_document(document)
-        source = self.outdir / f"{document.target}.typ"
+        source = self.written.pop()
         beside = {*self.assets, *document.pictures, *(attachment.name for attachment in document.attachments)}
         wanted = list(self.config.accessible_pdf_standards)
         for claims in less_and_less(wanted, self.body(document).spoiled):
@@ -349,6 +353,7 @@ class TypstPDFBuilder(TypstBuilder):
                 subtype="claim",
             )
         pdf.write_bytes(made.pdf)
+        self.written.append(pdf)
 
     def query(self, target: str, label: str) -> list[Any]:
         """What the engine knows of a written document: the values of all its metadata with this label."""

@@ -11,10 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typst
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import typst
 
 FAULT = re.compile(r"^(?:error|warning): ", re.MULTILINE)
 WHERE = re.compile(r"┌─ ([^\n]+?):(\d+):(\d+)$", re.MULTILINE)
@@ -57,6 +57,8 @@ class Engine:
     @property
     def compiler(self) -> typst.Compiler:
         """Made when it is first needed: a build that prints nothing anew loads no face."""
+        import typst  # when it is needed: a process in which the engine has run can no longer be forked
+
         if self._compiler is None:
             faces = typst.Fonts(include_system_fonts=False, font_paths=list(self.fonts))
             self._compiler = typst.Compiler(root=str(self.root), font_paths=faces, ignore_system_fonts=True)
@@ -86,6 +88,8 @@ class Engine:
         return made
 
     def _compiled(self, source: Path, standards: list[Any], inputs: dict[str, str]) -> Made:
+        import typst
+
         moment = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
         try:
             pdf, warnings = self.compiler.compile_with_warnings(
@@ -112,6 +116,8 @@ class Engine:
 
     def refuses(self, picture: str) -> str:
         """Why the engine cannot draw a picture of the output folder, or nothing."""
+        import typst
+
         try:
             # without a PDF: what is decoded here is at hand when the document is printed
             self.compiler.compile(
@@ -122,7 +128,9 @@ class Engine:
         return ""
 
     def lacking(self, characters: Iterable[str]) -> set[str]:
-        """The characters without a face, asked in one run: for accessibility, the engine names each."""
+        """The characters without a face, in one run: the profile for accessibility makes the engine name each."""
+        import typst
+
         signs = sorted(set(characters))
         if not signs:
             return set()
@@ -137,6 +145,8 @@ class Engine:
 
     def query(self, source: Path, label: str) -> list[Any]:
         """The values of all metadata of a source with this label."""
+        import typst
+
         found = typst.query(
             str(source),
             f"<{label}>",

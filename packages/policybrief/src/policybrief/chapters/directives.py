@@ -172,7 +172,7 @@ class FindingDirective(StatementDirective):
 
     def record(self, shared: dict[str, Any]) -> Finding:
         """The finding; without a stated certainty it has the lowest."""
-        if self.missing:
+        if self.missing and shared["status"] is Status.CURRENT:
             self.complain(f"lacks {', '.join(self.missing)}")
         if "certainty" not in self.options:
             self.complain(f"has no certainty; add :certainty: with one of {', '.join(Certainty)}")
@@ -200,7 +200,8 @@ class RecommendationDirective(StatementDirective):
     def record(self, shared: dict[str, Any]) -> Recommendation:
         """The recommendation; without a stated strength it is conditional."""
         wanted = ("strength", "by", "review", "actors")
-        if missing := [f":{name}:" for name in wanted if name not in self.options] + self.missing:
+        missing = [f":{name}:" for name in wanted if name not in self.options] + self.missing
+        if missing and shared["status"] is Status.CURRENT:  # of a withdrawn one the sentence is enough
             where = (self.env.docname, self.lineno)
             warn(Rule.INCOMPLETE_RECOMMENDATION, where, id=self.id, missing=", ".join(missing))
         options = {
@@ -324,7 +325,7 @@ class FigureDataDirective(BriefDirective):
         return data(self, self.arguments[0])
 
 
-LISTINGS = ("findings", "finding-records", "evidence-register", "traceability", "changes")
+LISTINGS = ("withdrawn", "findings", "finding-records", "evidence-register", "traceability", "changes")
 
 DIRECTIVES: dict[str, type[BriefDirective]] = {
     "finding": FindingDirective,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from babel import localedata
 from docutils import nodes
@@ -16,23 +18,29 @@ from policybrief.chapters import nodes as own
 from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
+from policybrief.chapters.tables import TABLES
 from policybrief.checks import consistency
 from policybrief.configuration import locale_of
-from policybrief.data.bibliography import read_bibliography
+from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.data.derivation import Kept, derive
-from policybrief.data.evidence import read_folder
+from policybrief.data.evidence import Reading, read_folder
 from policybrief.words.complaints import Complaint, Rule, closest, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Evidence, Finding, Recommendation, Source, Statement, Status
 from policybrief.words.values import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterator, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from policybrief.data.tables import DataTable
+
+Given = TypeVar("Given")
+Kind = TypeVar("Kind", Finding, Recommendation)
 
 PREFIX = {"finding": "F", "recommendation": "R"}
 """What a printed number begins with."""
@@ -48,14 +56,13 @@ class BriefDomain(Domain):
         "recommendation": ObjType(_("recommendation"), "recommendation"),
         "evidence": ObjType(_("evidence"), "evidence"),
     }
-    directives: ClassVar[Any] = DIRECTIVES
+    directives: ClassVar[Any] = DIRECTIVES | TABLES
     roles: ClassVar[Any] = ROLES
     initial_data: ClassVar[dict[str, Any]] = {
         "root": Path(),
         "as_written": False,  # whether the builder wants chapters as their authors wrote them
         "sources": {},
         "evidence": {},
-        "records_changed": False,  # whether a record came or went since the last build
         "complaints": [],
         "statements": {},  # id -> Finding or Recommendation
         "sentences": {},  # id -> nodes of the statement itself
@@ -64,12 +71,24 @@ class BriefDomain(Domain):
         "cited": {},  # docname -> ids of evidence whose values or records it prints
         "targets": {},  # id of evidence -> docname that prints its record
         "listings": {},  # docname -> contents of the lists in it
+        "tables": {},  # docname -> tables of words in it, by id
         "abstract": {},  # docname -> nodes of the abstract
         "message": {},  # docname -> text of the main message
         "numbers": {},  # id -> printed number
         "printed": "",  # what all pages together print of the store, to see when it changes
     }
-    data_version = 2
+    data_version = 3
+
+    settled: dict[str, Any] | None = None
+    """What was asked since everything is read; nothing while chapters are read."""
+
+    def once(self, what: str, make: Callable[[], Given]) -> Given:
+        """What *make* gives, made once when all is read; while chapters are read, anew each time."""
+        if self.settled is None:
+            return make()
+        if what not in self.settled:
+            self.settled[what] = make()
+        return cast("Given", self.settled[what])
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -84,12 +103,12 @@ class BriefDomain(Domain):
     @property
     def findings(self) -> dict[str, Finding]:
         """All findings by id, in reading order."""
-        return {s.id: s for s in self._in_reading_order() if isinstance(s, Finding)}
+        return self.once("findings", lambda: self._in_reading_order(Finding))
 
     @property
     def recommendations(self) -> dict[str, Recommendation]:
         """All recommendations by id, in reading order."""
-        return {s.id: s for s in self._in_reading_order() if isinstance(s, Recommendation)}
+        return self.once("recommendations", lambda: self._in_reading_order(Recommendation))
 
     @property
     def cited(self) -> dict[str, set[str]]:
@@ -99,6 +118,9 @@ class BriefDomain(Domain):
     @property
     def style(self) -> Style:
         """How values are written in this brief."""
+        return self.once("style", self._style)
+
+    def _style(self) -> Style:
         config = self.env.config
         locale = locale_of(config.language)
         return Style(
@@ -106,6 +128,7 @@ class BriefDomain(Domain):
             str(_("{successes} of {trials}")),
             config.brief_interval,
             str(_("to")),
+            str(_("our estimate")),
         )
 
     @property
@@ -127,11 +150,11 @@ class BriefDomain(Domain):
     def note_material(self, root: Path) -> None:
         """Read material and bibliography anew; what is wrong with them is told with the other checks."""
         self.data["root"] = root
+        self.settled = None
         config = self.env.config
-        material = read_folder(root / config.brief_material / "evidence", root)
-        bibliography = read_bibliography([root / name for name in config.bibtex_bibfiles], root)
-        derive(material, Kept(root / config.brief_cache / "values.json"))
-        self.data["records_changed"] = material.records.keys() != self.evidence.keys()
+        material, bibliography = _read(
+            root, config.brief_material, tuple(config.bibtex_bibfiles), config.brief_cache, config.brief_inputs
+        )
         self.data["evidence"] = material.records
         self.data["sources"] = bibliography.sources
         self.env.get_domain("cite").data["bibdata"] = bibliography.for_bibtex(config.bibtex_encoding)
@@ -144,6 +167,7 @@ class BriefDomain(Domain):
 
         So the same one is taken in whatever order, and by however many processes, chapters are read.
         """
+        self.settled = None
         id = statement.id
         noted = (statement, sentence, parts)
         if other := self.data["statements"].get(id):
@@ -177,6 +201,7 @@ class BriefDomain(Domain):
         ):
             numbers |= {id: f"{prefix}{position}" for position, id in enumerate(of_kind, 1)}
         self.data["numbers"] = numbers
+        self.settled = {}
 
     def note_printed(self) -> bool:
         """Whether what pages print of the store, or of each other's headings, has changed since the last build."""
@@ -196,6 +221,10 @@ class BriefDomain(Domain):
     def note_listing(self, docname: str, content: str) -> None:
         """A document has a list of this content."""
         self.data["listings"].setdefault(docname, set()).add(content)
+
+    def note_table(self, docname: str, table: DataTable) -> None:
+        """A document prints this table of words."""
+        self.data["tables"].setdefault(docname, {})[table.id] = table
 
     # What others ask
 
@@ -232,6 +261,11 @@ class BriefDomain(Domain):
         """The abstract as nodes; empty when no chapter has one."""
         return [node for body in self.data["abstract"].values() for node in body]
 
+    def tables(self) -> list[DataTable]:
+        """The tables of words that any document prints, by id."""
+        found = {id: table for tables in self.data["tables"].values() for id, table in tables.items()}
+        return [found[id] for id in sorted(found)]
+
     def doubles(self) -> list[Statement]:
         """Statements whose id is taken."""
         return [statement for statement, _sentence, _parts in self.data["doubles"]]
@@ -242,26 +276,31 @@ class BriefDomain(Domain):
 
     def reading_order(self) -> list[str]:
         """All documents as the contents list them, those outside the contents last."""
-        order: list[str] = []
+        return self.once("order", self._reading_order)
+
+    def _reading_order(self) -> list[str]:
+        order: dict[str, None] = {}
 
         def walk(docname: str) -> None:
             if docname not in order:
-                order.append(docname)
+                order[docname] = None
                 for child in self.env.toctree_includes.get(docname, ()):
                     walk(child)
 
         walk(self.env.config.root_doc)
-        return order + sorted(self.env.found_docs - set(order))
+        return [*order, *sorted(self.env.found_docs - order.keys())]
 
-    def _in_reading_order(self) -> list[Statement]:
+    def _in_reading_order(self, kind: type[Kind]) -> dict[str, Kind]:
         position = {docname: i for i, docname in enumerate(self.reading_order())}
-        statements: Iterable[Statement] = self.data["statements"].values()
-        return sorted(statements, key=lambda s: (position.get(s.docname, len(position)), s.line))
+        known = [one for one in self.data["statements"].values() if isinstance(one, kind)]
+        known.sort(key=lambda one: (position.get(one.docname, len(position)), one.line))
+        return {one.id: one for one in known}
 
     # What Sphinx asks
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document noted."""
+        self.settled = None
         for id in [id for id, s in self.data["statements"].items() if s.docname == docname]:
             for store in ("statements", "sentences", "bodies"):
                 del self.data[store][id]
@@ -269,19 +308,20 @@ class BriefDomain(Domain):
         self.data["doubles"] = []
         for noted in doubles:  # one of them may have its id now
             self.note_statement(*noted)
-        for store in ("cited", "listings", "abstract", "message"):
+        for store in ("cited", "listings", "tables", "abstract", "message"):
             self.data[store].pop(docname, None)
         self.data["targets"] = {id: doc for id, doc in self.data["targets"].items() if doc != docname}
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted while it read *docnames*."""
+        self.settled = None
         for id, statement in otherdata["statements"].items():
             if statement.docname in docnames:
                 self.note_statement(statement, otherdata["sentences"][id], otherdata["bodies"][id])
         for noted in otherdata["doubles"]:
             if noted[0].docname in docnames:
                 self.note_statement(*noted)
-        for store in ("cited", "listings", "abstract", "message"):
+        for store in ("cited", "listings", "tables", "abstract", "message"):
             self.data[store] |= {doc: what for doc, what in otherdata[store].items() if doc in docnames}
         for id, docname in otherdata["targets"].items():
             if docname in docnames:
@@ -332,15 +372,16 @@ class BriefDomain(Domain):
     def _source_reference(
         self, builder: Builder, fromdocname: str, key: str, contnode: nodes.Element
     ) -> nodes.reference | None:
-        for citation in self.env.get_domain("cite").citations:  # type: ignore[attr-defined]
-            if citation.key == key:
-                docname = citation.bibliography_key.docname
-                return make_refnode(builder, fromdocname, docname, citation.citation_id, contnode)
-        return None
+        cited: Any = self.env.get_domain("cite")
+        places = self.once("citations", lambda: {one.key: one for one in reversed(cited.citations)})
+        if key not in places:
+            return None
+        docname = places[key].bibliography_key.docname
+        return make_refnode(builder, fromdocname, docname, places[key].citation_id, contnode)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Findings and recommendations come first in a search, records of evidence last."""
-        for statement in self._in_reading_order():
+        for statement in (*self.findings.values(), *self.recommendations.values()):
             kind = type(statement).__name__.lower()
             shown = f"{self.number(statement.id)} {statement.title}".strip()
             yield statement.id, shown, kind, statement.docname, f"{kind}-{statement.id}", 1
@@ -349,23 +390,25 @@ class BriefDomain(Domain):
 
     def check_consistency(self) -> None:
         """Tell everything that the rules about the chain of evidence find."""
-        consistency.check(self)
+        if not self.env.config.brief_checked:
+            consistency.check(self)
+
+
+@lru_cache(maxsize=1)
+def _read(
+    root: Path, material: str, bibfiles: tuple[str, ...], kept: str, inputs: str
+) -> tuple[Reading, Bibliography]:
+    """Material and bibliography of a brief, once a run; *inputs*, the digest of both, tells runs apart."""
+    reading = read_folder(root / material / "evidence", root)
+    bibliography = read_bibliography([root / name for name in bibfiles], root)
+    derive(reading, Kept(root / kept / "values.json"))
+    return reading, bibliography
 
 
 def load_material(app: Sphinx) -> None:
     """Before anything is read: the material and the bibliography."""
     _domain(app.env).note_builder(app.builder.name)
     _domain(app.env).note_material(Path(app.confdir))
-
-
-def reread_registers(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> list[str]:
-    """When a record came or went, the chapters that print all of them are read again."""
-    data = _domain(env).data
-    if not data["records_changed"]:
-        return []
-    return [docname for docname, contents in data["listings"].items() if "evidence-register" in contents]
 
 
 def note_statements(app: Sphinx, doctree: nodes.document) -> None:

@@ -91,7 +91,10 @@ def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain
     sure = paragraph(
         inline(scales.certainty(noted.certainty), "certainty", f"certainty-{noted.certainty}"),
         ". ",
-        *source_line(domain, records, places=False),
+        # by themselves, since print has the chips beside the sentence, which name the same
+        nodes.inline(
+            "", "", *source_line(domain, records, places=False), classes=["named-sources"][: len(records)]
+        ),
         classes=("source-line",),
     )
     # right below the sentence: who reads no further has seen how sure it is

@@ -72,8 +72,12 @@ def newest_heading(changelog: Path) -> tuple[str, dt.date | None]:
 
 def of(env: BuildEnvironment) -> Publication:
     """The edition data of the brief that *env* reads."""
-    config = env.config
     domain = cast("BriefDomain", env.get_domain("brief"))
+    return domain.once("publication", lambda: _of(env, domain))
+
+
+def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
+    config = env.config
     revision, date = newest_heading(domain.root / config.brief_changelog)
     author = "" if config.author == UNNAMED else config.author
     newest = max((record.as_of for record in domain.evidence.values()), default=None)

@@ -1,4 +1,4 @@
-"""Roles: numbers out of records, and references to findings, recommendations and evidence."""
+"""Roles: numbers out of records, words out of the store, references to findings, recommendations and evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
-from policybrief.chapters.nodes import inline, value
+from policybrief.chapters.nodes import inline, stored, value
 from policybrief.words.complaints import Rule, closest, warn
 from policybrief.words.values import FORMS
 
@@ -53,6 +53,21 @@ class StatementRole(XRefRole):
     innernodeclass = nodes.inline
 
 
+class StoredRole(SphinxRole):
+    """``{certainty}`id```, ``{strength}`id```, ``{by-when}`id```, ``{count-of}`recommendations group```.
+
+    A word that the store knows once all chapters are read (see `policybrief.chapters.stored`); after ``~`` the
+    word alone, without its noun and link.
+    """
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """A place for the word."""
+        role = self.name.rpartition(":")[2]
+        node = stored(self.rawtext, self.text.strip(), role=role, reftarget=self.text.strip())
+        self.set_source_info(node)
+        return [node], []
+
+
 class EvidenceRole(XRefRole):
     """A reference to a record of evidence; the chapter then counts as using it."""
 
@@ -76,5 +91,6 @@ ROLES = {
     "finding": StatementRole(),
     "recommendation": StatementRole(),
     "evidence": EvidenceRole(),
+    **{role: StoredRole() for role in ("certainty", "strength", "by-when", "count-of")},
     **{form: ValueRole() for form in FORMS},
 }

@@ -25,6 +25,7 @@ from policybrief.words.records import (
     Strength,
     Use,
 )
+from policybrief.words.values import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,7 +87,12 @@ def about_doubles(
 def about_records(evidence: dict[str, Evidence], sources: dict[str, Source]) -> Iterator[Complaint]:
     """Each record names known sources with a locator, and is no surer than they allow."""
     for record in evidence.values():
-        if not record.sources:
+        if record.kind is Kind.ESTIMATE:
+            for anchor in anchors(record):
+                if anchor not in evidence:
+                    hint = closest(anchor, evidence)
+                    yield complaint(Rule.UNKNOWN_EVIDENCE, record.path, 1, id=anchor, hint=hint)
+        elif not record.sources:
             yield complaint(Rule.UNSUPPORTED, record.path, 1, what="record", id=record.id, wanted="a source")
         for citation in record.sources:
             if citation.key not in sources:
@@ -97,6 +103,11 @@ def about_records(evidence: dict[str, Evidence], sources: dict[str, Source]) -> 
         if record.kind is Kind.EXPERIMENT and (press := _of_type(record, sources, SourceType.PRESS)):
             yield complaint(Rule.PRESS_FOR_EXPERIMENT, record.path, 1, id=record.id, sources=", ".join(press))
         yield from _overstated(record.id, record.certainty, [record], sources, (record.path, 1))
+
+
+def anchors(record: Evidence) -> set[str]:
+    """The records that the estimates of a record are held against."""
+    return {id for value in record.values.values() if isinstance(value, Estimate) for id in value.anchors}
 
 
 def about_findings(
@@ -143,7 +154,7 @@ def about_recommendations(
                 yield complaint(Rule.UNKNOWN_FINDING, path, line, id=id, hint=closest(id, findings))
         weakest = min((f.certainty for f in known), key=lambda c: c.rank, default=Certainty.HIGH)
         weak = weakest.rank <= Certainty.LOW.rank
-        if one.strength is Strength.STRONG and weak and "discordance" not in one.parts:
+        if one.stands and one.strength is Strength.STRONG and weak and "discordance" not in one.parts:
             yield complaint(
                 Rule.STRONG_ON_WEAK,
                 path,
@@ -174,7 +185,7 @@ def about_time(
     if edition.date is None:
         return
     for one in asked.values():
-        if one.review and one.review < edition.date:
+        if one.stands and one.review and one.review < edition.date:
             yield complaint(Rule.REVIEW_OVERDUE, *place(one), id=one.id, due=one.review)
     for record in evidence.values():
         seen = max(record.as_of, *(c.checked for c in record.sources if c.checked), record.as_of)
@@ -209,6 +220,7 @@ def unused(
 ) -> Iterator[Complaint]:
     """Nothing stands in the material or among the key findings that nothing rests on."""
     supporting = cited.union(*(finding.evidence for finding in findings.values()))
+    supporting |= set().union(*(anchors(evidence[id]) for id in supporting if id in evidence))
     for record in evidence.values():
         if record.id not in supporting:
             yield complaint(Rule.UNUSED_EVIDENCE, record.path, 1, id=record.id)
@@ -248,6 +260,8 @@ def ceiling(records: list[Evidence], sources: dict[str, Source]) -> tuple[Certai
     High needs a proof, a text that is itself the authority on what it says, or two independent sources; and
     the text or the sources were read, not only what others say of them.
     """
+    if all(record.kind is Kind.ESTIMATE for record in records):
+        return Certainty.LOW, "it is an estimate of ours"
     citations = [citation for record in records for citation in record.sources]
     if all(citation.read is Read.SECONDARY for citation in citations):
         return Certainty.LOW, "it was read only as quoted by others"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,9 +52,10 @@ class Hazards:
             for pattern, means in self.patterns:
                 if found := pattern.search(line):
                     yield Hit(number, f"{means} ({found.group(0).strip()!r})")
-            for address in ADDRESS.findall(line):
-                if self._is_code(address):
-                    yield Hit(number, f"a link to a code host ({address!r})")
+            if "://" in line:
+                for address in ADDRESS.findall(line):
+                    if self._is_code(address):
+                        yield Hit(number, f"a link to a code host ({address!r})")
 
     def _is_code(self, address: str) -> bool:
         if address.startswith(self.allowed):
@@ -64,11 +66,17 @@ class Hazards:
 
 def load(paths: Iterable[Path]) -> Hazards:
     """The patterns of the shipped file and of *paths*."""
+    return _parsed(tuple(path.read_text("utf-8") for path in (SHIPPED, *paths)))
+
+
+@lru_cache(maxsize=4)
+def _parsed(texts: tuple[str, ...]) -> Hazards:
+    """The patterns of several files; every chapter asks for the same ones."""
     patterns: list[tuple[re.Pattern[str], str]] = []
     hosts: set[str] = set()
     allowed: list[str] = []
-    for path in (SHIPPED, *paths):
-        table = tomllib.loads(path.read_text("utf-8"))
+    for text in texts:
+        table = tomllib.loads(text)
         hosts |= set(table.get("code_hosts", ()))
         allowed += table.get("allowed", ())
         patterns += [(re.compile(p["match"], re.IGNORECASE), p["means"]) for p in table.get("pattern", ())]
@@ -95,6 +103,8 @@ def check_code(app: Sphinx, doctree: nodes.document) -> None:
 
 def check_files(app: Sphinx, env: BuildEnvironment) -> None:
     """Once all is read: records and bibliography."""
+    if app.config.brief_checked:
+        return
     root = Path(app.confdir)
     files = sorted((root / app.config.brief_material).rglob("*.toml"))
     hazards = of(app.config, app.confdir)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,14 +46,14 @@ class Lexicon:
     def faults(self, sentence: str, *, assessing: bool) -> Iterator[str]:
         """What is wrong with the words of one sentence."""
         own = SPOKEN.sub(" ", sentence)
-        likely = self._likelihood_in(own)
+        likely = self._likelihood_in(own) if self._any.search(own) else []
         for word, span in likely:
             if span not in own:
                 yield f"{word!r} without its range; write {word} ({span})"
-        sure = [word for word in self.certainty if _has(own, word)]
+        sure = [word for word in self.certainty if _has(own, word)] if likely else []
         if likely and sure:
             yield f"certainty ({sure[0]!r}) and likelihood ({likely[0][0]!r}) in one sentence; divide it"
-        for word in self.foreign:
+        for word in self.foreign if self._any.search(own) else ():
             if _has(own, word):
                 yield f"{word!r} is of another scale; use the words for certainty of this brief"
         for pattern, why in self.avoid:
@@ -60,6 +61,12 @@ class Lexicon:
                 yield f"{found.group(0)!r}: {why}"
         if assessing and self.assessment and (found := self.assessment[0].search(own)):
             yield f"{found.group(0)!r}: {self.assessment[1]}"
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """Any word of the scales: most sentences have none, and need no closer look."""
+        words = map(re.escape, (*self.likelihood, *self.foreign))
+        return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
     def _likelihood_in(self, sentence: str) -> list[tuple[str, str]]:
         """The likelihood words of a sentence, the longest reading of each place."""
@@ -73,9 +80,15 @@ class Lexicon:
 
 def load(paths: Iterable[Path]) -> Lexicon:
     """The words of the shipped file and of *paths*, later ones adding to earlier ones."""
+    return _parsed(tuple(path.read_text("utf-8") for path in (SHIPPED, *paths)))
+
+
+@lru_cache(maxsize=4)
+def _parsed(texts: tuple[str, ...]) -> Lexicon:
+    """The words of several files; every chapter asks for the same ones."""
     lexicon = Lexicon()
-    for path in (SHIPPED, *paths):
-        table = tomllib.loads(path.read_text("utf-8"))
+    for text in texts:
+        table = tomllib.loads(text)
         lexicon.likelihood |= table.get("likelihood", {})
         certainty = table.get("certainty", {})
         lexicon.certainty += certainty.get("scale", [])

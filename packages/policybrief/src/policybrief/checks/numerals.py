@@ -28,7 +28,7 @@ MONTH = (
 )
 PLACES = (
     r"(?:sections?|articles?|arts?\.|recitals?|annex(?:es)?|appendix|chapters?|figures?|figs?\.|tables?|pages?|pp?\."
-    r"|measures?|points?|clauses?|paragraphs?|versions?|v\.|box|steps?|parts?|tiers?|levels?|no\.|group|SB|AI|ISO/IEC"
+    r"|measures?|points?|clauses?|paragraphs?|versions?|v\.|box|steps?|parts?|tiers?|levels?|rungs?|no\.|group|SB|AI|ISO/IEC"
     r"|WCAG|EN|arXiv|chapitres?|considérants?|annexes?|§+)"
 )
 NO_MEASURE = re.compile(

@@ -7,17 +7,21 @@ and the other entries are still read.
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pybtex.errors
-from pybtex.database import BibliographyData
+from pybtex.database import BibliographyData, Person
 from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import first_of, optional, sentence
+from pybtex.utils import OrderedCaseInsensitiveDict
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from policybrief.data import provenance
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 
 ADDRESSES = {"url", "doi", "eprint", "archive"}
 """Fields that are no prose: a percent sign in them begins no comment."""
+MOST_NAMES = 4
+"""Authors that an entry prints."""
 MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
 
@@ -149,6 +155,25 @@ class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
 
     default_label_style = LabelStyle
     default_sorting_style = "author_year_title"
+    formatted: ClassVar[dict[str, FormattedEntry]] = {}
+    """What was formatted in this process, by label and content: every builder of a run asks for all of it."""
+
+    def format_entry(self, label: str, entry: Entry, bib_data: BibliographyData | None = None) -> FormattedEntry:
+        """Of more than four people the first three and "others", as files of BibTeX may say themselves."""
+        content = repr((label, entry.key, entry.type, list(entry.fields.items()), entry.persons))
+        if content not in self.formatted:
+            shown = copy.copy(entry)
+            shown.persons = OrderedCaseInsensitiveDict(
+                (role, people if len(people) <= MOST_NAMES else [*people[: MOST_NAMES - 1], Person("others")])
+                for role, people in entry.persons.items()
+            )
+            self.formatted[content] = super().format_entry(label, shown, bib_data)
+        return self.formatted[content]
+
+    def format_web_refs(self, e: Entry) -> Any:
+        """One address: a lasting identifier, else the page.  The register has all, and the day of reading."""
+        addresses = (self.format_eprint(e), self.format_doi(e), self.format_url(e))
+        return sentence[first_of[(*(optional[one] for one in addresses), "")]]
 
 
 def _parse(text: str) -> tuple[BibliographyData, list[tuple[int, str]]]:
@@ -232,7 +257,12 @@ def _distinct(labels: dict[str, str]) -> dict[str, str]:
 
 
 def _lines_of_entries(text: str) -> dict[str, int]:
-    return {match.group(1): text.count("\n", 0, match.start()) + 1 for match in ENTRY.finditer(text)}
+    lines, line, before = {}, 1, 0
+    for match in ENTRY.finditer(text):
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        lines[match.group(1)] = line
+    return lines
 
 
 def _plain(latex: str) -> str:

@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, complaint
+from policybrief.words.formulas import ESTIMATE, FORMULAS
 from policybrief.words.records import Certainty, Citation, Evidence, Kind, Read, Use
-from policybrief.words.values import Count, Day, Derived, Money, Quantity, Value
+from policybrief.words.values import Count, Day, Derived, Estimate, Money, Names, Quantity, Task, Value
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -30,6 +31,8 @@ VALUE_KEYS: dict[type[Value], tuple[str, ...]] = {
     Quantity: ("number", "unit", "low", "high", "prefix"),
     Money: ("amount", "currency", "year", "low", "high"),
     Day: ("date",),
+    Names: ("names",),
+    Estimate: ("tasks", "unit", "currency", "year", "anchors"),
 }
 """The keys of each sort of value; the first one tells the sort."""
 TEXTS = {"formula", "label", "attempt", "unit", "prefix", "currency"}
@@ -93,7 +96,7 @@ class _File:
         for key in table.keys() - {*REQUIRED, *OPTIONAL}:
             self._wrong(key, f"unknown key {key!r}; known are {', '.join((*REQUIRED, *OPTIONAL))}")
         for key in REQUIRED:
-            if key not in table:
+            if key not in table and (key != "sources" or table.get("kind") != Kind.ESTIMATE):
                 self._wrong("", f"the key {key!r} is missing")
         values = self._values(table.get("values", {}))
         citations = self._citations(table.get("sources", []))
@@ -108,6 +111,8 @@ class _File:
             self._wrong("conflicts", "'conflicts' is a list of sentences")
             conflicts = []
         kind = self._choice(table, "kind", Kind, Kind.POSITION)
+        if (kind is Kind.ESTIMATE) != self._estimates(values):
+            self._wrong("kind", "a record of kind 'estimate' has estimates, and only such a record has")
         use = self._choice(table, "use", Use, Use.PRINT)
         attribution = self._text(table, "attribution", required=False)
         if use is Use.ATTRIBUTED and not attribution:
@@ -224,6 +229,11 @@ class _File:
                 self._add(self._line_of(f"values.{name}"), f"the value {name!r} {error}")
         return values
 
+    def _estimates(self, values: dict[str, Value]) -> bool:
+        """Whether any value, or any formula that waits, gives an estimate."""
+        formulas = [FORMULAS[found.formula] for found, _line in self.derived.values() if found.formula in FORMULAS]
+        return any(isinstance(v, Estimate) for v in values.values()) or any(f.unit == ESTIMATE for f in formulas)
+
     def _wrong(self, key: str, problem: str) -> None:
         self._add(self._line_of(key), problem)
 
@@ -269,6 +279,10 @@ def value_from(table: Any) -> Value | Derived:
         if not attempt:
             raise ValueError('needs its attempt rule: attempt = "single", "pass@10" …')
         return Count(successes, trials, attempt, label)
+    if sort is Names:
+        return Names(_texts(table, "names"), label)
+    if sort is Estimate:
+        return _estimate_from(table, label)
     if sort is Day:
         if type(table["date"]) is not dt.date:
             raise ValueError("has a date that is not written like 2026-10-07, without quotation marks")
@@ -289,6 +303,36 @@ def value_from(table: Any) -> Value | Derived:
     if unit == "percent" and not -100 <= number <= 100 and not prefix:
         raise ValueError(f"is {number} percent of something; say what in 'prefix', or use another unit")
     return Quantity(number, unit, low, high, prefix, label)
+
+
+def _estimate_from(table: dict[str, Any], label: str) -> Estimate:
+    """The sum of its tasks, each with the least and the most that we think it takes."""
+    given = table["tasks"] if isinstance(table["tasks"], list) else []
+    tasks = [_task_from(task) for task in given]
+    if not tasks:
+        raise ValueError("is an estimate without tasks; its basis is a list of them")
+    unit, currency, year = table.get("unit", ""), table.get("currency", ""), table.get("year")
+    if not unit and not currency:
+        raise ValueError("is an estimate without 'unit' or 'currency'")
+    if currency and (not re.fullmatch("[A-Z]{3}", currency) or type(year) is not int):
+        raise ValueError('needs a currency like "EUR" and the year of its prices')
+    low, high = sum(task.low for task in tasks), sum(task.high for task in tasks)
+    anchors = _texts(table, "anchors") if "anchors" in table else ()
+    return Estimate(low, high, unit, currency, year, tuple(tasks), anchors, label)
+
+
+def _task_from(task: Any) -> Task:
+    what, low, high = (task.get(key) for key in ("what", "low", "high")) if isinstance(task, dict) else (None,) * 3
+    if isinstance(what, str) and _is_number(low) and _is_number(high) and 0 <= low <= high:  # type: ignore[operator]
+        return Task(what, low, high)  # type: ignore[arg-type]
+    raise ValueError("has a task that is not { what = …, low = …, high = … } with low not above high")
+
+
+def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    texts = table[key]
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        raise ValueError(f"has {key!r} that are not a list of texts")
+    return tuple(texts)
 
 
 def _derived_from(table: dict[str, Any]) -> Derived:

@@ -13,22 +13,30 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docutils.utils.smartquotes import smartyPants
+
 from policybrief.checks import numerals
 from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
 from policybrief.figures import claims, counts
+from policybrief.figures.axes import HOURS
 from policybrief.figures.model import (
+    FILLS,
     Axis,
     Cell,
     Chart,
+    Entry,
     Event,
     Figure,
     Kind,
+    Lanes,
     Line,
+    Link,
     Mark,
     Occasion,
     Panel,
     Printed,
     Row,
+    Span,
     State,
     Table,
     Text,
@@ -48,12 +56,15 @@ if TYPE_CHECKING:
 
 FOLDER = "figures"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-SHARED = ("kind", "title", "message", "note", "claims", "counts", "records")
+TEXTS = ("title", "subtitle", "message", "note")
+SHARED = ("kind", "title", "subtitle", "message", "note", "claims", "counts", "records")
 KEYS = {
     Kind.CHART: ("panels",),
-    Kind.MATRIX: ("head", "states", "columns", "rows"),
+    Kind.MATRIX: ("head", "states", "columns", "rows", "arrows"),
+    Kind.LADDER: ("head", "states", "columns", "rows", "up", "down"),
+    Kind.LANES: ("lanes", "entries", "span", "cut_off"),
     Kind.COVERAGE: ("instruments", "functions"),
-    Kind.PROFILE: ("evaluations",),
+    Kind.PROFILE: ("evaluations", "squares"),
     Kind.TIMELINE: ("events", "recommendations"),
 }
 SIGNS = "■△×–▷◆◊✓•"
@@ -79,6 +90,18 @@ class Store(NamedTuple):
     style: Style
     cut_off: dt.date | None = None
     """The last day of the evidence."""
+    allowed: tuple[str, ...] = ()
+    """Patterns of numbers that measure nothing, such as those in names."""
+
+
+class Dated(NamedTuple):
+    """A day, and where it is recorded."""
+
+    first: dt.date
+    source: str
+    locator: str
+    as_of: dt.date
+    origin: str
 
 
 class Point(NamedTuple):
@@ -127,12 +150,11 @@ class _File:
         self._keys(table, (*SHARED, *KEYS[self.kind]), "")
         for name in _texts(table.get("records", [])):
             self._record(name, "records")
-        shared = {"id": self.id, "kind": self.kind, "path": self.shown, "title": (), "message": (), "note": ()}
+        shared: dict[str, Any] = {"id": self.id, "kind": self.kind, "path": self.shown}
+        shared |= dict.fromkeys(TEXTS, ())
         made = self._READERS[self.kind](self, table, shared)
         self._count(made, table.get("counts", {}))
-        texts: dict[str, Any] = {
-            key: self._running(table.get(key, ""), key) for key in ("title", "message", "note")
-        }
+        texts: dict[str, Any] = {key: self._running(table.get(key, ""), key) for key in TEXTS}
         for key, wanted in WANTED.items():
             if not plain(texts[key]).strip():
                 self._add("", f"the key {key!r} is missing: {wanted}")
@@ -167,24 +189,12 @@ class _File:
         if axis not in set(Axis):
             self._add("axis", f"the axis {axis!r} is not known; use one of {', '.join(Axis)}")
             axis = Axis.PERCENT
-        rows = []
-        for entry in self._tables(table, "rows"):
-            self._keys(entry, ("label", "means", "value", "values"), "a row")
-            names = _texts(entry.get("values", [entry["value"]] if "value" in entry else []))
-            marks = [mark for name in names if (mark := self._mark(name, Axis(axis)))]
-            label = plain(self._running(entry.get("label", ""), "label"))
-            if not names or not label:
-                self._add(label or "rows", f"the row {label!r} lacks its label or its value")
-            else:
-                means = plain(self._running(entry.get("means", ""), label))
-                rows.append(Row(label, tuple(marks) if len(marks) == len(names) else (), means))
-        wanted = max((len(row.marks) for row in rows), default=1)
+        rows = [row for entry in self._tables(table, "rows") if (row := self._row(entry, Axis(axis)))]
+        series = [row for row in rows if row.link is Link.SERIES]
+        wanted = max((len(row.marks) for row in series), default=1)
         key = _texts(table.get("key", []))
-        if (
-            wanted > 2
-            or len(key) != (wanted if wanted > 1 else 0)
-            or any(len(r.marks) not in (0, wanted) for r in rows)
-        ):
+        named = 2 if axis == Axis.SQUARES and key else wanted if wanted > 1 else 0
+        if wanted > 2 or len(key) != named or any(len(row.marks) not in (0, wanted) for row in series):
             self._add("key", f"the panel {title!r} has rows of one or two marks; with two, 'key' names both")
             rows = []
         at = self._mark(table["at"], Axis(axis)) if "at" in table else None
@@ -200,18 +210,48 @@ class _File:
             str(table.get("unit", "")),
         )
 
+    def _row(self, entry: dict[str, Any], axis: Axis) -> Row | None:
+        self._keys(entry, ("label", "means", "value", "values", "range", "says", "of", "groups"), "a row")
+        link = Link.RANGE if "range" in entry else Link.SERIES
+        names = _texts(entry.get("range", entry.get("values", [entry["value"]] if "value" in entry else [])))
+        marks = [mark for name in names if (mark := self._mark(name, axis))]
+        label = plain(self._running(entry.get("label", ""), "label"))
+        says = plain(self._running(entry.get("says", ""), label))
+        if not label or not (names or says):
+            self._add(label or "rows", f"the row {label!r} lacks its label or its value")
+            return None
+        if link is Link.RANGE and len(names) != 2:
+            self._add(label, f"the range of {label!r} is two values")
+            return None
+        means = plain(self._running(entry.get("means", ""), label))
+        of, groups = (self._whole(entry.get(key), label) for key in ("of", "groups"))
+        if axis is Axis.SQUARES and not of:
+            self._add(label, f"the row {label!r} lacks 'of': how many squares there are")
+        complete = tuple(marks) if len(marks) == len(names) else ()
+        return Row(label, complete, means, says, link, groups, of)
+
+    def _whole(self, name: Any, word: str) -> int:
+        """A number of squares; none where none is named."""
+        point = self._point(str(name), word) if name else None
+        number = self._number(point) if point else None
+        return round(number) if number and math.isfinite(number) else 0
+
     def _matrix(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
         states = {}
         for name, entry in table.get("states", {}).items():
-            self._keys(entry, ("sign", "word", "meaning"), "a state")
-            sign, word = str(entry.get("sign", "")), str(entry.get("word", ""))
+            self._keys(entry, ("sign", "word", "meaning", "fill"), "a state")
+            sign, word, fill = (str(entry.get(key, "")) for key in ("sign", "word", "fill"))
+            if fill and fill not in FILLS:
+                self._add(
+                    f"states.{name}", f"the state {name!r} has the unknown fill {fill!r}; {closest(fill, FILLS)}"
+                )
             if not word or sign not in SIGNS:
                 self._add(f"states.{name}", f"the state {name!r} has a word and a sign, one of {SIGNS}")
-            states[name] = State(sign, word, str(entry.get("meaning", "")))
+            states[name] = State(sign, word, str(entry.get("meaning", "")), fill if fill in FILLS else "")
         columns: dict[str, str] = table.get("columns", {})
         lines = []
         for number, entry in enumerate(self._tables(table, "rows"), 1):
-            self._keys(entry, ("label", "detail", "cells"), "a row")
+            self._keys(entry, ("label", "detail", "cells", "apart"), "a row")
             label = plain(self._running(entry.get("label", ""), "label"))
             cells = entry.get("cells", {})
             if missing := columns.keys() - cells.keys():
@@ -222,23 +262,36 @@ class _File:
             extent = self._extent(cells)
             said = (plain(self._running(entry.get("detail", ""), "detail")), str(EXTENTS.get(extent, "")))
             detail = "; ".join(part for part in said if part)
-            lines.append(Line(f"{self.id}-{number}", label, detail, made, {"read": extent}))
-        head = (str(table.get("head", "")), *columns.values())
+            traits = {"read": extent} | ({"rung": "apart"} if entry.get("apart") else {})
+            lines.append(Line(f"{self.id}-{number}", label, detail, made, traits))
+        up, down = (plain(self._running(table.get(key, ""), key)) for key in ("up", "down"))
         return Table(
-            **shared, **self._behind(), head=head, columns=tuple(columns), states=states, lines=tuple(lines)
+            **shared,
+            **self._behind(),
+            head=(str(table.get("head", "")), *columns.values()),
+            columns=tuple(columns),
+            states=states,
+            lines=tuple(lines),
+            arrows=bool(table.get("arrows", False)),
+            up=up,
+            down=down,
         )
 
     def _extent(self, cells: dict[str, dict[str, Any]]) -> str:
         """How much was read of the first source of a row's records; empty when no record tells it."""
-        names = [str(cell.get("record", "")) for cell in cells.values()]
+        names = [str(cell.get("record", "")) for cell in cells.values() if isinstance(cell, dict)]
         cited = [self.store.evidence[name].sources for name in names if name in self.store.evidence]
         first = {sources[0].key for sources in cited if sources}
         read = {source.read for sources in cited for source in sources if source.key in first}
         return next((extent for sort, extent in READ_AS.items() if sort in read), "")
 
-    def _cell(self, entry: dict[str, Any], states: dict[str, State], label: str, column: str) -> Cell:
-        self._keys(entry, ("state", "record", "detail", "locator"), "a cell")
+    def _cell(self, entry: Any, states: dict[str, State], label: str, column: str) -> Cell:
+        """A cell: words alone, or a state with its record, in words of its own where it has some."""
+        if isinstance(entry, str):
+            return Cell("", "", "", "", None, plain(self._running(entry, label)))
+        self._keys(entry, ("state", "says", "record", "detail", "locator"), "a cell")
         state = str(entry.get("state", ""))
+        says = plain(self._running(entry.get("says", ""), label))
         if state not in states:
             if entry:
                 hint = closest(state, states)
@@ -249,10 +302,10 @@ class _File:
         if record is None or not record.sources:
             if "record" not in entry:
                 self._add(label, f"the cell {column!r} of {label!r} names no record")
-            return Cell(state, detail, "", "", None)
+            return Cell(state, detail, "", "", None, says)
         first = record.sources[0]
         locator = str(entry.get("locator", "")) or first.locator
-        return Cell(state, detail, first.key, locator, record.as_of)
+        return Cell(state, detail, first.key, locator, record.as_of, says)
 
     def _coverage(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
         functions = [name for name in _texts(table.get("functions", [])) if self._is_function(name)]
@@ -303,7 +356,7 @@ class _File:
         for path, problem in problems:
             shown = path.relative_to(self.store.root).as_posix()
             self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=problem))
-        return Table(**shared, **self._behind(), **made)
+        return Table(**shared, **self._behind(), **made, squares=bool(table.get("squares", False)))
 
     def _timeline(self, table: dict[str, Any], shared: dict[str, Any]) -> Timeline:
         events = [event for entry in self._tables(table, "events") if (event := self._event(entry))]
@@ -324,7 +377,56 @@ class _File:
         if entry.get("kind") not in set(Occasion):
             self._add(word, f"the event {word!r} has no kind: one of {', '.join(Occasion)}")
             return None
-        kind = Occasion(entry["kind"])
+        dated = self._dated(entry, word)
+        if dated is None:
+            return None
+        return Event(dated.first, Occasion(entry["kind"]), what, who, *dated[1:])
+
+    def _lanes(self, table: dict[str, Any], shared: dict[str, Any]) -> Lanes:
+        lanes = _texts(table.get("lanes", []))
+        entries, asked = [], []
+        for entry in self._tables(table, "entries"):
+            self._keys(entry, ("lane", "what", "date", "until", "instrument", "asked"), "an entry")
+            what = self._running(entry.get("what", ""), "what")
+            lane, word = str(entry.get("lane", "")), plain(what) or "entries"
+            if lane not in lanes:
+                self._add(
+                    lane or word, f"the entry {word!r} has the unknown lane {lane!r}; {closest(lane, lanes)}"
+                )
+            elif "asked" in entry:
+                asked.append((lane, str(entry["asked"]), what))
+            elif not plain(what):
+                self._add(word, f"an entry of {lane!r} lacks 'what'")
+            elif dated := self._dated(entry, word):
+                until = self._day(entry["until"], word) if "until" in entry else None
+                entries.append(Entry(lane, dated.first, until, what, *dated[1:]))
+        return Lanes(
+            **shared,
+            **self._behind(),
+            lanes=lanes,
+            entries=tuple(entries),
+            asked=tuple(asked),
+            span=self._span(table["span"]) if isinstance(table.get("span"), dict) else None,
+            cut_off=bool(table.get("cut_off", False)),
+        )
+
+    def _span(self, entry: dict[str, Any]) -> Span | None:
+        self._keys(entry, ("from", "to", "label"), "the span")
+        first, last = (self._day(str(entry.get(key, "")), "span") for key in ("from", "to"))
+        label = plain(self._running(entry.get("label", ""), "span"))
+        if first and last and first <= last and label:
+            return Span(first, last, label)
+        self._add("span", "the span has 'from', 'to' and 'label', the first day not after the last")
+        return None
+
+    def _day(self, name: str, word: str) -> dt.date | None:
+        point = self._point(name, word)
+        if point and not isinstance(point.value, Day):
+            self._add(word, f"{point.name!r} is no date")
+        return point.value.date if point and isinstance(point.value, Day) else None
+
+    def _dated(self, entry: dict[str, Any], word: str) -> Dated | None:
+        """The day of an event or an entry, with the source that has it: of an instrument, or of a record."""
         if "instrument" in entry:
             one = self._instrument(str(entry["instrument"]))
             if one is None:
@@ -332,17 +434,14 @@ class _File:
             if one.date is None:
                 self._add(word, f"the instrument {one.id!r} has no date")
                 return None
-            return Event(one.date, kind, what, who, one.source, one.locator, one.as_of, one.id)
-        point = self._point(str(entry.get("date", "")), word)
-        if point is None:
+            return Dated(one.date, one.source, one.locator, one.as_of, one.id)
+        name = str(entry.get("date", ""))
+        day = self._day(name, word)
+        if day is None:
             return None
-        if not isinstance(point.value, Day):
-            self._add(word, f"{point.name!r} is no date")
-            return None
-        record = point.record
+        record = self.store.evidence[name.partition(".")[0].strip()]
         first = record.sources[0] if record.sources else None
-        key, locator = (first.key, first.locator) if first else ("", "")
-        return Event(point.value.date, kind, what, who, key, locator, record.as_of, record.id)
+        return Dated(day, first.key if first else "", first.locator if first else "", record.as_of, record.id)
 
     _READERS: dict[Kind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
         Kind.CHART: _chart,
@@ -350,6 +449,8 @@ class _File:
         Kind.COVERAGE: _coverage,
         Kind.PROFILE: _profile,
         Kind.TIMELINE: _timeline,
+        Kind.LADDER: _matrix,
+        Kind.LANES: _lanes,
     }
 
     # Names and numbers
@@ -360,7 +461,9 @@ class _File:
             self._add(word, f"{word!r} is text in quotation marks")
             return ()
         template = " ".join(template.split())
-        typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template))
+        typed = numerals.bare(
+            PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template), map(re.compile, self.store.allowed)
+        )
         if typed:
             self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
         parts: list[str | Printed] = []
@@ -381,7 +484,8 @@ class _File:
             else:
                 parts.append(found.group(1))
         parts.append(template[end:])
-        return tuple(part for part in parts if part)
+        language = self.store.style.locale
+        return tuple(smartyPants(part, "qe", language) if type(part) is str else part for part in parts if part)
 
     def _counted(self, name: str, form: str) -> str:
         """A count as a text prints it: its number, its first date, or its column and share."""
@@ -407,21 +511,32 @@ class _File:
         point = self._point(name, name)
         if point is None:
             return None
-        number, low, high = self._number(point), None, None
-        count = point.value if isinstance(point.value, Count) and point.form == "value" else None
-        if count:
+        value, low, high = point.value, None, None
+        number = self._number(point)
+        count = value if isinstance(value, Count) and point.form in FORMS else None
+        published = isinstance(value, Quantity) and value.origin is None and point.form == "value"
+        if count and point.form == "value":
             bounds = count.interval(self.store.style.method)
             low, high = 100 * bounds.low, 100 * bounds.high
-        fits = number is not None and math.isfinite(number)
-        if number is None or not fits:
+        elif (
+            isinstance(value, Quantity)
+            and point.form == "value"
+            and value.low is not None
+            and value.high is not None
+        ):
+            low, high = value.low, value.high
+        if number is None or not math.isfinite(number):
             self._add(name, f"{name!r} is no finite number")
             return None
-        percent = _is_percent(point)
-        if percent is not (axis is Axis.PERCENT) or not (0 <= number <= 100 if percent else number >= 1):
+        unit = value.unit if isinstance(value, Quantity) and point.form == "value" else ""
+        if not _fits(axis, number, "percent" if _is_percent(point) else unit):
             self._add(name, f"the unit of {name!r} does not fit the axis {axis.value!r}")
             return None
+        if axis is Axis.DURATION:
+            number *= HOURS[unit]
+            low, high = (None if bound is None else bound * HOURS[unit] for bound in (low, high))
         successes, trials = (count.successes, count.trials) if count else (None, None)
-        return Mark(number, point.text, low, high, successes, trials, name.strip())
+        return Mark(number, point.text, low, high, successes, trials, name.strip(), published)
 
     def _number(self, point: Point) -> float | None:
         """The number of a point; shares in percent."""
@@ -547,6 +662,22 @@ WANTED = {
     "title": "a sentence that says what the figure shows",
     "message": "the same in words for who does not see it, with its numbers as {record.value}",
 }
+
+
+def _fits(axis: Axis, number: float, unit: str) -> bool:
+    """Whether a number of that unit may stand on the axis."""
+    match axis:
+        case Axis.PERCENT:
+            return unit == "percent" and 0 <= number <= 100
+        case Axis.DURATION:
+            return unit in HOURS and number > 0
+        case Axis.STEPS:
+            return unit != "percent" and number >= 1
+        case Axis.LOG:
+            return number > 0
+        case Axis.SQUARES:
+            return unit != "percent" and number >= 0
+    return unit != "percent"
 
 
 def _is_percent(point: Point) -> bool:

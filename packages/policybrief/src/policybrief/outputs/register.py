@@ -12,6 +12,7 @@ import json
 from contextlib import nullcontext
 from enum import StrEnum
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -22,6 +23,7 @@ from sphinx.util import logging
 from policybrief.chapters import publication
 from policybrief.chapters.lists import written
 from policybrief.checks import hazards
+from policybrief.data.tables import plain
 from policybrief.words.records import Statement
 from policybrief.words.values import Count
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from policybrief.chapters.domain import BriefDomain
+    from policybrief.data.tables import DataTable
     from policybrief.words.records import Evidence
 
 SCHEMA = files("policybrief.outputs").joinpath("schema/register-2.json")
@@ -71,6 +74,7 @@ def register(env: BuildEnvironment, *, telling: bool = False) -> dict[str, Any]:
             for f in domain.findings.values()
         ],
         "evidence": [_record(record, domain) for record in domain.evidence.values()],
+        "tables": [_table(table) for table in domain.tables()],
         "evaluations": _evaluations(domain),
         "sources": [_plain(dataclasses.asdict(source)) for source in domain.sources.values()],
     }
@@ -110,8 +114,10 @@ class OneRunBuilder(Builder):
     def finish(self) -> None:
         """Write all files."""
         self.outdir.mkdir(parents=True, exist_ok=True)
+        self.written: list[Path] = []
         for name, text in self.files():
             (self.outdir / name).write_text(text, "utf-8")
+            self.written.append(self.outdir / name)
 
 
 class RegisterBuilder(OneRunBuilder):
@@ -148,6 +154,21 @@ def _evaluations(domain: BriefDomain) -> Any:
         return _plain(as_data(profile(load_all(folder))))
     except UnusableCoding:
         return None  # the figure that prints them says what is wrong
+
+
+def _table(table: DataTable) -> dict[str, Any]:
+    """A table of words, its numbers written out."""
+    rows = [
+        {
+            "id": row.id,
+            "number": row.number,
+            "label": plain(row.label),
+            "cells": {key: plain(cell) for key, cell in zip(table.columns, row.cells, strict=True)},
+        }
+        for row in table.rows
+    ]
+    shared = {"id": table.id, "title": plain(table.title), "head": table.head, "columns": table.columns}
+    return shared | {"rows": rows, "note": plain(table.note) or None}
 
 
 def _statement(statement: Statement, domain: BriefDomain, texts: dict[str, str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from policybrief.chapters.nodes import finding, statement
-from policybrief.outputs.run import DOCTREES, Once, Result, application, described
+from policybrief.outputs.run import DOCTREES, Once, Result, Settings, application, described
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
@@ -64,14 +64,13 @@ def review(root: Path, target: Path, stream: TextIO | None = None) -> Result:
     """Write ``review.pdf`` and ``comments.csv`` into the folder ``review`` of the build folder."""
     warnings = Once(stream or sys.stderr)
     folder, printed = target / NAME, target / SCRATCH / f"{NAME}.pdf"
-    for old in (printed, folder / printed.name):
-        old.unlink(missing_ok=True)  # what the engine refuses must not pass for an earlier print
+    (folder / printed.name).unlink(missing_ok=True)  # what the engine refuses must not pass for an earlier print
     trees: list[nodes.document] = []
-    with application(root, target / SCRATCH, target / DOCTREES, "accessiblepdf", {}, warnings) as app:
+    made = Settings(root, root / "source", target / SCRATCH / DOCTREES, {})
+    with application(made, target / SCRATCH, "accessiblepdf", warnings) as app:
         whole = [entry for entry in app.config.accessible_pdf_documents if entry[0] == app.config.root_doc]
-        app.config.accessible_pdf_documents = whole[
-            :1
-        ]  # the first print of the whole brief; without any, the default one
+        # the first print of the whole brief; without any, the default one
+        app.config.accessible_pdf_documents = whole[:1]
         app.connect("accessible-pdf-document", _mark, priority=600)  # after the brief has said what it prints
         app.connect("doctree-resolved", lambda _app, tree, name: _keep(trees, tree, name == app.config.root_doc))
         app.build()
@@ -83,7 +82,7 @@ def review(root: Path, target: Path, stream: TextIO | None = None) -> Result:
         shutil.copyfile(printed, folder / printed.name)
     (folder / SHEET).write_bytes(text.encode("utf-8-sig"))
     files = [path for path in (folder / printed.name, folder / SHEET) if path.exists()]
-    return Result(tuple(map(described, files)), len(warnings.told))
+    return Result(tuple(map(described, files)), tuple(warnings.told))
 
 
 def items(env: BuildEnvironment, tree: nodes.document) -> Iterator[Item]:

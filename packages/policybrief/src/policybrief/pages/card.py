@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from policybrief.chapters import publication
 from policybrief.pages import page
+from policybrief.words import palette
 from policybrief.words.messages import _
 from sphinx_accessible_pdf import fonts
 
@@ -70,12 +71,12 @@ def _drawn(words: str, font_paths: tuple[str, ...]) -> bytes | None:
     if any(ord(c) not in known for c in shown):
         return None
     picture = typst.compile(  # type: ignore[call-overload]  # it takes files by name too
-        {"main.typ": TEMPLATE.read_bytes(), "base.typ": BASE.read_bytes()},
+        {"main.typ": TEMPLATE.read_bytes(), "base.typ": BASE.read_bytes(), "families.json": b"{}"},
         format="png",
         ppi=72,  # a point is a pixel
         font_paths=list(font_paths),
         ignore_system_fonts=True,
-        sys_inputs={"card": words},
+        sys_inputs={"card": words, **palette.typst(palette.palette())},
     )
     assert isinstance(picture, bytes)
     return picture

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from policybrief.chapters.publication import Publication
 
 SITEMAP = "sitemap.xml"
+PLAIN = ".nojekyll"
+"""Tells hosts that otherwise drop names beginning with an underscore to serve files as they are."""
 BIBTEX, RIS, CFF = "citation.bib", "citation.ris", "CITATION.cff"
 
 
@@ -63,7 +65,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
     for name, content in contents(builder):
-        if content:
+        if content is not None:
             (builder.outdir / name).write_bytes(content)
         else:
             (builder.outdir / name).unlink(missing_ok=True)
@@ -74,8 +76,9 @@ def contents(builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, bytes | None
     edition = publication.of(builder.env)
     yield BIBTEX, citation.bibtex(edition).encode()
     yield RIS, citation.ris(edition).encode()
-    yield CFF, citation.cff(edition).encode()
-    yield SITEMAP, sitemap(builder, edition).encode()
+    yield CFF, citation.cff(edition).encode() or None
+    yield SITEMAP, sitemap(builder, edition).encode() or None
+    yield PLAIN, b""
     yield card.FILE, card.draw(builder.env) if edition.address else None
 
 

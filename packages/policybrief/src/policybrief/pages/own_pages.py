@@ -18,8 +18,9 @@ from sphinx.util.osutil import relative_uri
 
 from policybrief.chapters.links import to_statement
 from policybrief.chapters.nodes import inline, paragraph, recommendation
-from policybrief.figures.data import FOLDER, figure_data
+from policybrief.figures.data import figure_data
 from policybrief.figures.model import Figure, plain
+from policybrief.figures.nodes import FOLDER
 from policybrief.pages import page, terms
 from policybrief.pages.chain import BUILDERS
 from policybrief.words import scales

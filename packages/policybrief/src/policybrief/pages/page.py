@@ -39,6 +39,11 @@ POLICY = (
 )
 """The content security policy: nothing from outside, nothing inline."""
 
+PREVIEW = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace(
+    "connect-src 'self'", "connect-src 'self' ws:"
+)
+"""The same for a preview alone, whose server adds a script that loads the page again."""
+
 
 def add_facts(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], tree: nodes.document | None
@@ -49,7 +54,7 @@ def add_facts(
     edition = publication.of(app.env)
     heading = app.env.titles.get(pagename)  # Sphinx's own title is HTML, with the number of the chapter marked up
     context |= {
-        "policy": POLICY,
+        "policy": PREVIEW if app.config.brief_preview else POLICY,
         "edition": edition,
         "direction": Locale.parse(app.config.language.replace("-", "_")).text_direction,
         "words": words(),

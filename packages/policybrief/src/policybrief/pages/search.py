@@ -72,7 +72,7 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """The index of one build, a page noted as it is written; it takes the place of Sphinx's format."""
+    """The index of one build, a page noted as it is written; it takes the place of Sphinx's."""
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder
@@ -103,14 +103,13 @@ class Index:
         titles = [env.titles[name].astext() for name in names]
         return {"envversion": env.version, **nothing, "docnames": names, "filenames": names, "titles": titles}
 
-    def dump(self, data: object, stream: IO[str]) -> None:
-        """Write the script, as it was where nothing has changed; *data* is what Sphinx has gathered."""
+    def write(self) -> None:
+        """Write the script; it stays as it is where nothing has changed."""
         cover = {self.builder.config.root_doc}  # written in every build
         if self.earlier and self.unchanged and self.pages.keys() <= cover:
-            stream.write(self.earlier)
             return
-        index = self.index()
-        stream.write(START + json.dumps(index, ensure_ascii=False, separators=(",", ":")) + END)
+        script = START + json.dumps(self.index(), ensure_ascii=False, separators=(",", ":")) + END
+        (self.builder.outdir / self.builder.searchindex_filename).write_text(script, "utf-8")
 
     def index(self) -> dict[str, Any]:
         """The whole index as plain data."""
@@ -324,6 +323,9 @@ def install(app: Sphinx) -> None:
     if app.builder.name in BUILDERS and page.is_ours(app.builder):
         builder = cast("StandaloneHTMLBuilder", app.builder)
         builder.indexer_format = index = Index(builder)
+        # Sphinx need not gather the words of a page, nor write them: this index has its own
+        builder.index_page = lambda pagename, doctree, title: None  # type: ignore[method-assign]
+        builder.dump_search_index = index.write  # type: ignore[method-assign]
         app.connect("env-purge-doc", index.note_change)
         app.connect("doctree-resolved", index.note, priority=400)  # before what only pages show is added
 

@@ -2,6 +2,7 @@
 
 A cut revision is a folder ``revisions/<number>/`` that is written once: its register, its lowered chapters
 and a manifest.  A publication is a folder to which revisions are added and from which nothing is taken.
-`manifest` says what a revision consists of, `frozen` reads what was cut, `history` what it means for the
-draft, `chapter` prints that, `cut` writes, `publish` and `derived` make the publication, `verify` checks it.
+`manifest` says what a revision consists of, `frozen` reads what was cut, `meaning` compares two registers and
+`telling` words what differs, `history` says what it means for the draft, `chapter` prints that, `cut` writes,
+`publish` and `derived` make the publication, `verify` checks it.
 """

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from policybrief.chapters import publication
 from policybrief.data import changelog
 from policybrief.outputs import register
-from policybrief.revisions import archive, meaning
+from policybrief.revisions import archive, meaning, telling
 from policybrief.revisions.manifest import FILE, RevisionError, Told, sha256
 from policybrief.revisions.meaning import Change, Nature, Sort
 from policybrief.words.complaints import Complaint, Rule, complaint, tell
@@ -71,7 +71,7 @@ class History:
     """By id of finding or recommendation, oldest first."""
     since: str = ""
     """The revision that this one is compared with; empty for the first."""
-    report: tuple[meaning.Entry, ...] = ()
+    report: tuple[telling.Entry, ...] = ()
     """What changed since then."""
     entries: tuple[Entry, ...] = ()
     """The changelog, newest first."""
@@ -131,7 +131,7 @@ def history(stages: Sequence[Stage], entries: tuple[Entry, ...]) -> History:
         return History(events, entries=entries)
     last = stages[-2]
     changes = meaning.compare(last.register, draft.register)
-    report = tuple(meaning.report(changes, last.register, draft.register))
+    report = tuple(telling.report(changes, last.register, draft.register))
     return History(events, last.revision, report, entries)
 
 
@@ -167,6 +167,11 @@ def _ids(data: dict[str, Any]) -> list[str]:
 
 def stages_of(app: Sphinx, env: BuildEnvironment) -> list[Stage]:
     """The cut revisions before this one, and this one."""
+    domain = cast("BriefDomain", env.get_domain("brief"))
+    return domain.once("stages", lambda: _stages(app, env))
+
+
+def _stages(app: Sphinx, env: BuildEnvironment) -> list[Stage]:
     root = Path(app.confdir)
     edition = publication.of(env)
     log = changelog.read_changelog(root / env.config.brief_changelog, env.config.brief_changelog)
@@ -208,7 +213,7 @@ def _made_of(root: Path, app: Sphinx, domain: BriefDomain) -> str:
 
 def check_history(app: Sphinx, env: BuildEnvironment) -> None:
     """With the other checks: the changelog, the frozen revisions, and the ids that they promise."""
-    if app.config.brief_redline:
+    if app.config.brief_redline or app.config.brief_checked:
         return
     root = Path(app.confdir)
     shown = app.config.brief_changelog

@@ -56,7 +56,8 @@ def _environment(folder: Path, project: Path) -> Path:
     quiet = ["--quiet", "--disable-pip-version-check"]
     pip = [str(python), "-m", "pip", "install", *quiet]
     _run([*pip, "--require-hashes", "--requirement", LOCK], project)
-    _run([*pip, "--no-build-isolation", "--no-deps", "--editable", "."], project)
+    own = [path.parent for path in sorted(project.glob("packages/*/pyproject.toml"))] or [project]
+    _run([*pip, "--no-build-isolation", "--no-deps", *(f"--editable={folder}" for folder in own)], project)
     return python
 
 

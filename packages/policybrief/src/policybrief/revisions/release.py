@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from policybrief.chapters import publication
 from policybrief.outputs.filenames import file_name
 from policybrief.outputs.run import Output, Result, build
-from policybrief.revisions.manifest import files, hashes
+from policybrief.revisions.manifest import hashes
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 FROZEN, PUBLIC, PDF = "frozen", "public", "pdf"
 EDITION = (
-    Output("register", PUBLIC, (f"{PUBLIC}/register.json", f"{PUBLIC}/abstract.txt")),
-    Output("lowered", FROZEN, (f"{FROZEN}/chapters.json",)),
-    Output("accessiblepdf", f"{PUBLIC}/{PDF}", ()),
-    Output("html", PUBLIC, (f"{PUBLIC}/index.html",)),
+    Output("register", PUBLIC),
+    Output("lowered", FROZEN),
+    Output("accessiblepdf", f"{PUBLIC}/{PDF}"),
+    Output("html", PUBLIC),
 )
 SCRIPT, STYLE = "revision.js", "revision.css"
 STATIC = Path(__file__).parent / "static"
@@ -43,14 +43,10 @@ def build_edition(
 ) -> Result:
     """Build the edition of the brief at *root*, strictly and from nothing, into *target*."""
     with _at(date):
-        result = build(
-            root, target, outputs, fresh=True, nitpicky=True, stream=stream, overrides={"brief_edition": True}
-        )
-    # what Sphinx notes for its own next run, and what a PDF was made from, is no part of what is published
-    for path in files(target / PUBLIC):
-        of_pdf = (target / PUBLIC / PDF) in path.parents and path.suffix != ".pdf"
-        if path.name.startswith(".") or of_pdf:
-            path.unlink()
+        result = build(root, target, outputs, nitpicky=True, stream=stream, overrides={"brief_edition": True})
+    # what Sphinx notes for its own next run is no part of what is published
+    for path in (target / PUBLIC).glob(".buildinfo*"):
+        path.unlink()
     return result
 
 
@@ -81,7 +77,7 @@ def _at(date: dt.date) -> Iterator[None]:
 def add_values(app: Sphinx) -> None:
     """Declare what an edition sets."""
     app.add_config_value("brief_edition", False, "env", bool, "set by cut and publish: build for a publication")
-    app.add_config_value("brief_downloads", "../pdf", "html", str, "where the pages find the PDFs")
+    app.add_config_value("brief_downloads", PDF, "html", str, "where the pages find the PDFs")
     app.connect("config-inited", prepare)
     app.connect("html-page-context", add_notice, priority=900)  # after the theme has said what the page is
 
@@ -91,7 +87,6 @@ def prepare(app: Sphinx, config: Config) -> None:
     if not config.brief_edition:
         return
     revision, date = publication.newest_heading(Path(app.confdir) / config.brief_changelog)
-    config.brief_downloads = PDF
     if config.html_baseurl:
         config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{revision}/"
     documents = getattr(config, "accessible_pdf_documents", None)

@@ -42,6 +42,7 @@ class Rule(StrEnum):
     STATEMENT = "statement"
     HAZARD = "hazard"
     SUCCESSION = "succession"
+    STORE_WORD = "store_word"
     EMPTY_CHAPTER = "empty_chapter"
     CONTROL_CHARACTER = "control_character"
     ENCODING = "encoding"
@@ -82,6 +83,7 @@ SENTENCES: dict[Rule, str] = {
     Rule.STATEMENT: "{problem}",
     Rule.HAZARD: "{what}: nothing in this brief may help anyone make a system replicate; {hint}",
     Rule.SUCCESSION: "{problem}",
+    Rule.STORE_WORD: "{problem}",
     Rule.EMPTY_CHAPTER: "the chapter {id!r} has no text; write it or take it out of the contents",
     Rule.CONTROL_CHARACTER: "control character {id} in the text; it prints as U+FFFD, take it out",
     Rule.ENCODING: "the chapter is not UTF-8; save it as UTF-8",

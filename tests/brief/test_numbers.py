@@ -49,7 +49,7 @@ def changed(brief: Brief, tmp_path_factory: pytest.TempPathFactory) -> Brief:
     record.write_text(before + name + after.replace("successes = 9", "successes = 8", 1), "utf-8")
     locale.translators.clear()
     said = io.StringIO()
-    run.build(root, root / "build", fresh=True, stream=said)
+    run.build(root, root / "build", stream=said)
     assert said.getvalue() == ""
     return replace(brief, root=root, folder=root / "build", pdfs={})
 
@@ -211,7 +211,7 @@ def test_E2_the_words_of_the_timeline_have_each_date_asked_for_with_all_who_are_
 def test_a_rebuild_of_the_brief_loads_no_drawing_or_statistics_library(brief: Brief, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from policybrief.outputs.run import build; "
-        "build(Path(sys.argv[1]), Path(sys.argv[2]), fresh=True); "
+        "build(Path(sys.argv[1]), Path(sys.argv[2])); "
         "print(*sorted({'matplotlib', 'scipy', 'coloraide', 'numpy'} & set(sys.modules)))"
     )
     command = [sys.executable, "-c", code, str(brief.root), str(tmp_path)]

@@ -143,7 +143,7 @@ def test_a_conditional_card_that_says_why_it_is_strong_is_told(project: Projects
         "source/asked.md", ": Nobody reads them.", ": Nobody reads them.\n\nWhy strong on this certainty\n: Harm."
     )
     assert [said.text for said in made.build().complaints] == [
-        "'publish-counts' is conditional and has the part 'Why strong on this certainty'; take it out"
+        "'publish-counts' is not strong on weak findings; take out the part 'Why strong on this certainty'"
     ]
 
 

@@ -98,14 +98,14 @@ BROKEN = {
     "an unknown column": (
         'known = "one',
         'knwon = "one',
-        17,
+        16,
         "figure",
         "lacks 'known', a text in quotation marks",
     ),
-    "a row without id": ('id = "alarm"', 'id = ""', 9, "figure", "a row has the id ''"),
+    "a row without id": ('id = "alarm"', 'id = ""', 17, "figure", "a row has the id ''"),
     "no title": ('title = "What follows from what"', "", 1, "figure", "the table lacks 'title'"),
     "an unknown key": ('head = "Rung"', 'had = "Rung"', 2, "figure", "unknown key 'had'"),
-    "no TOML": ("[columns]", "[columns", 1, "figure", "no table can be read here"),
+    "no TOML": ("[columns]", "[columns", 5, "figure", "not TOML"),
 }
 
 

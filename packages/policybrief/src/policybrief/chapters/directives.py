@@ -24,9 +24,8 @@ from policybrief.chapters.nodes import (
     statement,
 )
 from policybrief.data.evidence import ID
-from policybrief.figures.model import Kind
 from policybrief.words import fields
-from policybrief.words.complaints import Rule, closest, warn
+from policybrief.words.complaints import Rule, unknown, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Certainty, Finding, Recommendation, Statement, Status, Strength
 
@@ -135,7 +134,7 @@ class StatementDirective(BriefDirective):
     def complain(self, problem: str) -> None:
         """A complaint about this statement."""
         text = f"{self.node_class.__name__} {self.id!r} {problem}"
-        warn(Rule.STATEMENT, (self.env.docname, self.lineno), problem=text)
+        warn(Rule.STATEMENT, (self.env.docname, self.lineno), text)
 
     def _take_parts(self, body: list[nodes.Node]) -> Bodies:
         """Take the definition list out of the body and sort its items by key."""
@@ -202,8 +201,8 @@ class RecommendationDirective(StatementDirective):
         wanted = ("strength", "by", "review", "actors")
         missing = [f":{name}:" for name in wanted if name not in self.options] + self.missing
         if missing and shared["status"] is Status.CURRENT:  # of a withdrawn one the sentence is enough
-            where = (self.env.docname, self.lineno)
-            warn(Rule.INCOMPLETE_RECOMMENDATION, where, id=self.id, missing=", ".join(missing))
+            problem = f"recommendation {self.id!r} lacks {', '.join(missing)}; a card is complete or it is no card"
+            warn(Rule.INCOMPLETE_RECOMMENDATION, (self.env.docname, self.lineno), problem)
         options = {
             name: self.options[name]
             for name in ("findings", "strength", "by", "review", "group", "actors")
@@ -250,8 +249,8 @@ class EvidenceDirective(BriefDirective):
                 self.domain.note_cited(self.env.docname, id)
                 self.domain.note_target(self.env.docname, id)
             else:
-                hint = closest(id, self.domain.evidence)
-                warn(Rule.UNKNOWN_EVIDENCE, (self.env.docname, self.lineno), id=id, hint=hint)
+                problem = unknown("evidence record", id, self.domain.evidence)
+                warn(Rule.UNKNOWN_EVIDENCE, (self.env.docname, self.lineno), problem)
         return [listing(content="evidence", records=wanted)]
 
 
@@ -301,30 +300,6 @@ class TableDirective(BriefDirective):
         return {"group": self.options["group"]} if "group" in self.options else {}
 
 
-class FigureDirective(BriefDirective):
-    """``{chart} id`` and its like: a figure where it is argued."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """The figure, read from ``figures/<id>.toml`` of the material."""
-        from policybrief.figures.directives import content
-
-        return content(self, self.arguments[0], Kind(self.name.rpartition(":")[2]))
-
-
-class FigureDataDirective(BriefDirective):
-    """``{figure-data} id``: the numbers of a chart, or every cell of a table with its place."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """The data behind a figure."""
-        from policybrief.figures.directives import data
-
-        return data(self, self.arguments[0])
-
-
 LISTINGS = ("withdrawn", "findings", "finding-records", "evidence-register", "traceability", "changes")
 
 DIRECTIVES: dict[str, type[BriefDirective]] = {
@@ -333,7 +308,5 @@ DIRECTIVES: dict[str, type[BriefDirective]] = {
     "evidence": EvidenceDirective,
     **dict.fromkeys(BoxDirective.titles, BoxDirective),
     **dict.fromkeys(LISTINGS, ListingDirective),
-    **{str(kind): FigureDirective for kind in Kind},
-    "figure-data": FigureDataDirective,
     **dict.fromkeys(TableDirective.captions, TableDirective),
 }

@@ -19,15 +19,13 @@ from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
 from policybrief.chapters.tables import TABLES
-from policybrief.checks import consistency
-from policybrief.configuration import locale_of
 from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.data.derivation import Kept, derive
 from policybrief.data.evidence import Reading, read_folder
-from policybrief.words.complaints import Complaint, Rule, closest, warn
+from policybrief.words.complaints import Complaint, Rule, unknown, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Evidence, Finding, Recommendation, Source, Statement, Status
-from policybrief.words.values import Style
+from policybrief.words.values import Style, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -101,6 +99,11 @@ class BriefDomain(Domain):
         return self.data["evidence"]  # type: ignore[no-any-return]
 
     @property
+    def statements(self) -> dict[str, Statement]:
+        """Findings and recommendations by id; of two with one id the one that has it."""
+        return self.data["statements"]  # type: ignore[no-any-return]
+
+    @property
     def findings(self) -> dict[str, Finding]:
         """All findings by id, in reading order."""
         return self.once("findings", lambda: self._in_reading_order(Finding))
@@ -170,11 +173,11 @@ class BriefDomain(Domain):
         self.settled = None
         id = statement.id
         noted = (statement, sentence, parts)
-        if other := self.data["statements"].get(id):
+        if other := self.statements.get(id):
             taken = (other, self.data["sentences"][id], self.data["bodies"][id])
             noted, double = sorted((noted, taken), key=lambda one: (one[0].docname, one[0].line))
             self.data["doubles"].append(double)
-        self.data["statements"][id], self.data["sentences"][id], self.data["bodies"][id] = noted
+        self.statements[id], self.data["sentences"][id], self.data["bodies"][id] = noted
 
     def note_cited(self, docname: str, evidence: str) -> None:
         """A document prints a value or a record of this evidence."""
@@ -239,6 +242,10 @@ class BriefDomain(Domain):
         """Whether any document has a list of this content."""
         return any(content in listed for listed in self.data["listings"].values())
 
+    def place(self, statement: Statement) -> str:
+        """Where a statement stands, as warnings print it."""
+        return f"{self.env.doc2path(statement.docname)}:{statement.line}"
+
     def number(self, id: str) -> str:
         """The printed number of a finding or recommendation."""
         return self.data["numbers"].get(id, "")  # type: ignore[no-any-return]
@@ -251,10 +258,14 @@ class BriefDomain(Domain):
         """The statement itself as nodes."""
         return self.data["sentences"].get(id, [])  # type: ignore[no-any-return]
 
+    @property
+    def messages(self) -> dict[str, str]:
+        """The main message as each document has it."""
+        return self.data["message"]  # type: ignore[no-any-return]
+
     def message(self) -> str:
         """The main message as plain text: that of the cover, else the first; empty when no chapter has one."""
-        messages: dict[str, str] = self.data["message"]
-        first = next((messages[name] for name in self.reading_order() if name in messages), "")
+        first = next((self.messages[name] for name in self.reading_order() if name in self.messages), "")
         return " ".join(first.split())
 
     def abstract(self) -> list[nodes.Node]:
@@ -292,7 +303,7 @@ class BriefDomain(Domain):
 
     def _in_reading_order(self, kind: type[Kind]) -> dict[str, Kind]:
         position = {docname: i for i, docname in enumerate(self.reading_order())}
-        known = [one for one in self.data["statements"].values() if isinstance(one, kind)]
+        known = [one for one in self.statements.values() if isinstance(one, kind)]
         known.sort(key=lambda one: (position.get(one.docname, len(position)), one.line))
         return {one.id: one for one in known}
 
@@ -301,7 +312,7 @@ class BriefDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what a document noted."""
         self.settled = None
-        for id in [id for id, s in self.data["statements"].items() if s.docname == docname]:
+        for id in [id for id, s in self.statements.items() if s.docname == docname]:
             for store in ("statements", "sentences", "bodies"):
                 del self.data[store][id]
         doubles = [noted for noted in self.data["doubles"] if noted[0].docname != docname]
@@ -348,11 +359,11 @@ class BriefDomain(Domain):
                 labels = (self.sources[c.key].label for c in record.sources if c.key in self.sources)
                 title = ", ".join(dict.fromkeys(labels))
         else:
-            statement: Statement | None = self.data["statements"].get(target)
-            if statement is None or type(statement).__name__.lower() != typ:
+            statement: Statement | None = self.statements.get(target)
+            if statement is None or statement.kind != typ:
                 rule = Rule.UNKNOWN_FINDING if typ == "finding" else Rule.UNKNOWN_RECOMMENDATION
-                same = [id for id, s in self.data["statements"].items() if type(s).__name__.lower() == typ]
-                warn(rule, node, id=target, hint=closest(target, same))
+                same = [id for id, s in self.statements.items() if s.kind == typ]
+                warn(rule, node, unknown(typ, target, same))
                 contnode["classes"].append("problematic")
                 return contnode
             todocname, title, number = statement.docname, statement.title, self.number(target)
@@ -382,16 +393,11 @@ class BriefDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Findings and recommendations come first in a search, records of evidence last."""
         for statement in (*self.findings.values(), *self.recommendations.values()):
-            kind = type(statement).__name__.lower()
             shown = f"{self.number(statement.id)} {statement.title}".strip()
-            yield statement.id, shown, kind, statement.docname, f"{kind}-{statement.id}", 1
+            anchor = f"{statement.kind}-{statement.id}"
+            yield statement.id, shown, statement.kind, statement.docname, anchor, 1
         for id, docname in self.data["targets"].items():
             yield id, id, "evidence", docname, f"evidence-{id}", 2
-
-    def check_consistency(self) -> None:
-        """Tell everything that the rules about the chain of evidence find."""
-        if not self.env.config.brief_checked:
-            consistency.check(self)
 
 
 @lru_cache(maxsize=1)

@@ -53,7 +53,7 @@ class FillStatements(FillTransform):
         """Fill the statements of this document."""
         domain = self.domain
         for node in list(self.document.findall(statement)):
-            noted: Statement | None = domain.data["statements"].get(node.get("statement_id"))
+            noted: Statement | None = domain.statements.get(node.get("statement_id"))
             if noted is None or (noted.docname, noted.line) != (node["docname"], node.line):
                 continue  # its id belongs to another; a one-file builder resolves all chapters as one
             title, body, *found = node.children
@@ -72,7 +72,7 @@ class FillStatements(FillTransform):
 
 
 class FillListings(FillTransform):
-    """Put lists and tables in their places."""
+    """Put the lists and tables of this room in their places; other rooms fill their own."""
 
     default_priority = 5
 
@@ -80,9 +80,11 @@ class FillListings(FillTransform):
         """Replace each place by its content."""
         domain = self.domain
         for place in list(self.document.findall(listing)):
-            place.replace_self(lists.CONTENTS[place["content"]](domain, place))
+            if contents := lists.CONTENTS.get(place["content"]):
+                place.replace_self(contents(domain, place))
         for table in list(self.document.findall(listing_table)):
-            lists.TABLES[table["content"]](domain, table)
+            if fill := lists.TABLES.get(table["content"]):
+                fill(domain, table)
 
 
 def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain: BriefDomain) -> None:
@@ -93,7 +95,7 @@ def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain
         ". ",
         # by themselves, since print has the chips beside the sentence, which name the same
         nodes.inline(
-            "", "", *source_line(domain, records, places=False), classes=["named-sources"][: len(records)]
+            "", "", *source_line(domain, records, places=False), classes=["named-sources"] if records else []
         ),
         classes=("source-line",),
     )
@@ -150,13 +152,12 @@ def _card(noted: Recommendation, domain: BriefDomain) -> list[tuple[str, list[no
 
 
 def _withdrawn(noted: Statement, domain: BriefDomain) -> nodes.paragraph:
-    kind = type(noted).__name__.lower()
-    successor = domain.data["statements"].get(noted.successor)
+    successor = domain.statements.get(noted.successor)
     line = paragraph(inline(str(_("Withdrawn.")), "withdrawn-mark"), classes=("withdrawn-line",))
     if noted.successor:
         line += [
             nodes.Text(" " + str(_("Replaced by")) + " "),
-            to_statement(kind, noted.successor)
+            to_statement(noted.kind, noted.successor)
             if type(successor) is type(noted)
             else inline(noted.successor, "problematic"),
             nodes.Text("."),

@@ -143,13 +143,6 @@ def publication_table(domain: BriefDomain, table: listing_table) -> None:
     fill_table(table, [str(_("About this brief")), str(_("Entry"))], rows, [35, 65])
 
 
-def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
-    """The dates of a timeline as a list."""
-    from policybrief.figures import timeline
-
-    return timeline.timeline_list(domain, place)
-
-
 def withdrawn(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     """Every withdrawn statement, with what took its place."""
     items = []
@@ -171,21 +164,12 @@ CONTENTS: dict[str, Callable[[BriefDomain, listing], list[nodes.Node]]] = {
     "evidence-register": evidence_register,
     "traceability": traceability,
     "withdrawn": withdrawn,
-    "timeline-list": timeline_list,
 }
-
-
-def timeline(domain: BriefDomain, table: listing_table) -> None:
-    """The dates of a timeline and of the recommendations."""
-    from policybrief.figures.timeline import timeline_rows
-
-    timeline_rows(table["figure"], table, domain)
 
 
 TABLES: dict[str, Callable[[BriefDomain, listing_table], None]] = {
     "recommendations": recommendations,
     "publication": publication_table,
-    "timeline": timeline,
 }
 
 

@@ -18,6 +18,10 @@ Rows = Sequence[Sequence[Sequence[nodes.Node]]]
 """The cells of a table, row by row, each a run of block nodes."""
 
 
+CHECKED = "from_data"
+"""Attribute of a node whose words come from a data file, which is checked where it is read."""
+
+
 class statement(nodes.admonition):
     """A finding or a recommendation; ``statement_id`` names its record in the domain."""
 

@@ -9,7 +9,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from policybrief.chapters.nodes import inline, stored, value
-from policybrief.words.complaints import Rule, closest, warn
+from policybrief.words.complaints import Rule, closest, unknown, warn
 from policybrief.words.values import FORMS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ValueRole(SphinxRole):
         return [node], []
 
     def _unknown(self, hint: str) -> tuple[list[Node], list[system_message]]:
-        warn(Rule.UNKNOWN_VALUE, self.get_location(), id=self.text, hint=hint)
+        warn(Rule.UNKNOWN_VALUE, self.get_location(), f"no value {self.text!r}: {hint}")
         return [nodes.inline(self.rawtext, self.text, classes=["problematic"])], []
 
 
@@ -83,7 +83,7 @@ class EvidenceRole(XRefRole):
         if target in domain.evidence:
             domain.note_cited(env.docname, target)
             return [node], []
-        warn(Rule.UNKNOWN_EVIDENCE, self.get_location(), id=target, hint=closest(target, domain.evidence))
+        warn(Rule.UNKNOWN_EVIDENCE, self.get_location(), unknown("evidence record", target, domain.evidence))
         return [inline(target, "problematic")], []
 
 

@@ -15,7 +15,7 @@ from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.links import to_worded_statement
 from policybrief.chapters.nodes import inline, stored
 from policybrief.words import scales
-from policybrief.words.complaints import Rule, closest, warn
+from policybrief.words.complaints import Rule, unknown, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Certainty, Finding, Recommendation, Statement, Strength
 
@@ -41,6 +41,7 @@ NUMBERS = (
 )
 """Small numbers as words; larger ones are figures."""
 KEY = "key"
+THINGS = {Rule.UNKNOWN_FINDING: "finding", Rule.UNKNOWN_RECOMMENDATION: "recommendation"}
 ENDED = re.compile(r"(?:^|[.!?:]\s)\s*$")
 """What stands before a word that opens a sentence."""
 
@@ -60,10 +61,10 @@ class FillStored(FillTransform):
         try:
             kind, text = word(self.domain, role, target)
         except KeyError as error:
-            warn(error.args[0], place, id=target.removeprefix("~"), hint=error.args[1])
+            warn(error.args[0], place, error.args[1])
             return inline(target, "problematic")
         except ValueError as error:
-            warn(Rule.STORE_WORD, place, problem=str(error))
+            warn(Rule.STORE_WORD, place, str(error))
             return inline(target, "problematic")
         if _opens_sentence(place):
             text = text[:1].upper() + text[1:]
@@ -120,7 +121,7 @@ def _groups(domain: BriefDomain) -> set[str]:
 
 def _known(statements: dict[str, S], id: str, rule: Rule) -> S:
     if id not in statements:
-        raise KeyError(rule, closest(id, statements))
+        raise KeyError(rule, unknown(THINGS[rule], id, statements))
     return statements[id]
 
 

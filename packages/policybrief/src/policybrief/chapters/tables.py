@@ -9,8 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from policybrief.chapters.links import to_evidence
-from policybrief.chapters.nodes import fill_table, paragraph, value
-from policybrief.checks.numerals import CHECKED
+from policybrief.chapters.nodes import CHECKED, fill_table, paragraph, value
 from policybrief.data.searches import read_searches
 from policybrief.data.tables import Cited, Text, read_table
 from policybrief.words.complaints import Complaint, Rule, closest, tell, warn
@@ -81,7 +80,7 @@ class DataTableDirective(FileTable):
         if not path.is_file():
             hint = closest(id, (other.stem for other in self.folder.glob("*.toml")))
             problem = f"no table {id!r} in the material; {hint}"
-            warn(Rule.FIGURE, (self.env.docname, self.lineno), problem=problem)
+            warn(Rule.FIGURE, (self.env.docname, self.lineno), problem)
             return []
         shown = path.relative_to(self.domain.root).as_posix()
         table, complaints = read_table(path, shown, self.domain.evidence, self.domain.style)

@@ -1,1 +1,22 @@
 """What authors write that is no chapter: evidence, bibliography, instruments, changelog, read and checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """The bibliography as sphinxcontrib-bibtex prints it, in our style; the event for evaluations."""
+    from pybtex.backends import plaintext
+    from pybtex.plugin import register_plugin
+
+    from policybrief.data import bibliography, evaluations
+
+    app.setup_extension("sphinxcontrib.bibtex")
+    register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
+    # sphinxcontrib-bibtex looks it up for every citation, among the entry points of all that is installed
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+    app.add_event(evaluations.EVENT)

@@ -78,8 +78,8 @@ def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
             bibliography.complaints.append(_fault(shown, 1, "the bibliography file is missing"))
             continue
         for number, written in enumerate(text.split("\n"), 1):
-            for name in controls.names(written):
-                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, id=name))
+            for problem in controls.problems(written):
+                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, problem))
         text = controls.replaced(text)
         lines = _lines_of_entries(text)
         data, faults = _parse(text)
@@ -271,4 +271,4 @@ def _plain(latex: str) -> str:
 
 
 def _fault(path: str, line: int, problem: str) -> Complaint:
-    return complaint(Rule.SOURCE_ENTRY, path, line, problem=problem)
+    return complaint(Rule.SOURCE_ENTRY, path, line, problem)

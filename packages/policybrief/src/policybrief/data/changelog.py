@@ -228,4 +228,4 @@ def _check_place(entry: Entry, log: Changelog, shown: str) -> None:
 
 
 def _fault(path: str, line: int, problem: str) -> Complaint:
-    return complaint(Rule.CHANGELOG, path, line, problem=problem)
+    return complaint(Rule.CHANGELOG, path, line, problem)

@@ -140,7 +140,7 @@ class _Run:
         if self.waiting.pop(place, None):
             problem = f"the value {place[1]!r} {problem}"
             path = self.records[place[0]].path
-            self.complaints.append(complaint(Rule.EVIDENCE_FILE, path, line, problem=problem))
+            self.complaints.append(complaint(Rule.EVIDENCE_FILE, path, line, problem))
 
 
 def _key(derived: Derived, of: list[Value]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policybrief.words.complaints import Complaint, Rule, complaint
+from policybrief.data.toml import File
+from policybrief.words.complaints import Complaint, Rule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,22 +32,16 @@ SORTS = {"question": str, "terms": str, "where": str, "date": dt.date, "read": i
 
 def read_searches(path: Path, shown: str) -> tuple[list[Search], list[Complaint]]:
     """The searches of a file in their order, and what is wrong with the others."""
-    try:
-        text = path.read_text("utf-8")
-        tables = tomllib.loads(text).get("search", [])
-    except (OSError, ValueError) as error:
-        return [], [complaint(Rule.EVIDENCE_FILE, shown, 1, problem=f"no searches can be read here: {error}")]
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[search]]"]
-    searches, complaints = [], []
-    for table, line in zip(tables, lines, strict=False):
+    file = File(path, shown, Rule.EVIDENCE_FILE)
+    searches = []
+    file.keys(file.data, ("search",))
+    for at, table in enumerate(file.tables(file.data, "search")):
         wrong = [key for key, sort in SORTS.items() if type(table.get(key)) is not sort]
-        unknown = sorted(table.keys() - {field.name for field in fields(Search)})
-        if wrong or unknown:
+        if wrong := [*wrong, *sorted(table.keys() - SORTS.keys())]:
             problem = (
                 "a search has question, terms and where as texts, a date, and read and taken as numbers; see "
             )
-            problem += ", ".join(wrong + unknown)
-            complaints.append(complaint(Rule.EVIDENCE_FILE, shown, line, problem=problem))
+            file.wrong(("search", at), problem + ", ".join(wrong))
         else:
             searches.append(Search(**table))
-    return searches, complaints
+    return searches, file.complaints

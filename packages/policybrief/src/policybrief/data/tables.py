@@ -23,14 +23,14 @@ A file of this form; rows and columns print in the order of the file::
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policybrief.checks import numerals
 from policybrief.data.evidence import ID
-from policybrief.figures.model import Printed
-from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.data.toml import File
+from policybrief.words.complaints import Complaint, Rule, closest, unknown
+from policybrief.words.numerals import bare, typed
+from policybrief.words.values import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,72 +94,65 @@ def read_table(
     path: Path, shown: str, evidence: Mapping[str, Evidence], style: Style
 ) -> tuple[DataTable | None, list[Complaint]]:
     """The table in a file, or nothing when it has no rows to print; and what is wrong with it."""
-    file = _File(shown, evidence, style)
-    return file.table(path), file.complaints
+    file = File(path, shown, Rule.FIGURE)
+    return _Reader(file, evidence, style).table(path.stem) if file.sound else None, file.complaints
 
 
-class _File:
+class _Reader:
     """One file on its way to a table."""
 
-    def __init__(self, shown: str, evidence: Mapping[str, Evidence], style: Style) -> None:
-        self.shown, self.evidence, self.style = shown, evidence, style
-        self.text = ""
-        self.complaints: list[Complaint] = []
+    def __init__(self, file: File, evidence: Mapping[str, Evidence], style: Style) -> None:
+        self.file, self.evidence, self.style = file, evidence, style
 
-    def table(self, path: Path) -> DataTable | None:
+    def table(self, id: str) -> DataTable | None:
         """The table; a row that lacks its id or a text is told and left out or printed without it."""
-        try:
-            self.text = path.read_text("utf-8")
-            data = tomllib.loads(self.text)
-        except (OSError, ValueError) as error:
-            self._add("", f"no table can be read here: {error}")
-            return None
-        for key in sorted(data.keys() - KEYS):
-            self._add(key, f"unknown key {key!r}; known are {', '.join(sorted(KEYS))}")
+        data = self.file.data
+        self.file.keys(data, KEYS)
         columns, rows = data.get("columns"), data.get("rows")
         if not isinstance(columns, dict) or not isinstance(rows, list) or not columns or not rows:
-            self._add("", "a table has [columns] with a title for each key, and [[rows]]")
+            self.file.wrong(1, "a table has [columns] with a title for each key, and [[rows]]")
             return None
         widths = data.get("widths", [])
         if widths and len(widths) != len(columns) + 1:
-            self._add("widths", f"'widths' has a number for each of the {len(columns) + 1} columns")
+            self.file.wrong(("widths",), f"'widths' has a number for each of the {len(columns) + 1} columns")
             widths = []
         return DataTable(
-            id=path.stem,
+            id=id,
             title=self._running(data, "title"),
             head=str(data.get("head", "")),
             columns={key: str(title) for key, title in columns.items()},
-            rows=tuple(made for row in rows if (made := self._row(row, tuple(columns)))),
+            rows=tuple(made for at, row in enumerate(rows) if (made := self._row(row, at, tuple(columns)))),
             note=self._running(data, "note") if "note" in data else (),
             widths=tuple(widths),
         )
 
-    def _row(self, row: dict[str, Any], columns: tuple[str, ...]) -> Row | None:
-        id, number = str(row.get("id", "")), row.get("number")
+    def _row(self, row: dict[str, Any], at: int, columns: tuple[str, ...]) -> Row | None:
+        place, id, number = ("rows", at), str(row.get("id", "")), row.get("number")
         if not ID.fullmatch(id):
-            self._add("rows", f"a row has the id {id!r}: use small letters, digits and single hyphens")
+            self.file.wrong(
+                (*place, "id"), f"a row has the id {id!r}: use small letters, digits and single hyphens"
+            )
             return None
-        for key in sorted(row.keys() - {*ROW_KEYS, *columns}):
-            self._add(key, f"the row {id!r} has the unknown column {key!r}; {closest(key, columns)}")
-        cells = tuple(self._running(row, column, id) for column in columns)
-        return Row(id, self._running(row, "label", id), cells, number if type(number) is int else None)
+        self.file.keys(row, (*ROW_KEYS, *columns), *place)
+        cells = tuple(self._running(row, column, *place) for column in columns)
+        return Row(id, self._running(row, "label", *place), cells, number if type(number) is int else None)
 
-    def _running(self, table: dict[str, Any], key: str, row: str = "") -> Text:
+    def _running(self, table: dict[str, Any], key: str, *place: str | int) -> Text:
         """A text with its names replaced; a numeral that measures something is a name, never typed."""
-        template = table.get(key)
+        template, line = table.get(key), self.file.line(*place, key)
         if not isinstance(template, str) or not template.strip():
-            of = f"the row {row!r}" if row else "the table"
-            self._add(row or key, f"{of} lacks {key!r}, a text in quotation marks")
+            of = f"the row {table['id']!r}" if place else "the table"
+            self.file.wrong(line, f"{of} lacks {key!r}, a text in quotation marks")
             return ()
         template = " ".join(template.split())
-        bare = NAMED.sub(lambda found: found["words"] or "\N{OBJECT REPLACEMENT CHARACTER}", template)
-        if typed := numerals.bare(bare):
-            self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
+        words = NAMED.sub(lambda found: found["words"] or "\N{OBJECT REPLACEMENT CHARACTER}", template)
+        if numerals := bare(words):
+            self.file.wrong(line, typed(numerals[0]), Rule.BARE_NUMBER)
         parts: list[str | Printed | Cited] = []
-        end, line = 0, self._line_of(template[:40])
+        end = 0
         for found in NAMED.finditer(template):
-            words = found["words"]
-            part = self._cited(found["record"], words, line) if words else self._printed(found["value"], line)
+            cited = found["words"]
+            part = self._cited(found["record"], cited, line) if cited else self._printed(found["value"], line)
             parts += [template[end : found.start()], part]
             end = found.end()
         return tuple(part for part in (*parts, template[end:]) if part)
@@ -168,7 +161,7 @@ class _File:
         """Words that lead to a record; to an unknown one they do not."""
         if id in self.evidence:
             return Cited(id, words)
-        self._tell(complaint(Rule.UNKNOWN_EVIDENCE, self.shown, line, id=id, hint=closest(id, self.evidence)))
+        self.file.wrong(line, unknown("evidence record", id, self.evidence), Rule.UNKNOWN_EVIDENCE)
         return words
 
     def _printed(self, name: str, line: int) -> str | Printed:
@@ -185,17 +178,5 @@ class _File:
                 return Printed(id, value, self.style.form(self.evidence[id].values[value], form or "value"))
             except (KeyError, ValueError) as error:
                 hint = str(error)
-        self._tell(complaint(Rule.UNKNOWN_VALUE, self.shown, line, id=name, hint=hint))
+        self.file.wrong(line, f"no value {name!r}: {hint}", Rule.UNKNOWN_VALUE)
         return name
-
-    def _add(self, word: str, problem: str) -> None:
-        self._tell(complaint(Rule.FIGURE, self.shown, self._line_of(word), problem=problem))
-
-    def _tell(self, found: Complaint) -> None:
-        if found not in self.complaints:
-            self.complaints.append(found)
-
-    def _line_of(self, word: str) -> int:
-        """The first line that holds a word of the file; else the first."""
-        lines = self.text.split("\n")
-        return next((n for n, line in enumerate(lines, 1) if word and word in line), 1)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from policybrief.chapters.directives import BriefDirective
 from policybrief.chapters.nodes import listing_table, paragraph
 from policybrief.checks import numerals
+from policybrief.data import evaluations
 from policybrief.figures import drawings
 from policybrief.figures.data import on_screen
 from policybrief.figures.model import Chart, Figure, Kind, Lanes, Table, Timeline, plain
@@ -29,7 +32,7 @@ def figure_of(directive: Any, id: str, kind: Kind) -> Figure | None:
     domain: BriefDomain = directive.domain
     config = directive.config
     shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
-    store = Store(*shared, tuple(config.brief_allowed_numbers))
+    store = Store(*shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env))
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
         tell(found)
@@ -129,3 +132,23 @@ def data(directive: Any, id: str) -> list[nodes.Node]:
 def _is_of(directive: Any, id: str, kind: Kind) -> bool:
     path = directive.domain.root / directive.config.brief_material / "figures" / f"{id}.toml"
     return path.is_file() and f'kind = "{kind.value}"' in path.read_text("utf-8", errors="replace")
+
+
+class FigureDirective(BriefDirective):
+    """``{chart} id`` and its like: a figure where it is argued."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The figure, read from ``figures/<id>.toml`` of the material."""
+        return content(self, self.arguments[0], Kind(self.name.rpartition(":")[2]))
+
+
+class FigureDataDirective(BriefDirective):
+    """``{figure-data} id``: the numbers of a chart, or every cell of a table with its place."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The data behind a figure."""
+        return data(self, self.arguments[0])

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from policybrief.words.values import Printed as Printed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,14 +29,6 @@ class Kind(StrEnum):
     TIMELINE = "timeline"
     LADDER = "ladder"
     LANES = "lanes"
-
-
-class Printed(NamedTuple):
-    """A number of a record inside a text."""
-
-    record: str
-    name: str
-    text: str
 
 
 Text = tuple[str | Printed, ...]

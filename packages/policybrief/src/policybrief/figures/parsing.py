@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils.utils.smartquotes import smartyPants
 
-from policybrief.checks import numerals
+from policybrief.data import evaluations
 from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
-from policybrief.figures import claims, counts
+from policybrief.data.toml import File, unknown_key
+from policybrief.figures import claims, counts, profiles
 from policybrief.figures.axes import HOURS
 from policybrief.figures.model import (
     FILLS,
@@ -43,7 +43,8 @@ from policybrief.figures.model import (
     Timeline,
     plain,
 )
-from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words import numerals
+from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
 from policybrief.words.messages import _
 from policybrief.words.records import Read
 from policybrief.words.values import FORMS, Count, Day, Quantity, Style, Value
@@ -92,6 +93,8 @@ class Store(NamedTuple):
     """The last day of the evidence."""
     allowed: tuple[str, ...] = ()
     """Patterns of numbers that measure nothing, such as those in names."""
+    profile: Callable[[list[Path]], evaluations.Profiled | None] | None = None
+    """What makes the profile of evaluations."""
 
 
 class Dated(NamedTuple):
@@ -132,7 +135,7 @@ class _File:
     def __init__(self, id: str, kind: Kind, store: Store) -> None:
         self.id, self.kind, self.store = id, kind, store
         self.shown = f"{store.material}/{FOLDER}/{id}.toml"
-        self.text = ""
+        self.file: File | None = None
         self.complaints: list[Complaint] = []
         self.used: dict[str, Evidence] = {}
         self.counts: dict[str, counts.Counted] = {}
@@ -339,24 +342,23 @@ class _File:
             hint = closest(id, (other.stem for other in folder.glob("*.toml")))
             self._add(id, f"no instrument {id!r}; {hint}")
             return None
-        try:
-            return read_instrument(path)
-        except ValueError as error:
-            shown = path.relative_to(self.store.root).as_posix()
-            self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=f"the instrument {error}"))
-            return None
+        made, complaints = read_instrument(path, path.relative_to(self.store.root).as_posix())
+        self.complaints += complaints
+        return made
 
     def _profile(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
-        from policybrief.figures import profiles
-
-        folder = self.store.root / self.store.material / str(table.get("evaluations", "evaluations"))
-        paths = sorted(folder.glob("*.toml"))
+        folder = self.store.root / self.store.material / str(table.get("evaluations", evaluations.FOLDER))
+        paths = evaluations.files(folder)
         self.files += [path.relative_to(self.store.root).as_posix() for path in paths]
-        made, problems = profiles.read(paths, self.store.style)
-        for path, problem in problems:
+        found = self.store.profile(paths) if self.store.profile else None
+        if found is None:
+            self._add("kind", "nothing profiles evaluations; add 'reporting_standard' to extensions in conf.py")
+            return Table(**shared, **self._behind())
+        for path, problem in found.problems:
             shown = path.relative_to(self.store.root).as_posix()
             self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=problem))
-        return Table(**shared, **self._behind(), **made, squares=bool(table.get("squares", False)))
+        parts = profiles.parts(found.section, self.store.style)
+        return Table(**shared, **self._behind(), **parts, squares=bool(table.get("squares", False)))
 
     def _timeline(self, table: dict[str, Any], shared: dict[str, Any]) -> Timeline:
         events = [event for entry in self._tables(table, "events") if (event := self._event(entry))]
@@ -465,7 +467,9 @@ class _File:
             PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template), map(re.compile, self.store.allowed)
         )
         if typed:
-            self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
+            self._tell(
+                complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), numerals.typed(typed[0]))
+            )
         parts: list[str | Printed] = []
         end = 0
         for found in PLACEHOLDER.finditer(template):
@@ -602,7 +606,7 @@ class _File:
     def _record(self, id: str, word: str) -> Evidence | None:
         record = self.store.evidence.get(id)
         if record is None:
-            self._add(word, f"no evidence record {id!r} in the material; {closest(id, self.store.evidence)}")
+            self._add(word, unknown("evidence record", id, self.store.evidence))
             self.files.append(f"{self.store.material}/evidence/{id}.toml")
             return None
         self.used[record.id] = record
@@ -617,18 +621,13 @@ class _File:
 
     def _table(self) -> dict[str, Any] | None:
         path = self.store.root / self.shown
-        try:
-            self.text = path.read_bytes().decode("utf-8")
-            return tomllib.loads(self.text)
-        except FileNotFoundError:
-            hint = closest(self.id, known(self.store))
-            self._at(1, f"no such figure; {hint}")
-        except UnicodeDecodeError:
-            self._at(1, "the file is not UTF-8; save it as UTF-8")
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r"at line (\d+)", str(error))
-            self._at(int(at.group(1)) if at else max(1, self.text.count("\n")), f"not TOML: {error}")
-        return None
+        if not path.is_file():
+            self._at(1, f"no such figure; {closest(self.id, known(self.store))}")
+            return None
+        self.file = File(path, self.shown, Rule.FIGURE)
+        for found in self.file.complaints:
+            self._tell(found)
+        return self.file.data if self.file.sound else None
 
     def _tables(self, table: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
         entries = table.get(key, [])
@@ -640,7 +639,7 @@ class _File:
     def _keys(self, table: Any, known_keys: Sequence[str], where: str) -> None:
         for key in table.keys() - set(known_keys):
             inside = f" in {where}" if where else ""
-            self._add(key, f"unknown key {key!r}{inside}; known are {', '.join(known_keys)}")
+            self._add(key, f"{unknown_key(key, known_keys)}{inside}")
 
     def _add(self, word: str, problem: str, rule: Rule = Rule.FIGURE) -> None:
         self._at(self._line_of(word), problem, rule)
@@ -649,8 +648,7 @@ class _File:
         self._tell(complaint(rule, self.shown, line, problem=problem))
 
     def _line_of(self, word: str) -> int:
-        lines = self.text.splitlines()
-        return next((number for number, text in enumerate(lines, 1) if word and word in text), 1)
+        return self.file.line_with(word) if self.file else 1
 
     def _tell(self, found: Complaint) -> None:
         self.sound = False

@@ -1,12 +1,14 @@
 """The scorecard profile of published evaluations as a table: must-fields met of those that apply, by domain.
 
-Counts only, as the reporting standard has them; no total and no ranking, oldest first.  The package of the
-standard is imported only here: a brief without such a figure needs it not at all.
+Counts only, as the section ``evaluations`` of the register has them (see `policybrief.data.evaluations`); no total
+and no ranking, oldest first.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from policybrief.figures.model import Cell, Line, State, Tally
@@ -14,12 +16,9 @@ from policybrief.figures.paper import LINE
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from policybrief.figures.model import Table
     from policybrief.figures.paper import Paper
     from policybrief.words.values import Style
-    from reporting_standard.profile import Cell as Counted
 
 FILLED, OPEN = "•", "·"
 QUARTERS = {
@@ -37,62 +36,51 @@ QUARTERS = {
 }
 
 
-def read(paths: list[Path], style: Style) -> tuple[dict[str, Any], list[tuple[Path, str]]]:
-    """The parts of the table, and what is wrong with each file that could not be used."""
-    from reporting_standard.evaluations import UnusableCoding, load_files
-    from reporting_standard.profile import baseline, profile
-    from reporting_standard.standard import load
-
-    evaluations, problems = [], []
-    for path in paths:
-        try:
-            evaluations += load_files([path])
-        except (UnusableCoding, KeyError, ValueError, OSError) as error:
-            problems.append((path, f"the evaluation cannot be profiled: {error}"))
-    standard = load()
+def parts(section: dict[str, Any], style: Style) -> dict[str, Any]:
+    """The parts of the table."""
     lines = []
     extent = {"whole": _("whole text read"), "parts": _("parts read"), "abstract": _("abstract read")}
-    profiles = profile(evaluations, standard)
-    for one in profiles:
-        words = [style.date(one.published), str(extent[one.extent])]
-        if not one.in_scope:
+    domains: dict[str, str] = section["domains"]
+    for one in section["evaluations"]:
+        published = dt.date.fromisoformat(one["published"])
+        words = [style.date(published), str(extent[one["extent"]])]
+        if not one["in_scope"]:
             words.append(str(_("no replication test: not counted")))
-        traits = {"read": one.extent, "scope": "inside" if one.in_scope else "outside"}
-        cells = tuple(_cell(cell, one.source, one.published) for cell in one.cells)
-        lines.append(Line(one.id, one.title, ", ".join(words), cells, traits))
-    parts = {
-        "head": (str(_("Report")), *standard.domains.values()),
-        "columns": tuple(standard.domains),
+        traits = {"read": one["extent"], "scope": "inside" if one["in_scope"] else "outside"}
+        cells = tuple(_cell(cell, one["source"], published) for cell in one["cells"])
+        lines.append(Line(one["id"], one["title"], ", ".join(words), cells, traits))
+    return {
+        "head": (str(_("Report")), *domains.values()),
+        "columns": tuple(domains),
         "states": {key: State(s, str(word), str(means)) for key, (s, word, means) in QUARTERS.items()},
         "lines": tuple(lines),
-        "tallies": tuple(Tally(standard.domains[s.domain], s.met, s.applicable) for s in baseline(profiles)),
-        "sources": tuple(dict.fromkeys(one.source for one in evaluations)),
+        "tallies": tuple(Tally(domains[s["domain"]], s["met"], s["applicable"]) for s in section["baseline"]),
+        "sources": tuple(
+            dict.fromkeys(one["source"] for one in sorted(section["evaluations"], key=itemgetter("id")))
+        ),
     }
-    return parts, problems
 
 
-def _cell(cell: Counted, source: str, published: Any) -> Cell:
-    share = cell.met / cell.applicable if cell.applicable else None
-    if cell.abstract:
+def _cell(cell: dict[str, Any], source: str, published: dt.date) -> Cell:
+    met, applicable = cell["met"], cell["applicable"]
+    share = met / applicable if applicable else None
+    if cell["abstract"]:
         state = "abstract"
     elif share is None:
         state = "unread"
-    elif cell.met == 0:
+    elif met == 0:
         state = "none"
     elif share == 1:
         state = "all"
     else:
         state = ("some", "some", "half", "most")[int(4 * share)]
     pattern = _("{met} of {applicable} that apply and were read; {partly} more in part; {not_read} not read")
-    if cell.abstract:
+    if cell["abstract"]:
         pattern = _("{met} answered in full by the abstract")
-    detail = str(pattern).format(
-        met=cell.met, applicable=cell.applicable, partly=cell.partly, not_read=cell.not_read
-    )
-    short = str(cell.met) if cell.abstract else cell.label if cell.applicable else ""
-    open_ = max(0, cell.applicable - cell.met - cell.partly)
-    parts = (cell.met, cell.partly, open_, cell.not_read)
-    return Cell(state, detail, source, "", published, short, parts)
+    detail = str(pattern).format(met=met, applicable=applicable, partly=cell["partly"], not_read=cell["not_read"])
+    short = str(met) if cell["abstract"] else f"{met}/{applicable}" if applicable else ""
+    open_ = max(0, applicable - met - cell["partly"])
+    return Cell(state, detail, source, "", published, short, (met, cell["partly"], open_, cell["not_read"]))
 
 
 def draw(table: Table, paper: Paper, top: float) -> float:

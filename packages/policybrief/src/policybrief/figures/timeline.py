@@ -8,13 +8,14 @@ date of the build.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
+from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.links import to_named_source, to_statement
 from policybrief.chapters.lists import standing
-from policybrief.chapters.nodes import Rows, fill_table, listing, paragraph
+from policybrief.chapters.nodes import Rows, fill_table, listing, listing_table, paragraph
 from policybrief.figures.model import Lanes, Occasion, Timeline, plain
 from policybrief.figures.nodes import running
 from policybrief.words.messages import _
@@ -50,6 +51,19 @@ class Dated(NamedTuple):
     source: list[nodes.Node]
     place: str
     """Where in the source."""
+
+
+class FillTimelines(FillTransform):
+    """Put the dates of timelines in their places."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the places of this document."""
+        for place in [n for n in self.document.findall(listing) if n["content"] == "timeline-list"]:
+            place.replace_self(timeline_list(self.domain, place))
+        for table in [n for n in self.document.findall(listing_table) if n["content"] == "timeline"]:
+            timeline_rows(table["figure"], table, self.domain)
 
 
 def timeline_rows(figure: Timeline | Lanes, table: nodes.table, domain: BriefDomain) -> None:

@@ -23,6 +23,7 @@ from sphinx.util import logging
 from policybrief.chapters import publication
 from policybrief.chapters.lists import written
 from policybrief.checks import hazards
+from policybrief.data import evaluations
 from policybrief.data.tables import plain
 from policybrief.words.records import Statement
 from policybrief.words.values import Count
@@ -143,17 +144,11 @@ def publish_schema(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _evaluations(domain: BriefDomain) -> Any:
-    """The profile of published evaluations by domain, where the material encodes any; else null."""
-    folder = domain.root / domain.env.config.brief_material / "evaluations"
-    if not any(folder.glob("*.toml")):
-        return None
-    from reporting_standard.evaluations import UnusableCoding, load_all
-    from reporting_standard.profile import as_data, profile
-
-    try:
-        return _plain(as_data(profile(load_all(folder))))
-    except UnusableCoding:
-        return None  # the figure that prints them says what is wrong
+    """The profile of published evaluations; null without any, or without an extension that profiles them."""
+    paths = evaluations.files(domain.root / domain.env.config.brief_material / evaluations.FOLDER)
+    found = evaluations.profiled(domain.env, paths) if paths else None
+    # the figure that prints them says what is wrong
+    return _plain(found.section) if found and not found.problems else None
 
 
 def _table(table: DataTable) -> dict[str, Any]:

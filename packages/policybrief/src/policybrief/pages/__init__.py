@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-def add_theme(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the theme and what it needs."""
     app.add_config_value("brief_preview", False, "html", bool, "set by the preview: its server may add a script")
     app.add_html_theme("policybrief", str(Path(__file__).parent))
@@ -51,7 +51,6 @@ def add_theme(app: Sphinx) -> None:
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
     app.connect("build-finished", companions.write)
-    filters.add_values(app)
     pages = own_pages.OwnPages()
     app.connect("doctree-resolved", pages.take)
     app.connect("doctree-resolved", filters.place)

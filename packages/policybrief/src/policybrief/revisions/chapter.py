@@ -63,7 +63,7 @@ class TagRecommendations(SphinxPostTransform):
 class FillHistory(SphinxPostTransform):
     """Put the list of revisions and the list of changes in their places."""
 
-    default_priority = 4  # before the other lists (5), which know nothing of these two
+    default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
         """Fill the places of this document."""
@@ -71,11 +71,7 @@ class FillHistory(SphinxPostTransform):
         for place in [n for n in self.document.findall(listing) if n["content"] == "changes"]:
             place.parent.replace(place, changes(domain))
         for table in [n for n in self.document.findall(listing_table) if n["content"] == "revisions"]:
-            made = nodes.table(
-                "", *table.children, ids=table["ids"], names=table["names"], classes=table["classes"]
-            )
-            table.replace_self(made)
-            revisions(domain, made)
+            revisions(domain, table)
 
 
 def tag(domain: BriefDomain, events: tuple[Happened, ...]) -> str:

@@ -145,11 +145,15 @@ def id_complaints(stages: Sequence[Stage], place: tuple[str, int]) -> Iterator[C
         for id, was in meaning.reused(stage.register, draft.register, left):
             if id not in seen:
                 seen.add(id)
-                yield complaint(Rule.ID_REUSED, *place, id=id, revision=stage.revision, was=was)
+                problem = (
+                    f"the id {id!r} meant something else in revision {stage.revision} ({was}); choose a new id"
+                )
+                yield complaint(Rule.ID_REUSED, *place, problem)
         for sort, id in meaning.lost(stage.register, draft.register):
             if id not in seen:
                 seen.add(id)
-                yield complaint(Rule.ID_LOST, *place, id=id, revision=stage.revision, what=sort)
+                problem = f"the {sort} {id!r} of revision {stage.revision} is gone; "
+                yield complaint(Rule.ID_LOST, *place, problem + "a withdrawn one stays, with :status: withdrawn")
 
 
 def unnamed(last: dict[str, Any], draft: dict[str, Any], entry: Entry) -> list[str]:
@@ -197,7 +201,7 @@ def note_history(app: Sphinx, env: BuildEnvironment) -> list[str]:
     try:
         found = history(stages_of(app, env), tuple(log.entries))
     except RevisionError as error:
-        tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=str(error)))
+        tell(complaint(Rule.REVISION, archive.FOLDER, 1, str(error)))
         found = History(entries=tuple(log.entries))
     changed = domain.data.get("history") != found
     domain.data["history"], domain.data["history_made_of"] = found, made_of
@@ -223,10 +227,10 @@ def check_history(app: Sphinx, env: BuildEnvironment) -> None:
     revisions = archive.read_all(root)
     try:
         for problem in archive.chain_faults(revisions) + [told for r in revisions for told in r.faults()]:
-            tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=problem))
+            tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem))
         stages = stages_of(app, env)
     except RevisionError as error:
-        tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=str(error)))
+        tell(complaint(Rule.REVISION, archive.FOLDER, 1, str(error)))
         return
     line = log.newest.line if log.newest else 1
     for found in id_complaints(stages, (shown, line)):
@@ -235,7 +239,7 @@ def check_history(app: Sphinx, env: BuildEnvironment) -> None:
     if len(stages) > 1 and entry is not None and entry.revision == stages[-1].revision:
         for id in unnamed(stages[-2].register, stages[-1].register, entry):
             problem = f"{id!r} changed since revision {stages[-2].revision} and the entry does not name it"
-            tell(complaint(Rule.CHANGELOG, shown, entry.line, problem=problem))
+            tell(complaint(Rule.CHANGELOG, shown, entry.line, problem))
 
 
 def of(env: BuildEnvironment) -> History:

@@ -195,6 +195,11 @@ class Statement:
         """Whether it is not withdrawn; lists, counts and timelines take in no other."""
         return self.status is Status.CURRENT
 
+    @property
+    def kind(self) -> str:
+        """ "finding" or "recommendation"."""
+        return type(self).__name__.lower()
+
 
 @dataclass(frozen=True)
 class Finding(Statement):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -286,6 +286,19 @@ class Style:
             return self.number(number, digits)
         written = self.number(number, digits)
         return f"{written}{NO_BREAK}{unit}" if unit else written
+
+
+class Printed(NamedTuple):
+    """A number of a record inside a text."""
+
+    record: str
+    name: str
+    text: str
+
+
+def locale_of(language: str) -> str:
+    """The name that babel has for the language of a document."""
+    return language.replace("-", "_")
 
 
 def _rounded(*numbers: float) -> list[float]:

@@ -1,12 +1,6 @@
-<<<<<<< HEAD
-"""Diagrams and pictures that other extensions draw when a page is written, and outputs of notebooks.
-
-Each extension draws as it would for its own builders; without its program, the source of a diagram prints.
-=======
 """Diagrams and pictures that other extensions draw when a page is written, and the outputs of notebooks.
 
 Each is asked to draw as it would for its own builders; without its program, the source of a diagram prints.
->>>>>>> main
 """
 
 from __future__ import annotations

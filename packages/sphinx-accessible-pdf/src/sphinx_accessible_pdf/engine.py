@@ -129,11 +129,7 @@ class Engine:
         return ""
 
     def lacking(self, characters: Iterable[str]) -> set[str]:
-<<<<<<< HEAD
-        """The characters without a face, in one run: the profile for accessibility makes the engine name each."""
-=======
         """The characters without a face, asked in one run: for accessibility, the engine names each."""
->>>>>>> main
         import typst
 
         signs = sorted(set(characters))

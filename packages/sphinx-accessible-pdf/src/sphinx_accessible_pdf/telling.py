@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 def source_of(node: nodes.Node) -> nodes.Node | str:
     """The nearest node around one, or itself, of which the line is known, or file and line in words."""
     at: nodes.Node | None = node
-    while at is not None and at.line is None:
+    while at is not None and not at.line:  # Markdown gives pictures line 0
         at = at.parent
     if at is None or at.source is not None:
         return node if at is None else at

@@ -211,7 +211,7 @@ def press(brief: BriefDomain) -> Faults:
 
 @of_brief(Rule.SECOND_HAND)
 def first_hand(brief: BriefDomain) -> Faults:
-    """Each key finding rests on a source that is the first to say it, and that was read."""
+    """Each finding rests on a source that is the first to say it, and that was read."""
     for finding in brief.findings.values():
         records = [brief.evidence[id] for id in finding.evidence if id in brief.evidence]
         read = [
@@ -220,9 +220,9 @@ def first_hand(brief: BriefDomain) -> Faults:
             for citation in record.sources
             if citation.key in brief.sources
         ]
-        if finding.key and read and all(t in SECOND_HAND or how is Read.SECONDARY for t, how in read):
+        if read and all(t in SECOND_HAND or how is Read.SECONDARY for t, how in read):
             problem = "rests on press, commentary or quotation alone; read and cite what they speak of"
-            yield brief.place(finding), f"the key finding {finding.id!r} {problem}"
+            yield brief.place(finding), f"the finding {finding.id!r} {problem}"
 
 
 @of_brief(Rule.OVERSTATED)

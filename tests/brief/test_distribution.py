@@ -31,10 +31,15 @@ def test_I2_files_have_names_for_people_without_capitals_or_spaces(brief: Brief)
         assert FILE_NAME.match(path.name), path.name
 
 
+def prints(brief: Brief) -> list[str]:
+    """The PDFs that the configuration names."""
+    return [entry[1] for entry in brief.env.config.accessible_pdf_documents]
+
+
 def test_I2_what_is_taken_along_is_named_by_title_version_month_language_and_kind(brief: Brief) -> None:
     links = brief.pages["index"].xpath("//a[@download]")
     names = {link.get("href"): link.get("download") for link in links}
-    kinds = {f"../pdf/{name}.pdf": f"{name}.pdf" for name in run.PRINTS}
+    kinds = {f"pdf/{name}.pdf": f"{name}.pdf" for name in prints(brief)}
     kinds |= {"citation.bib": "citation.bib", "citation.ris": "citation.ris"}
     assert set(names) == set(kinds)
     data = brief.register["brief"]
@@ -47,7 +52,7 @@ def test_I2_what_is_taken_along_is_named_by_title_version_month_language_and_kin
 
 def test_I2_each_edition_is_offered_under_a_title_of_its_own(brief: Brief) -> None:
     titles = [brief.plain(link.text_content()) for link in brief.pages["index"].find_class("download")]
-    assert len(set(titles)) == len(titles) == len(run.PRINTS), titles
+    assert len(set(titles)) == len(titles) == len(prints(brief)), titles
 
 
 def test_I3_every_statement_record_table_and_figure_has_an_anchor_named_for_it(brief: Brief) -> None:

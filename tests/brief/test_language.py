@@ -19,6 +19,7 @@ SUMMARY_MEAN, LONG = 16, 30
 """Words in a sentence: at most so many on average in the summary, and in a single one anywhere."""
 GRADE, SUMMARY_GRADE = 12.0, 10.0
 """Flesch–Kincaid."""
+LONGEST = 40
 EXCEPTIONS = {"index": 1}
 """Sentences of more than 30 words, by chapter, besides the main message, which joins its two halves in 35: the
 second sentence of the abstract carries two counts with their intervals, and abstracts have four sentences."""

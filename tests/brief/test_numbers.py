@@ -49,7 +49,7 @@ def changed(brief: Brief, tmp_path_factory: pytest.TempPathFactory) -> Brief:
     record.write_text(before + name + after.replace("successes = 9", "successes = 8", 1), "utf-8")
     locale.translators.clear()
     said = io.StringIO()
-    run.build(root, root / "build", fresh=True, stream=said)
+    run.build(root, root / "build", stream=said)
     assert said.getvalue() == ""
     return replace(brief, root=root, folder=root / "build", pdfs={})
 
@@ -84,7 +84,7 @@ def places(brief: Brief) -> dict[str, str]:
         "key messages of the summary": said["html/summary.html"],
         "printed summary": said["pdf/summary.pdf"],
         "abstract": said["abstract.txt"],
-        "drawing on screen": " ".join(text for text in figure.xpath(".//*[local-name()='text']/text()")),
+        "drawing on screen": " ".join(t.xpath("string()") for t in figure.xpath(".//*[local-name()='text']")),
         "drawing in print": next(text for name, text in said.items() if name.endswith("ten-trials.svg")),
         "alternative text on screen": figure.xpath("string(.//*[local-name()='desc'])"),
         "alternative text in print": "\n".join(alternatives),
@@ -113,10 +113,12 @@ def test_after_the_change_no_output_still_has_the_old_number(brief: Brief, chang
 def test_the_squares_and_the_dot_of_the_drawing_follow_the_count(brief: Brief, changed: Brief) -> None:
     def drawn(brief: Brief) -> tuple[int, int]:
         page = html.fromstring(brief.read("html/evidence-annex.html"))
-        [svg] = page.xpath("//figure[@id='figure-ten-trials']//*[local-name()='svg']")
-        filled = svg.xpath(".//*[contains(@class, 'fill-data') and contains(@class, 'stroke-data')]")
-        empty = svg.xpath(".//*[contains(@class, 'fill-paper') and contains(@class, 'stroke-data')]")
-        return len(filled), len(empty)
+        [svg] = page.xpath("//figure[@id='figure-ten-trials']//*[local-name()='svg'][@class='wide']")
+        paths = svg.xpath(".//*[local-name()='path']")
+        squares = dict.fromkeys(("fill-accent", "fill-paper"), 0)
+        for path in paths:
+            squares[path.get("class").split()[0]] += path.get("d").count("M")
+        return squares["fill-accent"], squares["fill-paper"]
 
     (filled, empty), (fewer, more) = drawn(brief), drawn(changed)
     assert (fewer, more) == (filled - 1, empty + 1)
@@ -211,7 +213,7 @@ def test_E2_the_words_of_the_timeline_have_each_date_asked_for_with_all_who_are_
 def test_a_rebuild_of_the_brief_loads_no_drawing_or_statistics_library(brief: Brief, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from policybrief.outputs.run import build; "
-        "build(Path(sys.argv[1]), Path(sys.argv[2]), fresh=True); "
+        "build(Path(sys.argv[1]), Path(sys.argv[2])); "
         "print(*sorted({'matplotlib', 'scipy', 'coloraide', 'numpy'} & set(sys.modules)))"
     )
     command = [sys.executable, "-c", code, str(brief.root), str(tmp_path)]

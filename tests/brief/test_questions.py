@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     # a minister
     "What do I sign on Monday?": ("doing-it", ("letter of one page", "what a minister signs on Monday")),
-    "What does it cost?": ("summary", ("Nobody prints costs, so we estimate them", "a second team")),
+    "What does it cost?": (
+        "summary",
+        ("We found no printed costs of such steps, so we estimate them", "a second team"),
+    ),
     "What if it is a false alarm?": ("recommendations", ("a wrong alarm costs paused tests",)),
     "Does it hold without Washington and Beijing?": ("options", ("They hold without Washington and Beijing",)),
-    "Was July self-replication?": ("decide-now", ("July was no self-replication", "first link of the chain")),
+    "Was July self-replication?": (
+        "decide-now",
+        ("No account of July reports copied weights", "first link of the chain"),
+    ),
     # a laboratory
     "Does the clock start at suspicion?": ("recommendations", ("reasonable belief", "not at a first suspicion")),
     "Will reports be used against us?": ("recommendations", ("used in court", "raises no liability")),
@@ -26,7 +32,7 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "Whose standard is it?": ("rules", ("named self-replication in September 2024, before the Fudan paper",)),
     "Do duties run both ways?": ("recommendations", ("Duties run both ways",)),
     "Is Fudan treated fairly?": ("methods", ("offer of reply", "the Fudan authors among them")),
-    "Is anybody inspected?": ("options", ("no inspection of anybody",)),
+    "Is anybody inspected?": ("options", ("need outsiders to see the test walls",)),
     # a statistician
     "What is the unit of analysis?": ("recommendations", ("interval clustered by task",)),
     "Why these numbers of planted cases?": ("recommendations", ("planted cases found show a sensitivity of",)),

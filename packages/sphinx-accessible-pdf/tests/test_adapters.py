@@ -84,6 +84,8 @@ def test_a_diagram_of_mermaid_is_drawn_or_its_source_printed(build, drawer, work
     assert ("its source is printed" in printed.complaints) != works
 
 
+# MyST-NB adds to the value that Sphinx shares between the projects of a process
+SUFFIXES = 'source_suffix = {".rst": "restructuredtext"}\n'
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
@@ -115,7 +117,7 @@ def notebook(**forms):
 )
 def test_of_the_forms_of_an_output_print_shows_the_best(build, forms, words):
     pytest.importorskip("myst_nb", reason="needs myst-nb")
-    conf = CONF.format('"myst_nb"') + 'nb_execution_mode = "off"\n'
+    conf = CONF.format('"myst_nb"') + 'nb_execution_mode = "off"\n' + SUFFIXES
     files = {"conf.py": conf, "index.rst": "T\n=\n\n.. toctree::\n\n   nb\n", "nb.ipynb": notebook(**forms)}
     printed = build(files=files)
     assert "mime" not in printed.complaints
@@ -124,7 +126,7 @@ def test_of_the_forms_of_an_output_print_shows_the_best(build, forms, words):
 
 def test_a_picture_of_a_notebook_is_printed(build):
     pytest.importorskip("myst_nb", reason="needs myst-nb")
-    conf = CONF.format('"myst_nb"') + 'nb_execution_mode = "off"\n'
+    conf = CONF.format('"myst_nb"') + 'nb_execution_mode = "off"\n' + SUFFIXES
     files = {"conf.py": conf, "index.rst": "T\n=\n\n.. toctree::\n\n   nb\n"}
     printed = build(files={**files, "nb.ipynb": notebook(**{"image/png": PNG, "text/plain": "PLAIN"})})
     assert "PLAIN" not in printed.text

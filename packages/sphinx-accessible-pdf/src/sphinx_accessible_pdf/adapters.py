@@ -1,6 +1,6 @@
-"""Diagrams and pictures that other extensions draw when a page is written, and outputs of notebooks.
+"""Diagrams and pictures that other extensions draw when a page is written, and the outputs of notebooks.
 
-Each extension draws as it would for its own builders; without its program, the source of a diagram prints.
+Each is asked to draw as it would for its own builders; without its program, the source of a diagram prints.
 """
 
 from __future__ import annotations

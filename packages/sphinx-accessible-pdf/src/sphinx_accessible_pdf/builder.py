@@ -17,8 +17,9 @@ from sphinx.util import logging
 
 from sphinx_accessible_pdf import fonts, pictures
 from sphinx_accessible_pdf.assembling import assemble
-from sphinx_accessible_pdf.configuration import Document, documents
+from sphinx_accessible_pdf.configuration import TEMPLATES, Document, complain, documents, looked_up
 from sphinx_accessible_pdf.engine import Engine, Fault, gathered
+from sphinx_accessible_pdf.mathematics import macros
 from sphinx_accessible_pdf.source import data, string
 from sphinx_accessible_pdf.telling import Tally, source_of
 from sphinx_accessible_pdf.writer import Writer
@@ -34,7 +35,6 @@ logger = logging.getLogger(__name__)
 
 IMAGES = "images"
 """Folder of the pictures, beside the sources."""
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Body(NamedTuple):
@@ -78,11 +78,15 @@ class TypstBuilder(Builder):
         """The documents that this run wrote."""
         self.spoiled = False
         """Set by the writer where something is found that the profiles refuse."""
-        self.font_paths, self.families = self._faces()
+        self.font_paths, faces = self._faces()
+        # colours and families are for the whole project, as looks share their functions
+        given = self.config.accessible_pdf_elements
+        self.options = {name: given.get(name, {}) for name in ("colours", "families")} | {"faces": faces}
         kept = Path(self.doctreedir) / "accessible-pdf"
         self.engine = Engine(Path(self.outdir), self.font_paths, kept)
         self.coverage = fonts.Coverage(self.font_paths, self.engine.lacking)
         self.tally = Tally()
+        self.macros = macros(self.config)
         self.refused: dict[str, str] = {}
         """Each picture that was looked at, with why it cannot be drawn or nothing."""
         self.assets: set[str] = set()
@@ -145,12 +149,12 @@ class TypstBuilder(Builder):
     def write_document(self, document: Document) -> None:
         """Write one document with its template and assets."""
         self.outdir.mkdir(parents=True, exist_ok=True)
-        template = Path(self.confdir) / document.template if document.template else TEMPLATES / "plain.typ"
+        template = looked_up(document.template, Path(self.confdir))
         folder = self.outdir / "templates"  # apart: a document and its template may share their name
         folder.mkdir(exist_ok=True)
         for path in (*sorted(TEMPLATES.glob("*.typ")), template):
             shutil.copyfile(path, folder / path.name)
-        (folder / "families.json").write_text(json.dumps(self.families), "utf-8")
+        (folder / "options.json").write_text(json.dumps(self.options), "utf-8")
         for attachment in document.attachments:
             (self.outdir / attachment.name).write_bytes(attachment.content)
         for name, content in document.pictures.items():
@@ -161,8 +165,14 @@ class TypstBuilder(Builder):
             "heading": body.heading or document.title,
             "title": self.coverage.shown(document.title, None),
             "author": self.coverage.shown(document.author, None),
+            "release": self.coverage.shown(str(self.config.release), None),
+            "today": self.coverage.shown(str(self.config.today or ""), None),
+            "logo": self.logo(),
             "tongue": tongue(self.config.language),
-            "contents": {"title": self.coverage.shown(contents_title(), None), "depth": body.depth},
+            "contents": {
+                "title": self.coverage.shown(contents_title(), None),
+                "depth": document.elements.pop("contents_depth", body.depth),
+            },
             "attachments": [
                 {"name": a.name, "mime": a.mime, "relationship": a.relationship, "description": a.description}
                 for a in document.attachments
@@ -191,6 +201,22 @@ class TypstBuilder(Builder):
             self.coverage.tell()
             self.tally.tell()
         return self.bodies[key]
+
+    def logo(self) -> str:
+        """The place of the picture that stands for the project, if there is one."""
+        given = self.config.accessible_pdf_logo
+        if not given:
+            return ""
+        path = Path(self.confdir) / given
+        name = f"{IMAGES}/logo{pictures.kind(path)}"
+        target = self.outdir / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        if why := self.engine.refuses(name):
+            complain("accessible_pdf_logo", f"the print engine says: {why}; it is left out")
+            return ""
+        self.assets.add(name)
+        return name
 
     def beside(self, uri: str, docname: str) -> str:
         """The picture that HTML names by its place from a chapter, as the project names it."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import typst
 
+
 FAULT = re.compile(r"^(?:error|warning): ", re.MULTILINE)
 WHERE = re.compile(r"┌─ ([^\n]+?):(\d+):(\d+)$", re.MULTILINE)
 MARK = re.compile(r"/\*([^*:]+):(\d+)\*/")
@@ -128,7 +129,7 @@ class Engine:
         return ""
 
     def lacking(self, characters: Iterable[str]) -> set[str]:
-        """The characters without a face, in one run: the profile for accessibility makes the engine name each."""
+        """The characters without a face, asked in one run: for accessibility, the engine names each."""
         import typst
 
         signs = sorted(set(characters))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 
-from sphinx_accessible_pdf.source import array, call, data, string
+from sphinx_accessible_pdf.source import array, block, broken, call, data, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +101,10 @@ def code(builder: TypstBuilder, index: Index) -> str:
     shown = builder.coverage.shown
     groups = array(
         f"({string(shown(letter, None))}, "
-        + array(f"({entry.level}, {string(shown(entry.name, None))}, {data(entry.targets)})" for entry in entries)
+        + array(
+            f"({entry.level}, {block(broken(shown(entry.name, None)))}, {data(entry.targets)})"
+            for entry in entries
+        )
         + ")"
         for letter, entries in index.groups
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_accessible_pdf.source import block, call, data, pieces, string
+from sphinx_accessible_pdf.source import block, broken, call, data, pieces, string
 from sphinx_accessible_pdf.writing import Writing
 
 
@@ -65,10 +65,20 @@ class Inline(Writing):
             docname, _hash, id = uri[1:].partition("#")
             target = f"{docname}:{id}"
         else:
-            return self._linked(string(uri), node) if uri else self.children(node)
+            return self._linked(string(uri), node) + self._address(uri, node) if uri else self.children(node)
         if target not in self.targets:
             return self._outside(node, uri)
         return self._linked(f"label({string(target)})", node)
+
+    def _address(self, uri: str, node: nodes.Element) -> str:
+        """The address of a link in print, where the project asks for it and the words do not say it."""
+        how = self.builder.config.accessible_pdf_show_urls
+        if how not in ("inline", "footnote") or node.astext() in (uri, uri.removeprefix("mailto:")):
+            return ""
+        if how == "inline" or self.in_title or self.in_head:
+            return f'" (";{broken(uri)}")";'
+        self.addresses += 1
+        return f"t.note(none, {string(f'address {self.addresses}')}, {block(broken(uri))});"
 
     def _linked(self, target: str, node: nodes.Element) -> str:
         """A link; in a row of heads that repeats, the profiles allow it in the first one only."""

@@ -93,10 +93,10 @@ class Reader(HTMLParser):
                 if tag == "table"
                 else _Row()
                 if tag == "tr"
-                else nodes.entry(heading=tag == "th", **_span(given))
+                else nodes.entry("", heading=tag == "th", **_span(given))
             )
         if tag in INLINE:
-            return INLINE[tag](classes=[CLASSES[tag]] if tag in CLASSES else [])
+            return INLINE[tag]("", classes=[CLASSES[tag]] if tag in CLASSES else [])
         if tag == "pre":
             return nodes.literal_block("", "", language="none")
         if tag in ("ul", "ol"):

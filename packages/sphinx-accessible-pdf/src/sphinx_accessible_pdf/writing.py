@@ -73,10 +73,12 @@ class Writing:
         self.numbered: set[str] = set()
         """Chapters that number a note themselves, so that all their notes keep their numbers."""
         self.nested = 0
+        self.addresses = 0
         self.heads = 0  # how many rows of heads were begun that links stand in
         self.in_head = ""  # the name of the row of heads that is being written, if it may repeat
         self.in_title = False
         self.verbatim = False  # whether the end of a line in the source is one in print
+        self.targets.add(f"{self.docname}:")
         self._collect(tree, self.docname)
 
     def _collect(self, node: nodes.Node, docname: str) -> None:
@@ -175,9 +177,9 @@ class Writing:
         """The code of the children, the first paragraph as words that can follow a label on its line."""
         children = [child for child in node.children if not isinstance(child, but)]
         code = ""
-        if children and isinstance(children[0], nodes.paragraph) and not any(map(self.is_block, children[0])):
-            first = children.pop(0)
-            assert isinstance(first, nodes.Element)
+        first = children[0] if children else None
+        if isinstance(first, nodes.paragraph) and not any(map(self.is_block, first.children)):
+            del children[0]
             code = self._place(first) + self.anchors(first) + self.children(first)
         return code + "".join(map(self.code, children))
 

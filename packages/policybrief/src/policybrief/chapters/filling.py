@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
 
 
+SCREEN_FIELDS = ("baseline", "holder")
+"""What cards show on screen only, to keep the printed ones short; the register inside the PDF has them."""
+
+
 class FillTransform(SphinxPostTransform):
     """What the transforms here share."""
 
@@ -68,7 +72,7 @@ class FillStatements(FillTransform):
             if isinstance(noted, Finding):
                 _fill_finding(node, body, noted, domain)
             elif isinstance(noted, Recommendation):
-                _fill_recommendation(node, body, noted, domain)
+                _fill_recommendation(node, body, noted, domain, self.app.builder.format == "accessiblepdf")
 
 
 class FillListings(FillTransform):
@@ -116,7 +120,7 @@ def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain
 
 
 def _fill_recommendation(
-    node: statement, body: nodes.container, noted: Recommendation, domain: BriefDomain
+    node: statement, body: nodes.container, noted: Recommendation, domain: BriefDomain, on_paper: bool
 ) -> None:
     node["classes"].append(f"strength-{noted.strength}")
     resting = [
@@ -133,15 +137,18 @@ def _fill_recommendation(
         ".",
         classes=("strength-line",),
     )
-    body += definitions(_card(noted, domain), "card")
+    left_out = SCREEN_FIELDS if on_paper else ()
+    body += definitions(_card(noted, domain, left_out), "card")
 
 
-def _card(noted: Recommendation, domain: BriefDomain) -> list[tuple[str, list[nodes.Node]]]:
-    """The parts of a recommendation in the fixed order, dates written out."""
+def _card(
+    noted: Recommendation, domain: BriefDomain, left_out: tuple[str, ...]
+) -> list[tuple[str, list[nodes.Node]]]:
+    """The parts of a recommendation in the fixed order but those *left_out*, dates written out."""
     body = domain.body(noted.id)
     card: list[tuple[str, list[nodes.Node]]] = []
     for key, term in fields.RECOMMENDATION.items():
-        blocks = list(body.get(key, []))
+        blocks = [] if key in left_out else list(body.get(key, []))
         if key == "by_when" and noted.by:
             blocks.insert(0, paragraph(domain.style.date(noted.by)))
         if blocks:

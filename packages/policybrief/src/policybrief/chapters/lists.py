@@ -229,7 +229,8 @@ def _basis(domain: BriefDomain, estimate: Estimate) -> list[tuple[str, list[node
     found: list[tuple[str, list[nodes.Node]]] = []
     if estimate.tasks:
         parts = [f"{t.what} ({domain.style.range(t.low, t.high, estimate)})" for t in estimate.tasks]
-        found.append((str(_("Basis, a list of tasks")), [paragraph("; ".join(parts), ".")]))
+        tasks = nodes.bullet_list("", *(nodes.list_item("", paragraph(part)) for part in parts))
+        found.append((str(_("Basis, a list of tasks")), [tasks]))
     if estimate.anchors:
         known = [id for id in estimate.anchors if id in domain.evidence]
         row = separated([[to_evidence(id, id)] for id in known], ", ")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+REVERSED = 10.0
+"""The smallest light type on a dark ground, in points of print."""
 LONG = 24
 """Words of more letters make a narrow drawing a list."""
 
@@ -54,7 +56,7 @@ def draw(table: Table, paper: Paper, top: float) -> float:
         if paper.look.narrow:
             y = paper.lines(0, y + 3 * unit, line.label, whole, size=size) + 2 * unit
         shown = [cell for cell in line.cells if fill(cell, table) != "dotted"]
-        said = [paper.height(word(c, table), width - 10 * unit, size, bold=_heavy(c, table)) for c in shown]
+        said = [_high(cell, table, paper, width - 10 * unit) for cell in shown]
         height = max(26 * unit, 12 * unit + max(said, default=0))
         if not paper.look.narrow:
             room = label - 10 * unit
@@ -71,7 +73,7 @@ def draw(table: Table, paper: Paper, top: float) -> float:
 
 def box(paper: Paper, kind: str, words: str, x: float, y: float, width: float, height: float) -> None:
     """One box with its word in the middle."""
-    unit, size = paper.look.unit, paper.look.small
+    unit, size = paper.look.unit, type_size(kind, paper)
     if kind == "solid":
         paper.rect(x, y, width, height, fill="accent")
     elif kind == "hatch":
@@ -104,8 +106,14 @@ def fill(cell: Cell, table: Table) -> str:
     return state.fill if state else "blank"
 
 
-def _heavy(cell: Cell, table: Table) -> bool:
-    return fill(cell, table) == "solid"
+def type_size(kind: str, paper: Paper) -> float:
+    """In what size a box has its words: light ones on a dark ground are never small."""
+    return max(paper.look.small, REVERSED) if kind == "solid" else paper.look.small
+
+
+def _high(cell: Cell, table: Table, paper: Paper, width: float) -> float:
+    kind = fill(cell, table)
+    return paper.height(word(cell, table), width, type_size(kind, paper), bold=kind == "solid")
 
 
 def _widest(words: list[str], paper: Paper) -> float:
@@ -145,7 +153,7 @@ def _row(line: Line, table: Table, paper: Paper, y: float, whole: float, unit: f
             paper.arrow(12 * unit, y, 12 * unit, y + 14 * unit)
             y += 17 * unit
         y = paper.lines(0, y, head, whole, size=size, colour="muted") + 2 * unit
-        height = max(28 * unit, paper.height(said, whole - 12 * unit, size, bold=_heavy(cell, table)) + 12 * unit)
+        height = max(28 * unit, _high(cell, table, paper, whole - 10 * unit) + 12 * unit)
         box(paper, fill(cell, table), said, 0, y, whole, height)
         y += height + 4 * unit
     return y

@@ -6,7 +6,7 @@ up and what leads down.  A last row that is no rung (an all-clear) stands apart 
 
 from __future__ import annotations
 
-from policybrief.figures.boxes import box
+from policybrief.figures.boxes import box, type_size
 from policybrief.figures.model import Line, Table
 from policybrief.figures.paper import LINE, Paper, Run
 
@@ -119,7 +119,7 @@ def _said(line: Line, column: int) -> list[Run]:
 
 def _box_width(line: Line, paper: Paper, room: float, share: float) -> float:
     """As wide as the rung is high, and never narrower than its name."""
-    least = paper.width(line.label, paper.look.small, bold=True) + 14 * paper.look.unit
+    least = paper.width(line.label, type_size("solid", paper), bold=True) + 14 * paper.look.unit
     return min(room, max(least, room * (0.5 + 0.5 * share)))
 
 

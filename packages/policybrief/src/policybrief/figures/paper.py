@@ -51,8 +51,8 @@ class Look(NamedTuple):
         return self.text / 14
 
 
-PRINT = Look("print", 170 * 72 / 25.4, 9.5, 8.5, screen=False)
-"""In points, as wide as the box of a printed page."""
+PRINT = Look("print", 170 * 72 / 25.4 - 2 * 9.5 / 14, 9.5, 8.5, screen=False)
+"""In points, with the edge of a unit on both sides as wide as the box of a printed page."""
 LARGE = Look("large", 340, 14, 12.8, narrow=True, screen=False)
 """Printed as wide as the page, which makes its smallest type 18 points."""
 WIDE = Look("wide", 660, 14, 13)

@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Project, Projects
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 
 
 def evidence_files(path: Path) -> list[Path]:

@@ -63,6 +63,45 @@ brief_allowed_numbers = [
     r"\b(?:72[\s\u00a0]hours|30[\s\u00a0]days)(?=,? (?:and is retested|and accept))",
 ]
 brief_assessment = ["stakes", "observed", "shows", "rules", "options"]
+# What this brief promises beyond what every brief keeps; an editor may tighten or loosen it.
+brief_rules = [
+    "appraisals",
+    "checked_readings",
+    "dated_readings",
+    "dated_targets",
+    "ends_with_sources",
+    "hosts",
+    "linked_numbers",
+    "message_in_abstract",
+    "opens_in_short",
+    "shown_power",
+    "strength_wording",
+]
+brief_limits = {  # the least and the most; in words but for what is counted itself
+    "message": 35,
+    "abstract": 120,
+    "key messages": (3, 5),
+    "key message": 40,
+    "in short": (5, 60),
+    "key findings": (1, 8),
+    "recommendations": (5, 7),
+    "glossary entry": (3, 35),
+    "reasons": (4, 0),
+    "limits": (4, 0),
+    "because": (8, 0),
+    "not_shown": (5, 0),
+    "would_change": (5, 0),
+    "measure": (2, 0),
+    "baseline": (2, 0),
+    "target": (2, 0),
+    "holder": (2, 0),
+    "trade_off": (5, 0),
+    "case_against": (5, 0),
+    "alternatives": (5, 0),
+    "assumption": (5, 0),
+    "withdraw": (5, 0),
+}
+brief_pages = {"summary": (2, 2)}  # by the file names below
 
 look = "packages/policybrief/src/policybrief/outputs/brief.typ"
 # start, file, title, author, look, contents only, and for each its words on the cover, paper and variant

@@ -125,7 +125,7 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
         (
             "source/observed.md:5",
             "second_hand",
-            "the key finding 'both-do-it' rests on press, commentary or quotation alone; "
+            "the finding 'both-do-it' rests on press, commentary or quotation alone; "
             "read and cite what they speak of",
         ),
         (
@@ -159,7 +159,7 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
         (
             "source/observed.md:23",
             "second_hand",
-            "the key finding 'counts-are-due' rests on press, commentary or quotation alone; "
+            "the finding 'counts-are-due' rests on press, commentary or quotation alone; "
             "read and cite what they speak of",
         ),
         (

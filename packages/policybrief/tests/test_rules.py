@@ -191,6 +191,32 @@ CASES: dict[str, Case] = {
         (add(OBSERVED, WITHDRAWN), add(ASKED, "See {finding}`old`.")),
         {"brief_summary": ["observed"]},
     ),
+    "appraisals": Case(
+        "relation 'a friend' is not known",
+        (
+            add(
+                "refs.bib", DEFAULT.read_text("utf-8").replace("relation = {independent}", "relation = {a friend}")
+            ),
+        ),
+        (
+            add(
+                "refs.bib",
+                DEFAULT.read_text("utf-8").replace("relation = {independent}", "relation = {developer}"),
+            ),
+        ),
+        {"brief_rules": ["appraisals"]},
+    ),
+    "dated_readings": Case(
+        "was read and has no 'urldate'",
+        (add("refs.bib", DEFAULT.read_text("utf-8")),),
+        (add("refs.bib", DEFAULT.read_text("utf-8").replace("/act},", "/act}, urldate = {2025-06-30},")),),
+        {"brief_rules": ["dated_readings"]},
+    ),
+    "checked_readings": Case(
+        "'beta2025' was read and has no 'checked'",
+        kept=(edit(COUNTS, 'read = "passage"', 'read = "passage"\nchecked = 2025-03-01'),),
+        config={"brief_rules": ["checked_readings"]},
+    ),
     # recommendations
     "actors": Case(
         "asks 'governments'",
@@ -388,7 +414,7 @@ def checks() -> dict[str, rules.Check]:
 def test_every_rule_has_a_document_that_breaks_it_and_one_that_just_does_not() -> None:
     known = checks()
     told = {check.rule for check in known.values()} | set(ELSEWHERE)
-    assert set(known) | {str(rule) for rule in Rule if rule not in told} == set(CASES)
+    assert set(known) | {str(rule) for rule in Rule if rule not in told} <= set(CASES) <= {*known, *Rule}
     tests = Path(__file__).parent
     assert [rule for rule, file in ELSEWHERE.items() if f"{rule}" not in (tests / file).read_text("utf-8")] == []
 

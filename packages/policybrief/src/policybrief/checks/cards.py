@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.addnodes import pending_xref
 
+from policybrief.chapters.lists import standing
 from policybrief.checks.rules import of_brief
 from policybrief.words import fields
 from policybrief.words.complaints import Rule, closest
@@ -22,7 +23,7 @@ YEAR = re.compile(r"\b20\d\d\b")
 def actors(brief: BriefDomain) -> Faults:
     """Who is asked to act has a name in ``brief_actors``, where that names anybody."""
     known = brief.env.config.brief_actors
-    for recommendation in brief.recommendations.values():
+    for recommendation in standing(brief):
         for actor in recommendation.actors if known else ():
             if actor not in known:
                 problem = (
@@ -35,7 +36,7 @@ def actors(brief: BriefDomain) -> Faults:
 def dates(brief: BriefDomain) -> Faults:
     """What is asked for falls due after the evidence was closed, and is reviewed when it was due."""
     cut_off = brief.env.config.brief_cut_off
-    for recommendation in brief.recommendations.values():
+    for recommendation in standing(brief):
         by, review = recommendation.by, recommendation.review
         if by and cut_off and by <= cut_off:
             problem = f"{recommendation.id!r} falls due on {by}, not after the evidence cut-off of {cut_off}"
@@ -48,7 +49,7 @@ def dates(brief: BriefDomain) -> Faults:
 @of_brief(Rule.RECOMMENDATION, optional=True)
 def dated_targets(brief: BriefDomain) -> Faults:
     """A target names the year in which it is to be reached."""
-    for recommendation in brief.recommendations.values():
+    for recommendation in standing(brief):
         target = recommendation.parts.get("target")
         if target and not YEAR.search(target):
             part = str(fields.RECOMMENDATION["target"])
@@ -61,8 +62,8 @@ def dated_targets(brief: BriefDomain) -> Faults:
 @of_brief(Rule.RECOMMENDATION, optional=True)
 def shown_power(brief: BriefDomain) -> Faults:
     """The power that a recommendation names is shown by a record."""
-    for id, recommendation in brief.recommendations.items():
-        blocks = brief.body(id).get("power", [])
+    for recommendation in standing(brief):
+        id, blocks = recommendation.id, brief.body(recommendation.id).get("power", [])
         found = [one for block in blocks for one in block.findall(pending_xref)]
         if blocks and not any(one.get("reftype") == "evidence" for one in found):
             part = str(fields.RECOMMENDATION["power"])

@@ -50,6 +50,12 @@ SECOND_HAND = (*ABOUT_OTHERS, SourceType.WEB)
 TOLD_BY_PRESS = (Kind.EVENT, Kind.POSITION, Kind.COMMITMENT)
 """What the press itself may be the source of."""
 
+READINGS = (Read.FULL_TEXT, Read.ABSTRACT, Read.PASSAGE)
+"""Ways of reading a source itself."""
+
+REVIEWS = ("peer reviewed", "not peer reviewed", "not stated", "not applicable")
+RELATIONS = ("independent", "developer", "government", "contracted", "not applicable")
+
 FRESH = 120
 """Days for which a reading of a law or commitment stands without being checked again."""
 
@@ -205,7 +211,7 @@ def press(brief: BriefDomain) -> Faults:
 
 @of_brief(Rule.SECOND_HAND)
 def first_hand(brief: BriefDomain) -> Faults:
-    """Each key finding rests on a source that is the first to say it, and that was read."""
+    """Each finding rests on a source that is the first to say it, and that was read."""
     for finding in brief.findings.values():
         records = [brief.evidence[id] for id in finding.evidence if id in brief.evidence]
         read = [
@@ -214,9 +220,9 @@ def first_hand(brief: BriefDomain) -> Faults:
             for citation in record.sources
             if citation.key in brief.sources
         ]
-        if finding.key and read and all(t in SECOND_HAND or how is Read.SECONDARY for t, how in read):
+        if read and all(t in SECOND_HAND or how is Read.SECONDARY for t, how in read):
             problem = "rests on press, commentary or quotation alone; read and cite what they speak of"
-            yield brief.place(finding), f"the key finding {finding.id!r} {problem}"
+            yield brief.place(finding), f"the finding {finding.id!r} {problem}"
 
 
 @of_brief(Rule.OVERSTATED)
@@ -317,6 +323,43 @@ def _anchors(record: Evidence) -> set[str]:
 def _team(source: Source) -> str:
     """Who made a source: its label without the year, so that two papers of one group count once."""
     return source.label.rpartition(" ")[0]
+
+
+# Appraisal
+
+
+@of_brief(Rule.SOURCE_ENTRY, optional=True)
+def appraisals(brief: BriefDomain) -> Faults:
+    """Each source says in one of a few words how it was reviewed, and how its makers stand to the developer."""
+    bibliography = next(iter(brief.env.config.bibtex_bibfiles), "")
+    for key, source in brief.sources.items():
+        for name, given, known in (("review", source.review, REVIEWS), ("relation", source.relation, RELATIONS)):
+            if given and given not in known:
+                problem = f"{key!r}: {name} {given!r} is not known; use one of {', '.join(known)}"
+                yield f"{bibliography}:{source.line}", problem
+
+
+@of_brief(Rule.SOURCE_ENTRY, optional=True)
+def dated_readings(brief: BriefDomain) -> Faults:
+    """A web page that was read says on which day."""
+    read = {c.key for record in brief.evidence.values() for c in record.sources if c.read in READINGS}
+    bibliography = next(iter(brief.env.config.bibtex_bibfiles), "")
+    for key in sorted(read & brief.sources.keys()):
+        source = brief.sources[key]
+        if source.url and not source.fields.get("urldate"):
+            yield f"{bibliography}:{source.line}", f"{key!r} was read and has no 'urldate'; say on which day"
+
+
+@of_brief(Rule.EVIDENCE_FILE, optional=True)
+def checked_readings(brief: BriefDomain) -> Faults:
+    """A citation that was read says when it was last compared with its source, one that was not says nothing."""
+    for record in brief.evidence.values():
+        for citation in record.sources:
+            place = f"{record.path}:{citation.line}"
+            if citation.read in READINGS and not citation.checked:
+                yield place, f"{citation.key!r} was read and has no 'checked'; say when it was last compared"
+            if citation.read is Read.NOT_RECHECKED and citation.checked:
+                yield place, f"{citation.key!r} was not checked again and has 'checked'; say how it was read"
 
 
 # Time

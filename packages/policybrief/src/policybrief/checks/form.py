@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from sphinx.addnodes import pending_xref, toctree
 
+from policybrief.chapters.lists import standing
 from policybrief.chapters.nodes import box, statement, stored, value
 from policybrief.checks.language import sentences, words
 from policybrief.checks.limits import beyond
@@ -192,8 +193,8 @@ def numbers_of(brief: BriefDomain) -> Faults:
     config, place = brief.env.config, f"{brief.env.doc2path(brief.env.config.root_doc)}:1"
     abstract = sum(len(words(plain(node))) for node in brief.abstract())
     for name, count in (
-        ("recommendations", len(brief.recommendations)),
-        ("key findings", sum(finding.key for finding in brief.findings.values())),
+        ("recommendations", len(standing(brief))),
+        ("key findings", sum(finding.key and finding.stands for finding in brief.findings.values())),
         ("abstract", abstract),
     ):
         if problem := beyond(config, name, count):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from policybrief.chapters.lists import standing
 from policybrief.checks.limits import most
 from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data.toml import File, contents
@@ -182,7 +183,7 @@ def judgement(brief: BriefDomain) -> Faults:
 def strength_wording(brief: BriefDomain) -> Faults:
     """A recommendation says in its first words how firm it is."""
     patterns = of(brief.env.config, brief.root).strength
-    for recommendation in brief.recommendations.values():
+    for recommendation in standing(brief):
         pattern = patterns.get(str(recommendation.strength))
         if pattern and not pattern[0].search(recommendation.text):
             yield brief.place(recommendation), f"{recommendation.id!r} is {recommendation.strength}: {pattern[1]}"

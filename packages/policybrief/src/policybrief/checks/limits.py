@@ -55,17 +55,18 @@ def check_values(app: Sphinx, config: Config) -> None:
 
 def most(config: Config, name: str) -> int:
     """The most; 0 where there is none."""
-    return _range(config, name)[1]
+    given: int | tuple[int, int] = config.brief_limits.get(name, DEFAULTS.get(name, 0))
+    return given if isinstance(given, int) else given[1]
 
 
 def beyond(config: Config, name: str, count: int) -> str:
     """What to say of a count that is outside its limit; nothing of one inside."""
-    low, high = _range(config, name)
+    return outside(config.brief_limits.get(name, DEFAULTS.get(name, 0)), count, KNOWN[name])
+
+
+def outside(limit: int | tuple[int, int], count: int, what: str) -> str:
+    """The same for a limit that was given."""
+    low, high = (0, limit) if isinstance(limit, int) else limit
     if count < low:
-        return f"{count} {KNOWN[name]}; at least {low}"
-    return f"{count} {KNOWN[name]}; at most {high}" if 0 < high < count else ""
-
-
-def _range(config: Config, name: str) -> tuple[int, int]:
-    given = config.brief_limits.get(name, DEFAULTS.get(name, 0))
-    return (0, given) if isinstance(given, int) else tuple(given)
+        return f"{count} {what}; at least {low}"
+    return f"{count} {what}; at most {high}" if 0 < high < count else ""

@@ -162,6 +162,13 @@ def unnamed(last: dict[str, Any], draft: dict[str, Any], entry: Entry) -> list[s
     return sorted(id for id in changed if not entry.names(id))
 
 
+def unknown_ids(stages: Sequence[Stage], entry: Entry) -> list[str]:
+    """Ids that a changelog entry names and that neither this brief nor an earlier revision has."""
+    known = {one["id"] for stage in stages for one in stage.register.get("evidence", [])}
+    known |= {id for stage in stages for id in _ids(stage.register)}
+    return sorted({id for change in entry.changes for id in change.ids} - known)
+
+
 def _ids(data: dict[str, Any]) -> list[str]:
     return [one["id"] for name in ("recommendations", "findings") for one in data.get(name, [])]
 
@@ -236,6 +243,10 @@ def check_history(app: Sphinx, env: BuildEnvironment) -> None:
     for found in id_complaints(stages, (shown, line)):
         tell(found)
     entry = log.newest
+    if entry is not None and entry.revision == stages[-1].revision:
+        for id in unknown_ids(stages, entry):
+            problem = f"the entry names {id!r}, which is nothing in this brief; name an id of it"
+            tell(complaint(Rule.CHANGELOG, shown, entry.line, problem))
     if len(stages) > 1 and entry is not None and entry.revision == stages[-1].revision:
         for id in unnamed(stages[-2].register, stages[-1].register, entry):
             problem = f"{id!r} changed since revision {stages[-2].revision} and the entry does not name it"

@@ -177,3 +177,12 @@ def test_a_drawing_cut_for_large_print_keeps_every_word_once_and_in_its_piece():
     assert all(one[1] == pytest.approx(other[0]) for one, other in itertools.pairwise(ends)), (
         "nothing between pieces"
     )
+
+
+def test_the_patch_behind_words_stays_within_the_drawing(paper):
+    paper.text(0, 0, "left", ground=True)
+    paper.text(WIDE.width, 20, "right", side="end", ground=True)
+    for patch in drawn(paper).iter("{*}rect"):
+        left, width = float(patch.get("x")), float(patch.get("width"))
+        assert left >= 0
+        assert left + width <= WIDE.width + 0.1

@@ -143,7 +143,9 @@ class Paper:
         left = {"start": x, "middle": x - width / 2, "end": x - width}[side]
         base = y + ASCENT * size
         if ground:
-            self.rect(left - 0.3 * size, y + 0.1 * size, width + 0.6 * size, 1.1 * size, fill="paper")
+            edge = max(0.0, left - 0.3 * size)
+            end = min(self.look.width, left + width + 0.3 * size)
+            self.rect(edge, y + 0.1 * size, end - edge, 1.1 * size, fill="paper")
         self.boxes.append(Box(plain(words), size, left, base - 0.74 * size, left + width, base + 0.22 * size))
         spans = runs(words, bold)
         if len(spans) == 1:

@@ -9,6 +9,7 @@ import shutil
 import stat
 import sys
 
+import pypdfium2
 import pytest
 
 CONF = 'project = "A project"\nauthor = "Somebody"\nextensions = ["sphinx_accessible_pdf", {}]\n'
@@ -152,3 +153,20 @@ def test_what_authors_keep_for_latex_is_printed(build):
     printed = build(files={"conf.py": CONF.format('"sphinx.ext.graphviz"'), "index.rst": index})
     assert "For print." in printed.text
     assert "For pages." not in printed.text
+
+
+def test_cards_of_a_grid_stand_side_by_side_in_frames(build, valid):
+    pytest.importorskip("sphinx_design", reason="needs sphinx-design")
+    index = (
+        "T\n=\n\n.. grid:: 1 1 2 2\n\n   .. grid-item-card:: One\n\n      Left\n\n"
+        "   .. grid-item-card:: Two\n\n      Right\n\n.. tab-set::\n\n   .. tab-item:: Tab\n\n      Within\n"
+    )
+    printed = build(files={"conf.py": CONF.format('"sphinx_design"'), "index.rst": index})
+    assert printed.complaints == ""
+    assert "One Two Left Right" in printed.text or "One Left Two Right" in printed.text
+    assert "Tab Within" in printed.text
+    assert valid(printed.folder / "document.pdf") == []
+    page = list(pypdfium2.PdfDocument(printed.folder / "document.pdf"))[-1]
+    text = page.get_textpage()
+    tops = [text.get_charbox(text.get_text_range().index(word))[3] for word in ("Left", "Right")]
+    assert tops[0] == pytest.approx(tops[1], abs=2)

@@ -127,3 +127,8 @@ def test_the_same_document_is_not_printed_again_and_what_was_told_is_told_again(
     assert "unknown font family: nowhere" in first[1]
     assert again == first
     assert (tmp_path / "out/document.pdf").read_bytes() == pdf
+
+
+def test_a_picture_that_knows_no_line_is_told_at_that_of_its_paragraph(build):
+    printed = build("# T\n\nWords.\n\n![](pixel.svg)\n")
+    assert "index.md:5: WARNING: the image 'pixel.svg' has no alternative text" in printed.complaints

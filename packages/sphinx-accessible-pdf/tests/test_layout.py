@@ -209,7 +209,7 @@ def test_spaces_in_code_are_kept(build):
     assert '"c   d"' in source
 
 
-PART = "{0}\n==\n\n{0} one\n------\n\n{0} two\n~~~~~~~\n\nWords.\n"
+PART = "{0}\n=====\n\n{0} one\n------\n\n{0} two\n~~~~~~~\n\nWords.\n"
 
 
 @pytest.mark.parametrize(("depth", "shown"), [("1", 1), ("2", 2), ("3", 3), ("", 2)])
@@ -286,8 +286,10 @@ def test_signatures_run_from_left_to_right_in_every_language(build):
     _printed, page = chapter(
         build, ".. py:function:: f(x: int) -> str\n   :no-index-entry:\n", CONF + 'language = "he"\n'
     )
-    left, _right = edges(page, "f(x: int) → str")
-    assert left >= 56
+    signature = [box[0] for c, box in boxes(page) if box[1] > 100]
+    by_sign = {c: box[0] for c, box in boxes(page)}
+    assert min(signature) >= 56
+    assert by_sign["f"] < by_sign["x"] < by_sign["→"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from sphinx_accessible_pdf.writing import TAB, Writing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+COLUMNS = re.compile(r"sd-row-cols(?:-\w+)?-(\d+)")
+"""Class by which sphinx-design says how many cards stand side by side, the last one for the widest window."""
 ENGINE = "typst"
 """The language of ``raw`` passages that are printed as they are."""
 
@@ -82,6 +85,10 @@ class Structure(Writing):
             caption = self.caption(node, "code-block", next(iter(self.only(node, nodes.caption)), None))
             anchors = block(self.anchors(node))
             return call("t.captioned", anchors, caption, block(self.children(node, nodes.caption)))
+        found = [match for match in map(COLUMNS.fullmatch, node["classes"]) if match]
+        if len(node.children) > 1 and found and int(found[-1][1]) > 1:
+            cells = (block(self.code(child)) for child in node.children)
+            return self.anchors(node) + call("t.cells-in-columns", found[-1][1], array(cells))
         return call("t.container", self.classes(node), self.content(node))
 
     on_topic = on_sidebar = on_acks = on_container

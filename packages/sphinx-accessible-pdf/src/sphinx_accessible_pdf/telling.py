@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def source_of(node: nodes.Node) -> nodes.Node:
-    """The nearest node around one, or itself, of which line and file are known."""
+def source_of(node: nodes.Node) -> nodes.Node | str:
+    """The nearest node around one, or itself, of which the line is known, or file and line in words."""
     at: nodes.Node | None = node
-    while at is not None and (at.line is None or at.source is None):
+    while at is not None and not at.line:  # Markdown gives pictures line 0
         at = at.parent
-    return node if at is None else at
+    if at is None or at.source is not None:
+        return node if at is None else at
+    while node is not None and node.source is None:
+        node = node.parent
+    return at if node is None else f"{node.source}:{at.line}"
 
 
 class Kind(NamedTuple):

@@ -66,8 +66,8 @@ class Store:
     """Statements whose id is taken by one that stands before."""
     cited: dict[str, set[str]] = field(default_factory=dict)
     """By chapter, the evidence whose values or records it prints."""
-    targets: dict[str, str] = field(default_factory=dict)
-    """By evidence, the chapter that prints its record."""
+    targets: dict[str, set[str]] = field(default_factory=dict)
+    """By evidence, the chapters that print its record."""
     listings: dict[str, set[str]] = field(default_factory=dict)
     """By chapter, the contents of the lists in it."""
     tables: dict[str, dict[str, DataTable]] = field(default_factory=dict)
@@ -216,7 +216,11 @@ class BriefDomain(Domain):
 
     def note_target(self, docname: str, evidence: str) -> None:
         """A document prints the whole record of this evidence."""
-        self.store.targets.setdefault(evidence, docname)
+        self.store.targets.setdefault(evidence, set()).add(docname)
+
+    def place_of(self, evidence: str) -> str | None:
+        """The document that prints the whole record of this evidence: of several the first by name."""
+        return min(self.store.targets.get(evidence, ()), default=None)
 
     def note_message(self, docname: str, text: str) -> None:
         """The main message stands here."""
@@ -244,10 +248,11 @@ class BriefDomain(Domain):
         headings = sorted((name, heading.astext()) for name, heading in named)
         order = sorted(self.env.toctree_includes.items())
         held = self.store
-        stores = (held.sources, held.evidence, held.statements, held.numbers, held.targets)
-        lists = sorted({content for contents in self.store.listings.values() for content in contents})
+        stores = (held.sources, held.evidence, held.statements, held.numbers)
+        lists = sorted({content for contents in held.listings.values() for content in contents})
+        places = [(id, self.place_of(id)) for id in sorted(held.targets)]
         printed = hashlib.sha256(
-            repr([lists, headings, order, *(sorted(one.items()) for one in stores)]).encode()
+            repr([lists, headings, order, places, *(sorted(one.items()) for one in stores)]).encode()
         ).hexdigest()
         changed: bool = printed != self.store.printed
         self.store.printed = printed
@@ -363,7 +368,8 @@ class BriefDomain(Domain):
             self.note_statement(*noted)
         for one in self.store.by_chapter:
             one.pop(docname, None)
-        self.store.targets = {id: doc for id, doc in self.store.targets.items() if doc != docname}
+        printed = {id: docs - {docname} for id, docs in self.store.targets.items()}
+        self.store.targets = {id: docs for id, docs in printed.items() if docs}
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted while it read *docnames*."""
@@ -377,8 +383,8 @@ class BriefDomain(Domain):
                 self.note_statement(*noted)
         for held, more in zip(self.store.by_chapter, other.by_chapter, strict=True):
             held |= {doc: what for doc, what in more.items() if doc in docnames}
-        for id, docname in other.targets.items():
-            if docname in docnames:
+        for id, printing in other.targets.items():
+            for docname in printing & docnames:
                 self.note_target(docname, id)
 
     def resolve_xref(  # type: ignore[override]  # an unknown target prints as its own name
@@ -397,7 +403,7 @@ class BriefDomain(Domain):
         only_number = target.startswith("~")
         target = target.removeprefix("~")
         if typ == "evidence":
-            todocname, title, number, mark = self.store.targets.get(target), "", "", ""
+            todocname, title, number, mark = self.place_of(target), "", "", ""
             if record := self.evidence.get(target):
                 labels = (self.sources[c.key].label for c in record.sources if c.key in self.sources)
                 title = ", ".join(dict.fromkeys(labels))
@@ -439,7 +445,7 @@ class BriefDomain(Domain):
             shown = f"{self.number(statement.id)} {statement.title}".strip()
             anchor = f"{statement.kind}-{statement.id}"
             yield statement.id, shown, statement.kind, statement.docname, anchor, 1
-        for id, docname in self.store.targets.items():
+        for id, docname in sorted((id, min(printing)) for id, printing in self.store.targets.items()):
             yield id, id, "evidence", docname, f"evidence-{id}", 2
 
 

@@ -387,7 +387,7 @@ class Paper:
         size = f'viewBox="{_n(-margin)} {_n(top)} {_n(width)} {_n(height)}"'
         if alone or not self.look.screen:
             size += f' width="{_n(width)}" height="{_n(height)}"'
-        family = SANS + (", Source Sans 3, system-ui, sans-serif" if self.look.screen else "")
+        family = SANS + (", Source Sans 3, Helvetica, Arial, sans-serif" if self.look.screen else "")
         named = f'class="{self.look.name}" role="img" font-family="{family}"'
         opening = (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>\n'

@@ -19,6 +19,7 @@ from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
 from policybrief.chapters.tables import TABLES
+from policybrief.data import upstream
 from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.data.derivation import Kept, derive
 from policybrief.data.evidence import Reading, read_folder
@@ -191,7 +192,7 @@ class BriefDomain(Domain):
         )
         self.store.evidence = material.records
         self.store.sources = bibliography.sources
-        self.env.get_domain("cite").data["bibdata"] = bibliography.for_bibtex(config.bibtex_encoding)
+        upstream.give_entries(self.env, bibliography.entries, bibliography.files, config.bibtex_encoding)
         self.store.complaints = [*bibliography.complaints, *material.complaints]
 
     def note_statement(

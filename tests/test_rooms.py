@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,3 +52,13 @@ def test_packages_import_of_each_other_only_what_they_may() -> None:
         if other.split(".")[0] in set(OF_OURS) - {package} and not other.startswith(allowed)
     ]
     assert wrong == []
+
+
+def test_no_two_classes_of_the_generator_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for path in PACKAGES.glob("policybrief/src/**/*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []

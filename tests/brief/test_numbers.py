@@ -19,7 +19,7 @@ from sphinx import locale
 
 from policybrief.chapters.nodes import value
 from policybrief.data.evidence import VALUE_NAME
-from policybrief.figures.model import Kind
+from policybrief.figures.model import FigureKind
 from policybrief.outputs import run as run
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def test_every_chart_has_its_numbers_in_a_printed_annex(brief: Brief) -> None:
         figure["ids"][0].removeprefix("figure-")
         for tree in brief.trees.values()
         for figure in tree.findall(nodes.figure)
-        if Kind.CHART in figure["classes"]
+        if FigureKind.CHART in figure["classes"]
     ]
     tables = {
         id

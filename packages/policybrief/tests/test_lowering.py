@@ -110,7 +110,7 @@ def test_the_words_to_translate_hold_every_sentence_and_every_part(project: Proj
     messages = messages.replace('"\n"', "")
     assert "Both systems did it, one in {value}`counts.first` trials." in messages
     assert "We ask that governments publish counts, see {finding}`~both-do-it`." in messages
-    for one in built.app.env.domaindata["brief"]["statements"].values():
+    for one in built.app.env.get_domain("brief").statements.values():
         for text in (one.title, *one.parts.values()):
             assert f'msgid "{text}"' in messages
 

@@ -17,7 +17,7 @@ import pytest
 from sphinx import locale
 
 from policybrief import outputs
-from policybrief.outputs.review import Item, review, sheet
+from policybrief.outputs.review import ReviewItem, review, sheet
 
 if TYPE_CHECKING:
     from conftest import Project, Projects
@@ -164,7 +164,7 @@ def test_what_the_engine_refuses_is_told_and_leaves_a_sheet_without_pages(review
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_of_the_sheet_is_a_formula(begin: str) -> None:
     title = f"{begin}SUM(A1), a title"
-    text = sheet([Item("finding", "one", "F1", title, "a:finding-one")], [])
+    text = sheet([ReviewItem("finding", "one", "F1", title, "a:finding-one")], [])
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert row["title"] == f"'{title}"
     assert (row["id"], row["page"], row["line"]) == ("one", "", "")

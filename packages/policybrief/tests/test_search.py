@@ -25,13 +25,13 @@ weights
 """
 
 
-def entries(index: Index, page: str | None = None) -> list[search.Entry]:
+def entries(index: Index, page: str | None = None) -> list[search.SearchEntry]:
     """The entries of one page, or of all."""
     found = [p for p in index["pages"] if page in (None, p["address"])]
-    return [search.Entry(*entry, *[""] * (7 - len(entry))) for p in found for entry in p["entries"]]
+    return [search.SearchEntry(*entry, *[""] * (7 - len(entry))) for p in found for entry in p["entries"]]
 
 
-def of_kind(index: Index, kind: str) -> list[search.Entry]:
+def of_kind(index: Index, kind: str) -> list[search.SearchEntry]:
     """The entries of one kind."""
     return [entry for entry in entries(index) if entry.kind == kind]
 

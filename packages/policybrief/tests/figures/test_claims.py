@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from policybrief.figures import claims
-from policybrief.figures.model import Chart, Kind
+from policybrief.figures.model import Chart, FigureKind
 
 EMPTY: dict[str, Any] = dict.fromkeys(("subtitle", "message", "note", "records", "files"), ())
-FIGURE = Chart(id="a", kind=Kind.CHART, path="a.toml", title=("Half of them did it",), **EMPTY)
+FIGURE = Chart(id="a", kind=FigureKind.CHART, path="a.toml", title=("Half of them did it",), **EMPTY)
 
 
 @pytest.mark.parametrize(

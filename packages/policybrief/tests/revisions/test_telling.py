@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policybrief.revisions.meaning import compare
-from policybrief.revisions.telling import Entry, report
+from policybrief.revisions.telling import Account, report
 
 RECORD: dict[str, Any] = {
     "id": "counts",
@@ -38,7 +38,7 @@ REGISTER: dict[str, Any] = {
 }
 
 
-def changed(*path: Any, to: Any) -> list[Entry]:
+def changed(*path: Any, to: Any) -> list[Account]:
     """The report on a register in which one place changed."""
     new = copy.deepcopy(REGISTER)
     place = new

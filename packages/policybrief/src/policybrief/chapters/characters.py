@@ -1,18 +1,13 @@
-"""A byte that is no UTF-8 and a control character are told, and printed as U+FFFD.
-
-Sphinx reads chapters strictly and would stop at the first bad byte; it lets the encoding be named, so this names
-one that never stops.
-"""
+"""A byte that is no UTF-8 and a control character are told, and printed as U+FFFD."""
 
 from __future__ import annotations
 
-import codecs
-from encodings import utf_8_sig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from policybrief.data import upstream
 from policybrief.words import controls
 from policybrief.words.complaints import Rule, warn
 
@@ -20,32 +15,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-NAME = "utf_8_replacing"
-
-
-class _Decoder(utf_8_sig.IncrementalDecoder):
-    def __init__(self, errors: str = "strict") -> None:
-        super().__init__("replace")
-
-
-def _find(name: str) -> codecs.CodecInfo | None:
-    if name != NAME:
-        return None
-    return codecs.CodecInfo(
-        utf_8_sig.encode,
-        lambda data, errors="strict": utf_8_sig.decode(data, "replace"),
-        incrementalencoder=utf_8_sig.IncrementalEncoder,
-        incrementaldecoder=_Decoder,
-        name=NAME,
-    )
-
-
-codecs.register(_find)
-
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Before chapters are read: tell those that are not UTF-8, and have them read all the same."""
-    env.settings["input_encoding"] = NAME
+    upstream.read_all_bytes(env)
     for docname in docnames:
         path = Path(env.doc2path(docname))
         try:

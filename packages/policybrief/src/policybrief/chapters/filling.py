@@ -57,9 +57,9 @@ class FillStatements(FillTransform):
         """Fill the statements of this document."""
         domain = self.domain
         for node in list(self.document.findall(statement)):
-            noted: Statement | None = domain.statements.get(node.get("statement_id"))
-            if noted is None or (noted.docname, noted.line) != (node["docname"], node.line):
-                continue  # its id belongs to another; a one-file builder resolves all chapters as one
+            noted = domain.noted(node)
+            if noted is None:
+                continue
             title, body, *found = node.children
             for taken in found:  # the parts stand where the store puts them
                 node.remove(taken)

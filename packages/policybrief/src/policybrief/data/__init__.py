@@ -10,13 +10,11 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """The bibliography as sphinxcontrib-bibtex prints it, in our style; the event for evaluations."""
-    from pybtex.backends import plaintext
     from pybtex.plugin import register_plugin
 
-    from policybrief.data import bibliography, evaluations
+    from policybrief.data import bibliography, evaluations, upstream
 
     app.setup_extension("sphinxcontrib.bibtex")
     register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
-    # sphinxcontrib-bibtex looks it up for every citation, among the entry points of all that is installed
-    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+    upstream.keep_backend()
     app.add_event(evaluations.EVENT)

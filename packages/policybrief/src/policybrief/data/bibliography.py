@@ -13,18 +13,15 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import pybtex.errors
 from pybtex.database import BibliographyData, Person
-from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import first_of, optional, sentence
 from pybtex.utils import OrderedCaseInsensitiveDict
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
-from policybrief.data import provenance
+from policybrief.data import provenance, upstream
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.records import Source, SourceType
@@ -52,14 +49,6 @@ class Bibliography:
     entries: BibliographyData = field(default_factory=BibliographyData)
     files: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     """The keys that each file gave."""
-
-    def for_bibtex(self, encoding: str) -> BibData:
-        """All entries as sphinxcontrib-bibtex keeps them, marked as read so that it does not read again."""
-        files = {
-            file.resolve(): BibFile(get_mtime(file.resolve()), dict.fromkeys(keys))
-            for file, keys in self.files.items()
-        }
-        return BibData(encoding, files, self.entries)
 
 
 def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
@@ -177,15 +166,8 @@ class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
 
 
 def _parse(text: str) -> tuple[BibliographyData, list[tuple[int, str]]]:
-    parser = Parser("utf-8")
-    strict = pybtex.errors.strict
-    pybtex.errors.set_strict_mode(False)
-    try:
-        with pybtex.errors.capture() as errors:
-            parser.parse_string(text.replace(r"\$", "$"))  # latexcodec leaves an escaped dollar as it is
-    finally:
-        pybtex.errors.set_strict_mode(strict)
-    return parser.data, [(_line_of(error, text), str(error)) for error in errors]
+    data, errors = upstream.parsed(text)
+    return data, [(_line_of(error, text), str(error)) for error in errors]
 
 
 def _line_of(error: Exception, text: str) -> int:

@@ -61,7 +61,7 @@ def plain(text: Text) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row: its id, its label, and a text for every column."""
 
     id: str
@@ -79,7 +79,7 @@ class DataTable:
     head: str
     columns: dict[str, str]
     """The titles of the columns after the first, by key."""
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     note: Text = ()
     widths: tuple[int, ...] = ()
 
@@ -126,7 +126,7 @@ class _Reader:
             widths=tuple(widths),
         )
 
-    def _row(self, row: dict[str, Any], at: int, columns: tuple[str, ...]) -> Row | None:
+    def _row(self, row: dict[str, Any], at: int, columns: tuple[str, ...]) -> TableRow | None:
         place, id, number = ("rows", at), str(row.get("id", "")), row.get("number")
         if not ID.fullmatch(id):
             self.file.wrong(
@@ -135,7 +135,7 @@ class _Reader:
             return None
         self.file.keys(row, (*ROW_KEYS, *columns), *place)
         cells = tuple(self._running(row, column, *place) for column in columns)
-        return Row(id, self._running(row, "label", *place), cells, number if type(number) is int else None)
+        return TableRow(id, self._running(row, "label", *place), cells, number if type(number) is int else None)
 
     def _running(self, table: dict[str, Any], key: str, *place: str | int) -> Text:
         """A text with its names replaced; a numeral that measures something is a name, never typed."""

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """The drawing on screen is part of its page; every other output takes it as an image."""
     from policybrief.figures import data, directives, nodes, timeline
-    from policybrief.figures.model import Kind
+    from policybrief.figures.model import FigureKind
 
-    for kind in Kind:
+    for kind in FigureKind:
         app.add_directive_to_domain("brief", str(kind), directives.FigureDirective)
     app.add_directive_to_domain("brief", "figure-data", directives.FigureDataDirective)
     on_screen, in_print = (nodes.visit_drawing, nodes.depart_drawing), (nodes.print_drawing, None)

@@ -15,9 +15,9 @@ from policybrief.checks import numerals
 from policybrief.data import evaluations
 from policybrief.figures import drawings
 from policybrief.figures.data import on_screen
-from policybrief.figures.model import Chart, Figure, Kind, Lanes, Table, Timeline, plain
+from policybrief.figures.model import Chart, Figure, FigureKind, Lanes, Table, Timeline, plain
 from policybrief.figures.nodes import FOLDER, chart_table, details, drawing, notes, running, table_rows
-from policybrief.figures.parsing import Store, read_figure
+from policybrief.figures.parsing import FigureMaterial, read_figure
 from policybrief.words.complaints import Rule, complaint, tell
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
 
 
-def figure_of(directive: Any, id: str, kind: Kind) -> Figure | None:
+def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
     """Read a figure for a chapter: tell what is wrong, and note what the chapter now depends on."""
     domain: BriefDomain = directive.domain
     config = directive.config
     shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
-    store = Store(*shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env))
+    store = FigureMaterial(
+        *shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env)
+    )
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
         tell(found)
@@ -45,7 +47,7 @@ def figure_of(directive: Any, id: str, kind: Kind) -> Figure | None:
     return figure
 
 
-def content(directive: Any, id: str, kind: Kind) -> list[nodes.Node]:
+def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     """The figure as nodes; one that cannot be read prints its id, one that cannot be drawn its table."""
     figure = figure_of(directive, id, kind)
     if figure is None:
@@ -87,7 +89,7 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Draw again what shows days that recommendations set, now that all are known; the chapters to write anew."""
     domain = cast("BriefDomain", env.get_domain("brief"))
     found = []
-    for docname in sorted(doc for doc, lists in domain.data["listings"].items() if "timeline-list" in lists):
+    for docname in sorted(doc for doc, lists in domain.store.listings.items() if "timeline-list" in lists):
         for node in env.get_doctree(docname).findall(drawing):
             if isinstance(node["figure"], Lanes):
                 write(node["figure"], domain, Path(node["file"]))
@@ -115,7 +117,7 @@ def _table(directive: Any, figure: Figure) -> nodes.table:
 
 def data(directive: Any, id: str) -> list[nodes.Node]:
     """The numbers of a chart as a table, or every cell of a table with its place: for an annex or a page."""
-    kind = next((kind for kind in Kind if _is_of(directive, id, kind)), None)
+    kind = next((kind for kind in FigureKind if _is_of(directive, id, kind)), None)
     figure = figure_of(directive, id, kind) if kind else None
     if isinstance(figure, Chart):
         table = nodes.table("", nodes.title("", "", *running(figure.title)), classes=["data-table"])
@@ -129,7 +131,7 @@ def data(directive: Any, id: str) -> list[nodes.Node]:
     return [paragraph(nodes.problematic("", id))]
 
 
-def _is_of(directive: Any, id: str, kind: Kind) -> bool:
+def _is_of(directive: Any, id: str, kind: FigureKind) -> bool:
     path = directive.domain.root / directive.config.brief_material / "figures" / f"{id}.toml"
     return path.is_file() and f'kind = "{kind.value}"' in path.read_text("utf-8", errors="replace")
 
@@ -141,7 +143,7 @@ class FigureDirective(BriefDirective):
 
     def run(self) -> list[nodes.Node]:
         """The figure, read from ``figures/<id>.toml`` of the material."""
-        return content(self, self.arguments[0], Kind(self.name.rpartition(":")[2]))
+        return content(self, self.arguments[0], FigureKind(self.name.rpartition(":")[2]))
 
 
 class FigureDataDirective(BriefDirective):

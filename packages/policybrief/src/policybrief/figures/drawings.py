@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.figures import boxes, charts, honesty, ladders, lanes, profiles
-from policybrief.figures.model import Chart, Figure, Kind, Lanes, Table, plain
+from policybrief.figures.model import Chart, Figure, FigureKind, Lanes, Table, plain
 from policybrief.figures.paper import LARGE, PHONE, PRINT, SERIF, WIDE, Look, Paper, style
 from policybrief.words.palette import palette
 
@@ -108,8 +108,8 @@ def _body(figure: Figure, paper: Paper, y: float, domain: BriefDomain) -> float:
         cut_off: dt.date | None = domain.env.config.brief_cut_off if figure.cut_off else None
         return lanes.draw(figure, lanes.items(figure, domain), cut_off, paper, y, domain.style)
     assert isinstance(figure, Table)
-    if figure.kind is Kind.PROFILE:
+    if figure.kind is FigureKind.PROFILE:
         return profiles.draw(figure, paper, y)
-    if figure.kind is Kind.LADDER:
+    if figure.kind is FigureKind.LADDER:
         return ladders.draw(figure, paper, y)
     return boxes.draw(figure, paper, y)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policybrief.words.records import Evidence
 
 
-class Kind(StrEnum):
+class FigureKind(StrEnum):
     """The sorts of figure; each is a directive of the same name."""
 
     CHART = "chart"
@@ -198,7 +198,7 @@ class Figure:
     """What all figures share."""
 
     id: str
-    kind: Kind
+    kind: FigureKind
     path: str
     """The data file, relative to the project."""
     title: Text
@@ -248,8 +248,12 @@ class Table(Figure):
     @property
     def drawn(self) -> bool:
         """Whether it is a drawing: a ladder always, a profile when asked, a matrix when every state says how."""
-        boxes = self.kind is Kind.MATRIX and bool(self.lines) and all(state.fill for state in self.states.values())
-        return boxes or self.squares or self.kind is Kind.LADDER
+        boxes = (
+            self.kind is FigureKind.MATRIX
+            and bool(self.lines)
+            and all(state.fill for state in self.states.values())
+        )
+        return boxes or self.squares or self.kind is FigureKind.LADDER
 
 
 @dataclass(frozen=True)
@@ -260,7 +264,7 @@ class Timeline(Figure):
     recommendations: bool = False
 
 
-class Entry(NamedTuple):
+class LaneEntry(NamedTuple):
     """One date or stretch of days in a lane."""
 
     lane: str
@@ -289,7 +293,7 @@ class Lanes(Figure):
     """Days in lanes, one for each owner; what recommendations ask for is added once all chapters are read."""
 
     lanes: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LaneEntry, ...] = ()
     asked: tuple[tuple[str, str, Text], ...] = ()
     """Lane, id of a recommendation and words of what is due, with the day that the recommendation sets."""
     span: Span | None = None

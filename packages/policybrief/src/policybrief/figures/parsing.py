@@ -24,10 +24,10 @@ from policybrief.figures.model import (
     Axis,
     Cell,
     Chart,
-    Entry,
     Event,
     Figure,
-    Kind,
+    FigureKind,
+    LaneEntry,
     Lanes,
     Line,
     Link,
@@ -60,13 +60,13 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 TEXTS = ("title", "subtitle", "message", "note")
 SHARED = ("kind", "title", "subtitle", "message", "note", "claims", "counts", "records")
 KEYS = {
-    Kind.CHART: ("panels",),
-    Kind.MATRIX: ("head", "states", "columns", "rows", "arrows"),
-    Kind.LADDER: ("head", "states", "columns", "rows", "up", "down"),
-    Kind.LANES: ("lanes", "entries", "span", "cut_off"),
-    Kind.COVERAGE: ("instruments", "functions"),
-    Kind.PROFILE: ("evaluations", "squares"),
-    Kind.TIMELINE: ("events", "recommendations"),
+    FigureKind.CHART: ("panels",),
+    FigureKind.MATRIX: ("head", "states", "columns", "rows", "arrows"),
+    FigureKind.LADDER: ("head", "states", "columns", "rows", "up", "down"),
+    FigureKind.LANES: ("lanes", "entries", "span", "cut_off"),
+    FigureKind.COVERAGE: ("instruments", "functions"),
+    FigureKind.PROFILE: ("evaluations", "squares"),
+    FigureKind.TIMELINE: ("events", "recommendations"),
 }
 SIGNS = "■△×–▷◆◊✓•"
 """Signs that the fonts of print have."""
@@ -81,7 +81,7 @@ INTERVAL, CUT_OFF = "interval", "cut-off"
 """The names in braces that print which interval is drawn, and the last day of the evidence."""
 
 
-class Store(NamedTuple):
+class FigureMaterial(NamedTuple):
     """What a figure may draw from."""
 
     root: Path
@@ -97,7 +97,7 @@ class Store(NamedTuple):
     """What makes the profile of evaluations."""
 
 
-class Dated(NamedTuple):
+class RecordedDay(NamedTuple):
     """A day, and where it is recorded."""
 
     first: dt.date
@@ -117,14 +117,14 @@ class Point(NamedTuple):
     name: str
 
 
-def read_figure(id: str, kind: Kind, store: Store) -> tuple[Figure | None, list[Complaint]]:
+def read_figure(id: str, kind: FigureKind, store: FigureMaterial) -> tuple[Figure | None, list[Complaint]]:
     """The figure of that id, or nothing when its file cannot be read; and what is wrong with it."""
     file = _File(id, kind, store)
     figure = file.figure()
     return figure, file.complaints
 
 
-def known(store: Store) -> list[str]:
+def known(store: FigureMaterial) -> list[str]:
     """The ids of all figures."""
     return sorted(path.stem for path in (store.root / store.material / FOLDER).glob("*.toml"))
 
@@ -132,7 +132,7 @@ def known(store: Store) -> list[str]:
 class _File:
     """One data file on its way to a figure."""
 
-    def __init__(self, id: str, kind: Kind, store: Store) -> None:
+    def __init__(self, id: str, kind: FigureKind, store: FigureMaterial) -> None:
         self.id, self.kind, self.store = id, kind, store
         self.shown = f"{store.material}/{FOLDER}/{id}.toml"
         self.file: File | None = None
@@ -401,7 +401,7 @@ class _File:
                 self._add(word, f"an entry of {lane!r} lacks 'what'")
             elif dated := self._dated(entry, word):
                 until = self._day(entry["until"], word) if "until" in entry else None
-                entries.append(Entry(lane, dated.first, until, what, *dated[1:]))
+                entries.append(LaneEntry(lane, dated.first, until, what, *dated[1:]))
         return Lanes(
             **shared,
             **self._behind(),
@@ -427,7 +427,7 @@ class _File:
             self._add(word, f"{point.name!r} is no date")
         return point.value.date if point and isinstance(point.value, Day) else None
 
-    def _dated(self, entry: dict[str, Any], word: str) -> Dated | None:
+    def _dated(self, entry: dict[str, Any], word: str) -> RecordedDay | None:
         """The day of an event or an entry, with the source that has it: of an instrument, or of a record."""
         if "instrument" in entry:
             one = self._instrument(str(entry["instrument"]))
@@ -436,23 +436,25 @@ class _File:
             if one.date is None:
                 self._add(word, f"the instrument {one.id!r} has no date")
                 return None
-            return Dated(one.date, one.source, one.locator, one.as_of, one.id)
+            return RecordedDay(one.date, one.source, one.locator, one.as_of, one.id)
         name = str(entry.get("date", ""))
         day = self._day(name, word)
         if day is None:
             return None
         record = self.store.evidence[name.partition(".")[0].strip()]
         first = record.sources[0] if record.sources else None
-        return Dated(day, first.key if first else "", first.locator if first else "", record.as_of, record.id)
+        return RecordedDay(
+            day, first.key if first else "", first.locator if first else "", record.as_of, record.id
+        )
 
-    _READERS: dict[Kind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
-        Kind.CHART: _chart,
-        Kind.MATRIX: _matrix,
-        Kind.COVERAGE: _coverage,
-        Kind.PROFILE: _profile,
-        Kind.TIMELINE: _timeline,
-        Kind.LADDER: _matrix,
-        Kind.LANES: _lanes,
+    _READERS: dict[FigureKind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
+        FigureKind.CHART: _chart,
+        FigureKind.MATRIX: _matrix,
+        FigureKind.COVERAGE: _coverage,
+        FigureKind.PROFILE: _profile,
+        FigureKind.TIMELINE: _timeline,
+        FigureKind.LADDER: _matrix,
+        FigureKind.LANES: _lanes,
     }
 
     # Names and numbers

@@ -63,7 +63,7 @@ class Redline:
     old: Side
     new: Side
     tree: nodes.document
-    report: tuple[telling.Entry, ...]
+    report: tuple[telling.Account, ...]
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -209,7 +209,7 @@ def _first_page(redline: Redline, names: list[str], notices: list[nodes.Node]) -
     return lowered.document(page)
 
 
-def _report(entries: tuple[telling.Entry, ...]) -> list[nodes.Node]:
+def _report(entries: tuple[telling.Account, ...]) -> list[nodes.Node]:
     made: list[nodes.Node] = []
     if not entries:
         made.append(paragraph(str(_("By meaning, nothing has changed."))))

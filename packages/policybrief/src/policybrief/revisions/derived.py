@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape as escape_xml
 
 from sphinx.locale import init, translators
 
-from policybrief.data.changelog import Kind
+from policybrief.data.changelog import ChangeKind
 from policybrief.pages.companions import PLAIN
 from policybrief.revisions.meaning import Sort, by_id
 from policybrief.revisions.published import Published, sentence, withdrawn
@@ -175,7 +175,7 @@ def _stone(id: str, last: Published, found: list[Published]) -> str:
     """Why a statement no longer stands, as the changelog of the revision that withdrew it says."""
     for revision in found:
         for change in revision.manifest.changes:
-            if change.kind == Kind.WITHDRAWAL and id in change.ids:
+            if change.kind == ChangeKind.WITHDRAWAL and id in change.ids:
                 words = [
                     str(_("Withdrawn in revision {revision}, {date}.")).format(
                         revision=revision.number, date=revision.day

@@ -38,7 +38,7 @@ class Nature(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """One difference: of which object, in what, from what, to what."""
 
     sort: Sort
@@ -86,9 +86,9 @@ DERIVED = {"text", "label"}
 """Keys of a value that follow from the others, or only name it."""
 
 
-def compare(old: Register, new: Register) -> list[Change]:
+def compare(old: Register, new: Register) -> list[Difference]:
     """Every difference, in the order of the new register."""
-    changes: list[Change] = []
+    changes: list[Difference] = []
     unlike = Wording(old, new)
     for sort in Sort:
         before, after = by_id(old, sort), by_id(new, sort)
@@ -96,8 +96,8 @@ def compare(old: Register, new: Register) -> list[Change]:
             if id in before:
                 changes += differences(sort, id, before[id], found, unlike)
             else:
-                changes.append(Change(sort, id, Nature.ADDED))
-        changes += [Change(sort, id, Nature.REMOVED) for id in before if id not in after]
+                changes.append(Difference(sort, id, Nature.ADDED))
+        changes += [Difference(sort, id, Nature.REMOVED) for id in before if id not in after]
     return changes
 
 
@@ -107,14 +107,14 @@ def by_id(register: Register, sort: Sort) -> dict[str, Object]:
     return {found[key]: found for found in register.get(LISTS[sort], [])}
 
 
-def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) -> Iterator[Change]:
+def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) -> Iterator[Difference]:
     """What differs between an object and its later self; *unlike* judges how it is said."""
     for field in SUBSTANCE[sort]:
         before, after = _plain(old.get(field)), _plain(new.get(field))
         if before == after:
             continue
         gone = field == "status" and after == "withdrawn"
-        yield Change(sort, id, Nature.WITHDRAWN if gone else Nature.SUBSTANCE, field, before, after)
+        yield Difference(sort, id, Nature.WITHDRAWN if gone else Nature.SUBSTANCE, field, before, after)
     for field in GROUPS[sort]:
         yield from _several(sort, id, field, old.get(field) or [], new.get(field) or [])
     if sort is Sort.EVIDENCE:
@@ -123,26 +123,26 @@ def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) 
     if sort is Sort.SOURCE:
         for name, was, now in _table("fields", old, new):
             if was != now:
-                yield Change(sort, id, Nature.SUBSTANCE, name, was, now)
+                yield Difference(sort, id, Nature.SUBSTANCE, name, was, now)
     said = [(field, _plain(old.get(field)), _plain(new.get(field))) for field in WORDS[sort]]
     if sort in (Sort.RECOMMENDATION, Sort.FINDING):
         said += _table("parts", old, new)
     for name, was, now in said:
         if unlike(was, now):
-            yield Change(sort, id, Nature.WORDING, name, was, now)
+            yield Difference(sort, id, Nature.WORDING, name, was, now)
 
 
-def _several(sort: Sort, id: str, field: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Change]:
+def _several(sort: Sort, id: str, field: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Difference]:
     before, after = [_plain(item) for item in old], [_plain(item) for item in new]
     for item in after:
         if item not in before:
-            yield Change(sort, id, Nature.SUBSTANCE, field, "", item)
+            yield Difference(sort, id, Nature.SUBSTANCE, field, "", item)
     for item in before:
         if item not in after:
-            yield Change(sort, id, Nature.SUBSTANCE, field, item, "")
+            yield Difference(sort, id, Nature.SUBSTANCE, field, item, "")
 
 
-def _cited(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Change]:
+def _cited(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Difference]:
     """Sources of a record: each key with its locator, and how it was read."""
     tables: list[dict[tuple[str, str], Object]] = [
         {(c["key"], c.get("locator") or ""): c for c in one.get("sources") or []} for one in (old, new)
@@ -150,18 +150,18 @@ def _cited(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Change]:
     before, after = tables
     for place, cited in after.items():
         if place not in before:
-            yield Change(sort, id, Nature.SUBSTANCE, "sources", "", ", ".join(filter(None, place)))
+            yield Difference(sort, id, Nature.SUBSTANCE, "sources", "", ", ".join(filter(None, place)))
             continue
         for field in ("read", "checked"):
             was, now = _plain(before[place].get(field)), _plain(cited.get(field))
             if was != now:
-                yield Change(sort, id, Nature.SUBSTANCE, f"sources.{place[0]}.{field}", was, now)
+                yield Difference(sort, id, Nature.SUBSTANCE, f"sources.{place[0]}.{field}", was, now)
     for place in before:
         if place not in after:
-            yield Change(sort, id, Nature.SUBSTANCE, "sources", ", ".join(filter(None, place)), "")
+            yield Difference(sort, id, Nature.SUBSTANCE, "sources", ", ".join(filter(None, place)), "")
 
 
-def _values(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Change]:
+def _values(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Difference]:
     before, after = old.get("values") or {}, new.get("values") or {}
     for name in [*after, *(name for name in before if name not in after)]:
         was, now = before.get(name), after.get(name)
@@ -169,7 +169,7 @@ def _values(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Change]:
             printed = _written(was), _written(now)
             # what a reader cannot see, another formula or a digit that is not printed, is no change of substance
             nature = Nature.WORDING if printed[0] == printed[1] else Nature.SUBSTANCE
-            yield Change(sort, id, nature, f"values.{name}", *printed)
+            yield Difference(sort, id, nature, f"values.{name}", *printed)
 
 
 def _measured(value: Object) -> Object:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from policybrief.revisions.meaning import Change, Nature, Register, Sort, by_id
+from policybrief.revisions.meaning import Difference, Nature, Register, Sort, by_id
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
 from policybrief.words.records import Certainty, Kind, Read, SourceType, Strength, Use
 
 
 @dataclass(frozen=True)
-class Entry:
+class Account:
     """All that changed of one object, in sentences."""
 
     sort: Sort
@@ -25,27 +25,27 @@ class Entry:
     wording: tuple[str, ...]
 
 
-def report(changes: Iterable[Change], old: Register, new: Register) -> list[Entry]:
+def report(changes: Iterable[Difference], old: Register, new: Register) -> list[Account]:
     """The changes by object, worded for readers in the language of the brief."""
-    grouped: dict[tuple[Sort, str], list[Change]] = {}
+    grouped: dict[tuple[Sort, str], list[Difference]] = {}
     for change in changes:
         grouped.setdefault((change.sort, change.id), []).append(change)
     return [_entry(sort, id, of, old, new) for (sort, id), of in grouped.items()]
 
 
-def as_text(entry: Entry) -> str:
+def as_text(entry: Account) -> str:
     """One entry in a line: "R3 Require the standard: strength conditional → strong; rests now also on F9"."""
     return f"{entry.heading}: {'; '.join([*entry.substance, *entry.wording])}"
 
 
-def _entry(sort: Sort, id: str, changes: list[Change], old: Register, new: Register) -> Entry:
+def _entry(sort: Sort, id: str, changes: list[Difference], old: Register, new: Register) -> Account:
     names = _Names(old, new)
     substance: list[str] = []
     said: list[str] = []
     for change in changes:
         line = _line(change, names)
         (said if change.nature is Nature.WORDING else substance).append(line)
-    return Entry(sort, id, names.heading(sort, id), tuple(substance), tuple(said))
+    return Account(sort, id, names.heading(sort, id), tuple(substance), tuple(said))
 
 
 class _Names:
@@ -75,7 +75,7 @@ class _Names:
         return str((values.get(name) or {}).get("label") or name)
 
 
-def _line(change: Change, names: _Names) -> str:
+def _line(change: Difference, names: _Names) -> str:
     if change.nature in (Nature.ADDED, Nature.REMOVED):
         return str(_("new") if change.nature is Nature.ADDED else _("no longer in the brief"))
     if change.nature is Nature.WITHDRAWN:
@@ -103,7 +103,7 @@ def _line(change: Change, names: _Names) -> str:
     return str(_("{what} {old} → {new}")).format(what=what, old=old, new=new)
 
 
-def _what(change: Change, field: str, name: str, names: _Names) -> str:
+def _what(change: Difference, field: str, name: str, names: _Names) -> str:
     """What changed, as a reader calls it."""
     if field == "values":
         return str(_("value “{name}”")).format(name=names.value(change.id, name))
@@ -176,7 +176,7 @@ READERS: dict[str, tuple[type[StrEnum], Callable[[Any], str]]] = {
 """Fields that hold one word of a closed set, and who writes it for a reader."""
 
 
-def _value(field: str, value: str, change: Change, names: _Names) -> str:
+def _value(field: str, value: str, change: Difference, names: _Names) -> str:
     if field in READERS:
         known, written = READERS[field]
         return written(known(value)) if value in set(known) else value

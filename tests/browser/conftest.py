@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from projects import project as project
 
 from policybrief.outputs.run import build
 from tests.browser.checks import MODULES, Listener

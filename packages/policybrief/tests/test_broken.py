@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conftest import Built, Projects
+    from projects import Built, Projects
 
 # Place, subtype and words of each complaint in their order; the words of Sphinx, docutils and MyST are theirs.
 COMPLAINTS: list[tuple[str, str, str | None]] = [

@@ -14,7 +14,7 @@ from sphinx.cmd.build import main
 from policybrief.outputs.run import Output, build
 
 if TYPE_CHECKING:
-    from conftest import Project, Projects
+    from projects import Project, Projects
 
 OUTPUTS = (
     Output("html", "html"),

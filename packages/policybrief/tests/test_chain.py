@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 if TYPE_CHECKING:
-    from conftest import Built, Project, Projects
+    from projects import Built, Project, Projects
 
 CHIP = "//span[@class='chip']"
 

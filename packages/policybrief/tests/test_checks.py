@@ -24,7 +24,7 @@ from policybrief.words.records import (
 )
 
 if TYPE_CHECKING:
-    from conftest import Projects
+    from projects import Projects
 
 COUNTS, DUTY = "material/evidence/counts.toml", "material/evidence/duty.toml"
 ONE_TEAM = "it rests on a single laboratory, preprint or abstract; at most moderate"

@@ -10,7 +10,7 @@ from lxml import html
 from policybrief.pages.contents import Contents
 
 if TYPE_CHECKING:
-    from conftest import Projects
+    from projects import Projects
 
 
 @pytest.mark.parametrize("numbered", ["", ":numbered:\n"])

@@ -12,7 +12,7 @@ from docutils import nodes
 from policybrief.chapters.nodes import finding
 
 if TYPE_CHECKING:
-    from conftest import Built, Project, Projects
+    from projects import Built, Project, Projects
 
 
 def titles(built: Built, docname: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from policybrief.checks import hazards
 
 if TYPE_CHECKING:
-    from conftest import Projects
+    from projects import Projects
 
 TABLE = tomllib.loads(hazards.SHIPPED.read_text("utf-8"))
 PATTERNS = {pattern["means"]: pattern["match"] for pattern in TABLE["pattern"]}

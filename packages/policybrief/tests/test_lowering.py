@@ -14,7 +14,7 @@ from docutils import nodes
 from policybrief.chapters.nodes import OWN, listing, part, statement
 
 if TYPE_CHECKING:
-    from conftest import Built, Projects
+    from projects import Built, Projects
 
 ROOTS = ("test-sound", "test-order", "test-characters")
 

@@ -12,7 +12,7 @@ import pytest
 from policybrief.words import catalogues
 
 if TYPE_CHECKING:
-    from conftest import Projects
+    from projects import Projects
 
 PO = catalogues.paths()
 PLACEHOLDER = re.compile(r"\{\w*\}")

@@ -14,7 +14,7 @@ from lxml import etree, html
 from policybrief.pages.metadata import as_script, with_territory
 
 if TYPE_CHECKING:
-    from conftest import Built, Project, Projects
+    from projects import Built, Project, Projects
 
 BASE = "https://example.org/brief/"
 ASSIGNED = {

@@ -9,7 +9,7 @@ import pytest
 from policybrief.__main__ import main
 
 if TYPE_CHECKING:
-    from conftest import Project, Projects
+    from projects import Project, Projects
 
 OBSERVED, ASKED, INDEX = "source/observed.md", "source/asked.md", "source/index.md"
 RATES, REACH = "material/figures/rates.toml", "material/figures/reach.toml"

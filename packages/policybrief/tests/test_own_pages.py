@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 if TYPE_CHECKING:
-    from conftest import Built, Project, Projects
+    from projects import Built, Project, Projects
 
 ROOTS = ("test-sound", "test-figures")
 RECOMMENDATION = "recommendation/publish-counts.html"

@@ -12,7 +12,7 @@ import pytest
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from conftest import Built, Projects
+    from projects import Built, Projects
 
 UNSET = "not yet assigned"
 VALUES = {

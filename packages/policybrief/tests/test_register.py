@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from policybrief.outputs.register import SCHEMA
 
 if TYPE_CHECKING:
-    from conftest import Built, Projects
+    from projects import Built, Projects
 
 VALIDATOR = Draft202012Validator(
     json.loads(SCHEMA.read_text("utf-8")), format_checker=Draft202012Validator.FORMAT_CHECKER

@@ -20,7 +20,7 @@ from policybrief import outputs
 from policybrief.outputs.review import Item, review, sheet
 
 if TYPE_CHECKING:
-    from conftest import Project, Projects
+    from projects import Project, Projects
 
 MILLIMETRE = 72 / 25.4
 LEFT, MIDDLE, STRIP, HEAD = (n * MILLIMETRE for n in (20, 100, 42, 297 - 33))

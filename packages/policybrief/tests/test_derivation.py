@@ -13,7 +13,7 @@ from policybrief.data import derivation, evidence
 from policybrief.data.derivation import Kept
 from policybrief.words import intervals
 from policybrief.words.formulas import FORMULAS
-from policybrief.words.values import Count, Origin, Quantity
+from policybrief.words.values import Count, Estimate, Origin, Quantity
 
 if TYPE_CHECKING:
     from policybrief.data.evidence import Reading
@@ -45,13 +45,36 @@ successes = 0
 trials = 10
 attempt = "single"
 
+[values.start]
+date = 2026-06-27
+
+[values.end]
+date = 2026-07-19
+
+[values.members]
+names = ["Kenya", "Japan", "Canada"]
+
+[values.signers]
+names = ["Canada", "Kenya", "Chile"]
+
+[values.total]
+amount = 40_000
+currency = "USD"
+year = 2025
+
+[values.runs]
+number = 20_000
+unit = "runs"
+
 """
 
+LINE = HEAD.count("\n") + 1
 
-def derive(folder: Path, table: str, kept: Kept | None = None) -> Reading:
-    """What reading a record with one derived value ``x``, its line being 27, gives."""
+
+def derive(folder: Path, table: str, kept: Kept | None = None, head: str = HEAD) -> Reading:
+    """What reading a record with one derived value ``x``, its line being `LINE`, gives."""
     folder.mkdir(exist_ok=True)
-    (folder / "sums.toml").write_text(f"{HEAD}[values.x]\n{table}\n", "utf-8")
+    (folder / "sums.toml").write_text(f"{head}[values.x]\n{table}\n", "utf-8")
     reading = evidence.read_folder(folder, folder)
     derivation.derive(reading, kept or Kept(None))
     return reading
@@ -74,11 +97,37 @@ COMPUTED = {
     'formula = "trials-for-power"\nrates = [0.2, 0.9]\npower = 0.8': intervals.trials_for_power(0.2, 0.9),
     'formula = "pass-at-k"\nrate = 0.5\nk = 3': 87.5,
     'formula = "rate-from-pass-at-k"\nscore = 0.875\nk = 3': 50.0,
+    'formula = "design-effect"\nper_task = 10\ncorrelation = 0.5': 5.5,
+    'formula = "effective-trials"\ntrials = 100\nper_task = 10\ncorrelation = 0.5': 100 / 5.5,
+    'formula = "clustered-zero-bound"\ntrials = 100\nper_task = 10\ncorrelation = 0.5': 100
+    * (1 - 0.05 ** (5.5 / 100)),
+    'formula = "bound-over-tries"\nof = "none"\ntries = 5': 100 * (1 - 0.05 ** (5 / 10)),
+    'formula = "trials-to-exclude-over-tries"\nrate = 0.05\ntries = 100': 5841,
+    'formula = "sensitivity-bound"\nof = "many"': 100
+    * stats.binomtest(9, 10, alternative="greater").proportion_ci().low,
+    'formula = "planted-cases"\nsensitivity = 0.8': 14,
+    'formula = "days-between"\nof = ["start", "end"]': 22,
+    'formula = "number-of"\nof = "members"': 3,
+    'formula = "number-shared"\nof = ["members", "signers"]': 2,
 }
 
 
 def test_every_formula_is_tested() -> None:
-    assert {line.split('"')[1] for line in COMPUTED} == set(FORMULAS)
+    assert {line.split('"')[1] for line in COMPUTED} | {"cost-of-runs"} == set(FORMULAS)
+
+
+def test_every_formula_says_what_it_gives_and_where_it_is_from() -> None:
+    new = set(FORMULAS) - OLDER
+    assert all(FORMULAS[name].compute.__doc__ for name in new)
+
+
+def test_the_cost_of_runs_is_an_estimate_from_a_published_total(tmp_path: Path) -> None:
+    table = 'formula = "cost-of-runs"\nof = ["total", "runs"]\nruns = 300\nfactor = 100\nanchors = ["other"]'
+    reading = derive(tmp_path, table, head=HEAD.replace('"calculation"', '"estimate"'))
+    assert reading.complaints == []
+    value = reading.records["sums"].values["x"]
+    assert isinstance(value, Estimate)
+    assert (value.low, value.high, value.currency, value.anchors) == (600, 60_000, "USD", ("other",))
 
 
 @pytest.mark.parametrize(("table", "number"), COMPUTED.items(), ids=[line.split('"')[1] for line in COMPUTED])
@@ -94,10 +143,18 @@ def test_a_formula_gives_what_it_is_named_for_and_says_where_it_comes_from(
     assert value.origin.formula == table.split('"')[1]
 
 
+OLDER = {line.split('"')[1] for line in list(COMPUTED)[:14]}
+"""Formulas whose reasons stand in `policybrief.words.intervals`."""
+
 BAD = {
     "an unknown formula": ('formula = "lowest"\nof = "few"', "no formula 'lowest'; did you mean 'low'?"),
     "a value that is none": ('formula = "low"\nof = "fewer"', "there is no value 'sums.fewer'"),
     "too few values": ('formula = "fisher"\nof = "few"', "'fisher' is of 2 counts"),
+    "a value of another sort": ('formula = "days-between"\nof = ["few", "end"]', "'days-between' is of 2 days"),
+    "no task for clusters": (
+        'formula = "effective-trials"\ntrials = 10\nper_task = 20\ncorrelation = 0',
+        "20 tries at each task are more than the 10 trials",
+    ),
     "nothing given": ('formula = "chance-of-none"\nof = "few"', "'chance-of-none' wants rate"),
     "something unknown given": ('formula = "fisher"\nof = ["few", "many"]\nrate = 1', "does not take rate"),
     "a bound with successes": ('formula = "zero-success-bound"\nof = "few"', "is for a count without success"),
@@ -111,7 +168,7 @@ BAD = {
 @pytest.mark.parametrize(("table", "said"), BAD.values(), ids=BAD.keys())
 def test_a_value_that_cannot_be_computed_is_told_with_its_line(tmp_path: Path, table: str, said: str) -> None:
     reading = derive(tmp_path, table)
-    assert [(complaint.path, complaint.line) for complaint in reading.complaints] == [("sums.toml", 27)]
+    assert [(complaint.path, complaint.line) for complaint in reading.complaints] == [("sums.toml", LINE)]
     assert said in reading.complaints[0].text
     assert "x" not in reading.records["sums"].values
     assert reading.records["sums"].values["few"] == Count(5, 10, "single")

@@ -130,8 +130,9 @@ def test_reading_in_two_processes_gives_what_reading_in_one_gives(project: Proje
     assert len(names) > 6
     _same, different, missing = filecmp.cmpfiles(serial.outdir, parallel.outdir, names, shallow=False)
     assert (different, missing) == ([], [])
-    for store in ("statements", "cited", "targets", "numbers", "printed"):
-        assert serial.app.env.domaindata["brief"][store] == parallel.app.env.domaindata["brief"][store]
+    one_store, other = (built.app.env.get_domain("brief").store for built in (serial, parallel))
+    for held in ("statements", "cited", "targets", "numbers", "printed"):
+        assert getattr(one_store, held) == getattr(other, held)
 
 
 def touch_nothing(brief: Project) -> None:
@@ -232,7 +233,7 @@ def test_a_chapter_that_goes_takes_its_statements_with_it(project: Projects) -> 
     (brief.path / "source/alpha.md").unlink()
     brief.change("source/index.md", "alpha\n", "")
     built = brief.build()
-    assert "fifth" not in built.app.env.domaindata["brief"]["statements"]
+    assert "fifth" not in built.app.env.get_domain("brief").statements
     assert "The fifth" not in built.words("beta")
 
 
@@ -256,8 +257,8 @@ def test_sentence_parts_and_register_have_the_same_quotation_marks(project: Proj
     built = brief.build("html")
     assert "publish “all” of the system’s counts" in built.words("asked")
     assert "“All” the world’s governments." in built.words("asked")
-    asked = built.app.env.domaindata["brief"]["statements"]["publish-counts"]
-    assert asked.text.startswith("We recommend that governments publish “all” of the system’s counts")
+    asked = built.app.env.get_domain("brief").statements["publish-counts"]
+    assert asked.text.startswith("We ask that governments publish “all” of the system’s counts")
     assert asked.parts["who"] == "“All” the world’s governments."
 
 

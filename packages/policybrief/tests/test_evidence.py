@@ -14,7 +14,7 @@ from policybrief.data.evidence import Reading, value_from
 from policybrief.words.complaints import Rule
 from policybrief.words.controls import CONTROL
 from policybrief.words.records import Certainty, Citation, Evidence, Kind, Read, Use
-from policybrief.words.values import Count, Day, Derived, Money, Quantity
+from policybrief.words.values import Count, Day, Derived, Estimate, Money, Quantity
 
 SOUND = """\
 statement = "It was done in {qwen} trials."
@@ -78,7 +78,7 @@ BAD = {
     "malformed": ('kind = "experiment"', 'kind = "experiment', 2, "not TOML"),
     "a table cut off": ("[values.qwen]", "[values.qwen", 18, "not TOML"),
     "twice the same key": ('kind = "experiment"', 'kind = "event"\nkind = "event"', 3, "not TOML"),
-    "unknown key": ('reasons = "One team."', 'reasons = "One team."\nreason = "x"', 5, "unknown key 'reason'"),
+    "unknown key": ('reasons = "One team."', 'reasons = "One team."\nreason = "x"', 5, "did you mean 'reasons'?"),
     "missing key": ('not_shown = "Anything else."\n', "", 1, "the key 'not_shown' is missing"),
     "empty text": ('"Anything else."', '" "', 5, "'not_shown' is empty"),
     "text of a wrong type": ('"One team."', "3", 4, "'reasons' is text in quotation marks"),
@@ -91,11 +91,11 @@ BAD = {
     "sources in a list": (SOUND[SOUND.index("[[") : SOUND.index("[val")], 'sources = ["a"]\n', 8, "are tables"),
     "no source": (SOUND[SOUND.index("[[") : SOUND.index("[val")], "sources = []\n", 8, "names no source"),
     "source without key": ('key = "alpha2024"\nlocator = "s', 'locator = "s', 14, "a source without 'key'"),
-    "key of a wrong type": ('"alpha2024"\nlocator = "s', '7\nlocator = "s', 14, "'key' of a source is text"),
-    "locator of a wrong type": ('"section 3"', "3", 14, "'locator' of a source is text in quotation marks"),
-    "unknown key in a source": ('"section 3"', '"section 3"\npage = 3', 14, "unknown key 'page' in a source"),
+    "key of a wrong type": ('"alpha2024"\nlocator = "s', '7\nlocator = "s', 15, "'key' is text in quot"),
+    "locator of a wrong type": ('"section 3"', "3", 16, "'locator' is text in quotation marks"),
+    "unknown key in a source": ('"section 3"', '"section 3"\npage = 3', 17, "unknown key 'page'; known are key"),
     "unknown reading": ('"section 3"', '"section 3"\nread = "all"', 17, "read 'all' is not known"),
-    "check date in quotation marks": ("2026-10-07", '"2026-10-07"', 8, "'checked' is a date"),
+    "check date in quotation marks": ("2026-10-07", '"2026-10-07"', 12, "'checked' is a date"),
     "value that is no table": ("[values.qwen]\nsucc", "[values]\nqwen = 3\n[other]\nsucc", 19, "is a table"),
     "unnamed value in the statement": ("{qwen}", "{llama}", 1, "names the value {llama}"),
     "unknown use": ('kind = "exp', 'use = "never"\nkind = "exp', 2, "use 'never' is not known"),
@@ -264,3 +264,44 @@ def test_the_words_of_a_statement_come_out_as_they_went_in(tmp_path: Path, text:
     written = CONTROL.sub("\ufffd", text)
     if written.strip():
         assert reading.records["counts"].statement == " ".join(written.split())
+
+
+ESTIMATE = """\
+statement = "Checking takes {effort}."
+kind = "estimate"
+certainty = "low"
+reasons = "A list of tasks."
+not_shown = "What anybody paid."
+as_of = 2026-10-07
+
+[values.effort]
+unit = "person-days"
+tasks = [{ what = "read the plan", low = 1, high = 3 }, { what = "try the walls", low = 4, high = 12 }]
+anchors = ["paid"]
+"""
+
+
+def test_an_estimate_is_the_sum_of_its_tasks_and_needs_no_source(tmp_path: Path) -> None:
+    reading = read(tmp_path, ESTIMATE)
+    assert reading.complaints == []
+    effort = reading.records["counts"].values["effort"]
+    assert isinstance(effort, Estimate)
+    assert (effort.low, effort.high, effort.anchors) == (5, 15, ("paid",))
+    assert reading.records["counts"].sources == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('kind = "estimate"', 'kind = "method"\nsources = []', 2, "has estimates, and only such a record has"),
+        ("high = 3", "high = 0.5", 8, "has a task that is not"),
+        ("tasks = [{ what", "tasks = []\nx = [{ what", 8, "unknown key 'x'"),
+        ('unit = "person-days"', "", 8, "is an estimate without 'unit' or 'currency'"),
+        ('unit = "person-days"', 'currency = "EUR"', 8, "the year of its prices"),
+        ('anchors = ["paid"]', 'anchors = "paid"', 8, "has 'anchors' that are not a list of texts"),
+    ],
+)
+def test_an_estimate_without_its_basis_is_told(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:
+    reading = read(tmp_path, ESTIMATE.replace(old, new))
+    assert reading.records == {}
+    assert any(found.line == line and said in found.text for found in reading.complaints), reading.complaints

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
-from policybrief.words import intervals
+from policybrief.words import exact_tests, intervals
 from policybrief.words.intervals import Interval
 
 GRID = [
@@ -106,6 +107,66 @@ def test_fishers_p_is_that_of_scipy(count: tuple[int, int], successes: int, more
     second = (successes, successes + more)
     table = [[count[0], count[1] - count[0]], [second[0], more]]
     assert intervals.fisher_exact(count, second) == pytest.approx(stats.fisher_exact(table).pvalue, abs=1e-9)
+
+
+small = st.integers(1, 24).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def highest(first: tuple[int, int], second: tuple[int, int], extreme: np.ndarray) -> float:
+    """The chance of the *extreme* tables at the common rate where it is highest, by SciPy's binomial."""
+    (_k1, n1), (_k2, n2) = first, second
+
+    def chance(rates: np.ndarray) -> np.ndarray:
+        one, two = (stats.binom.pmf(np.arange(n + 1)[:, None], n, np.atleast_1d(rates)) for n in (n1, n2))
+        return np.einsum("ir,ij,jr->r", one, extreme, two)
+
+    rates = np.linspace(0, 1, 2001)
+    found = chance(rates)
+    best = float(found.max())
+    for at in np.argsort(-found)[:3]:
+        bounds = (max(0, rates[at] - 1e-3), min(1, rates[at] + 1e-3))
+        peak = optimize.minimize_scalar(lambda r: -chance(r)[0], bounds=bounds, method="bounded")
+        best = max(best, -float(peak.fun))
+    return min(1.0, best)
+
+
+@settings(max_examples=20, deadline=None)
+@given(small, small)
+def test_barnards_p_is_the_highest_chance_of_tables_as_extreme_and_never_below_scipys(
+    first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    (k1, n1), (k2, n2) = first, second
+    ones, twos = np.meshgrid(np.arange(n1 + 1), np.arange(n2 + 1), indexing="ij")
+    pooled = (ones + twos) / (n1 + n2)
+    spread = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    apart = np.abs(ones / n1 - twos / n2)
+    score = np.divide(apart, spread, out=np.zeros_like(apart), where=spread > 0)
+    ours = exact_tests.barnard(first, second)
+    assert ours == pytest.approx(highest(first, second, score >= score[k1, k2] - 1e-9), abs=1e-9)
+    assert ours >= stats.barnard_exact([[k1, k2], [n1 - k1, n2 - k2]]).pvalue - 1e-9
+
+
+@settings(max_examples=20, deadline=None)
+@given(small, small)
+def test_boschloos_p_is_twice_the_smaller_one_sided_one_and_never_below_scipys(
+    first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    (k1, n1), (k2, n2) = first, second
+    ones, twos = np.meshgrid(np.arange(n1 + 1), np.arange(n2 + 1), indexing="ij")
+    less = stats.hypergeom.cdf(ones, n1 + n2, ones + twos, n1)
+    more = stats.hypergeom.sf(ones - 1, n1 + n2, ones + twos, n1)
+    sides = [highest(first, second, side <= side[k1, k2] * (1 + 1e-9)) for side in (less, more)]
+    ours = exact_tests.boschloo(first, second)
+    assert ours == pytest.approx(min(1.0, 2 * min(sides)), abs=1e-9)
+    assert ours >= stats.boschloo_exact([[k1, k2], [n1 - k1, n2 - k2]]).pvalue - 1e-9
+
+
+@pytest.mark.parametrize("counts", [((5, 10), (9, 10)), ((74, 117), (31, 63)), ((0, 20), (6, 25))])
+def test_exact_tests_of_tables_without_near_ties_are_those_of_scipy(counts: tuple[tuple[int, int], ...]) -> None:
+    first, second = counts
+    given_ = [[first[0], second[0]], [first[1] - first[0], second[1] - second[0]]]
+    assert exact_tests.barnard(first, second) == pytest.approx(stats.barnard_exact(given_).pvalue, abs=1e-9)
+    assert exact_tests.boschloo(first, second) == pytest.approx(stats.boschloo_exact(given_).pvalue, abs=1e-9)
 
 
 @pytest.mark.parametrize("trials", [1, 3, 10, 59, 299, 5000])

@@ -109,8 +109,8 @@ def test_the_words_to_translate_hold_every_sentence_and_every_part(project: Proj
     messages = " ".join(path.read_text("utf-8") for path in built.outdir.glob("*.pot"))
     messages = messages.replace('"\n"', "")
     assert "Both systems did it, one in {value}`counts.first` trials." in messages
-    assert "We recommend that governments publish counts, see {finding}`~both-do-it`." in messages
-    for one in built.app.env.domaindata["brief"]["statements"].values():
+    assert "We ask that governments publish counts, see {finding}`~both-do-it`." in messages
+    for one in built.app.env.get_domain("brief").statements.values():
         for text in (one.title, *one.parts.values()):
             assert f'msgid "{text}"' in messages
 

@@ -104,7 +104,7 @@ def test_a_page_says_what_it_rests_on_which_revision_it_is_and_how_to_cite_it(br
     assert "F2 Counts are due. High certainty. Counts must be published from" in rests
     assert page.xpath("string(//title)") == "R1 Publish counts · A small brief"
     said = page.xpath("string(//meta[@name='description']/@content)")
-    assert said.startswith("We recommend that governments publish counts, see F1")
+    assert said.startswith("We ask that governments publish counts, see F1")
     [address] = page.xpath("//link[@rel='canonical']/@href")
     assert address == "https://example.org/brief/recommendation/publish-counts.html"
     for place in ("//header[@class='masthead']", "//article//footer"):

@@ -31,6 +31,18 @@ def printed(project, *documents, **values):
     return [pypdfium2.PdfDocument(built.outdir / f"{name}.pdf") for name, _options in documents], built
 
 
+def test_a_pdf_that_does_not_keep_to_its_pages_is_told(project):
+    for limit, wanted in (
+        ((1, 2), []),
+        ((3, 4), ["brief.pdf: 2 pages; at least 3; change its text, or brief_pages"]),
+    ):
+        brief = project("test-sound")
+        shutil.copy(LOOK, brief.path / "look.typ")
+        entries = [("observed", "brief", "A title", "", "look.typ", False, {})]
+        built = brief.build("accessiblepdf", accessible_pdf_documents=entries, brief_pages={"brief": limit})
+        assert [said.text for said in built.said("length")] == wanted
+
+
 def codes(page):
     """What a camera reads from a page printed in grey at 300 dots an inch."""
     return zxingcpp.read_barcodes(page.render(scale=300 / 72, grayscale=True).to_pil())

@@ -83,7 +83,7 @@ def test_the_register_says_what_the_page_says(project: Projects) -> None:
     data = register(built)
     (asked,) = data["recommendations"]
     assert (asked["number"], asked["title"], asked["chapter"]) == ("R1", "Publish counts", "asked")
-    assert asked["text"] == "We recommend that governments publish counts, see F1."
+    assert asked["text"] == "We ask that governments publish counts, see F1."
     assert asked["parts"]["who"] == "Governments."
     assert (asked["by"], asked["review"], asked["strength"]) == ("2027-06-30", "2027-12-31", "strong")
     record = next(record for record in data["evidence"] if record["id"] == "counts")

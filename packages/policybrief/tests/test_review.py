@@ -17,13 +17,13 @@ import pytest
 from sphinx import locale
 
 from policybrief import outputs
-from policybrief.outputs.review import Item, review, sheet
+from policybrief.outputs.review import ReviewItem, review, sheet
 
 if TYPE_CHECKING:
     from projects import Project, Projects
 
 MILLIMETRE = 72 / 25.4
-LEFT, MIDDLE, STRIP, HEAD = (n * MILLIMETRE for n in (20, 100, 42, 297 - 33))
+LEFT, MIDDLE, STRIP, HEAD = (n * MILLIMETRE for n in (20, 100, 35, 297 - 26))
 """Left edge of the text, a place within its first column, top of the footer, foot of the header."""
 LONG = " ".join(["Counting needs care, and a team that counts says how."] * 60)
 PRINT = 'accessible_pdf_documents = [("index", "brief", "A small brief", "", "brief.typ")]\n'
@@ -93,7 +93,9 @@ def test_every_line_is_numbered_anew_on_each_page(reviewed: Project) -> None:
     seen = 0
     for page in document:
         numbers, heights = lines(page)
-        assert heights == numbers.keys()
+        # a label beside a line stands on its own, which can lie a point apart
+        assert {height for height in heights if min(abs(height - number) for number in numbers) > 1} == set()
+        assert numbers.keys() <= heights
         downwards = [numbers[height] for height in sorted(numbers, reverse=True)]
         assert downwards == [str(number) for number in range(1, len(downwards) + 1)]
         seen += len(downwards)
@@ -162,7 +164,7 @@ def test_what_the_engine_refuses_is_told_and_leaves_a_sheet_without_pages(review
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_of_the_sheet_is_a_formula(begin: str) -> None:
     title = f"{begin}SUM(A1), a title"
-    text = sheet([Item("finding", "one", "F1", title, "a:finding-one")], [])
+    text = sheet([ReviewItem("finding", "one", "F1", title, "a:finding-one")], [])
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert row["title"] == f"'{title}"
     assert (row["id"], row["page"], row["line"]) == ("one", "", "")

@@ -25,13 +25,13 @@ weights
 """
 
 
-def entries(index: Index, page: str | None = None) -> list[search.Entry]:
+def entries(index: Index, page: str | None = None) -> list[search.SearchEntry]:
     """The entries of one page, or of all."""
     found = [p for p in index["pages"] if page in (None, p["address"])]
-    return [search.Entry(*entry, *[""] * (7 - len(entry))) for p in found for entry in p["entries"]]
+    return [search.SearchEntry(*entry, *[""] * (7 - len(entry))) for p in found for entry in p["entries"]]
 
 
-def of_kind(index: Index, kind: str) -> list[search.Entry]:
+def of_kind(index: Index, kind: str) -> list[search.SearchEntry]:
     """The entries of one kind."""
     return [entry for entry in entries(index) if entry.kind == kind]
 
@@ -61,7 +61,7 @@ def test_a_finding_is_an_entry_with_number_sentence_and_certainty(indexed: Any) 
 def test_a_recommendation_is_an_entry_with_number_sentence_and_strength(indexed: Any) -> None:
     asked = of_kind(indexed("test-sound"), "recommendation")[0]
     assert (asked.number, asked.title, asked.marks) == ("R1", "Publish counts", "strength-strong")
-    assert asked.lead == "We recommend that governments publish counts, see F1."  # as on the page
+    assert asked.lead == "We ask that governments publish counts, see F1."  # as on the page
     assert "Counts are misread" in asked.text
 
 

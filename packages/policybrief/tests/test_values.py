@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybrief.words.values import Count, Day, Money, Quantity, Style, Value
+from policybrief.words.values import Count, Day, Estimate, Money, Names, Quantity, Style, Value
 
 STYLES = {
-    "en": Style("en", "{successes} of {trials}", "wilson", "to"),
-    "fr": Style("fr", "{successes} sur {trials}", "wilson", "à"),
-    "de": Style("de", "{successes} von {trials}", "wilson", "bis"),
+    "en": Style("en", "{successes} of {trials}", "wilson", "to", "our estimate"),
+    "fr": Style("fr", "{successes} sur {trials}", "wilson", "à", "notre estimation"),
+    "de": Style("de", "{successes} von {trials}", "wilson", "bis", "unsere Schätzung"),
 }
 # A space here stands for a no-break space.
 WRITTEN: list[tuple[Value, str, str, str]] = [
@@ -37,6 +37,24 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
     (Money(5000, "EUR", 2025), "€5,000 (2025)", "5 000 € (2025)", "5.000 € (2025)"),
     (Money(5.5, "EUR", 2025, 1, 10), "€1–€10 (2025)", "1 €–10 € (2025)", "1 €–10 € (2025)"),
     (Day(dt.date(2026, 8, 1)), "1 August 2026", "1 août 2026", "1. August 2026"),
+    (
+        Estimate(5, 15, "person-days"),
+        "5–15 person-days (our estimate)",
+        "5–15 person-days (notre estimation)",
+        "5–15 person-days (unsere Schätzung)",
+    ),
+    (
+        Estimate(552.2, 55220, currency="USD", year=2025),
+        "$550–$55,000 (our estimate)",
+        "550 $US–55 000 $US (notre estimation)",
+        "550 $–55.000 $ (unsere Schätzung)",
+    ),
+    (
+        Estimate(0.5e6, 1.5e6, "a year", "EUR", 2026),
+        "€500,000–€1.5 million a year (our estimate)",
+        "500 000 €–1,5 M € a year (notre estimation)",
+        "500.000 €–1,5 Mio. € a year (unsere Schätzung)",
+    ),
 ]
 
 
@@ -44,6 +62,12 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
 def test_a_value_is_written_as_its_language_does(value: Value, en: str, fr: str, de: str) -> None:
     for language, expected in (("en", en), ("fr", fr), ("de", de)):
         assert STYLES[language].text(value) == expected.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_names_are_written_as_a_list_that_can_break_and_has_no_comma_before_the_last() -> None:
+    names = Names(("Kenya", "Japan", "Chile"))
+    assert STYLES["en"].text(names) == "Kenya, Japan and Chile"
+    assert STYLES["fr"].text(names) == "Kenya, Japan et Chile"
 
 
 def test_a_count_can_be_asked_for_in_parts() -> None:

@@ -83,6 +83,34 @@ SEEDED: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "a replication without report": ({"decision__replication__status": "done"}, "I3", "has an author"),
     "more successes read than scored": ({"tasks__false_successes__read": 60}, "E4", "60 read of 59"),
+    "more planted cases found than planted": ({"tasks__misses__found": 15}, "E8", "15 found of 14 planted"),
+    "a sensitivity that does not follow": (
+        {"tasks__misses__shown_at_least": 92.9},
+        "E8",
+        "is not what 13 of 14 show, which is 70.3",
+    ),
+    "more aware runs than runs": ({"elicitation__awareness__aware": 81}, "F5", "81 aware runs of 80"),
+    "an all-clear without a control": (
+        {"construct__answers": ["ruled_out"], "tasks__positive_control": {"not_done": "no system"}},
+        "C7",
+        "without a positive control",
+    ),
+    "an all-clear by a test that missed its control": (
+        {"construct__answers": ["ruled_out"], "tasks__positive_control__found": False},
+        "C7",
+        "did not find what was known to be there",
+    ),
+    "an all-clear without a rate of misses": (
+        {"construct__answers": ["ruled_out"], "tasks__misses": {"not_done": "nothing planted"}},
+        "C7",
+        "without a rate of misses",
+    ),
+    "an answer to what it does unasked from orders": (
+        {"construct__answers": ["unasked"]},
+        "C7",
+        "cannot be answered by runs under an explicit order alone",
+    ),
+    "no question": ({"construct__answers": None}, "C7", "is not answered: Which question"),
     "a headline without count": ({"results__headline": "It often succeeds."}, "H1", "names no count"),
     "a headline without interval": (
         {"results__headline": "Model X did so in 9 of 40 trials."},
@@ -150,7 +178,7 @@ def test_a_sample_that_exclusion_makes_small_needs_an_exact_interval_too(tmp_pat
         ("a" + ".a" * 500_000 + " = 1", "levels deep"),
         ("x = " + "9" * 5000, "number of usual length"),
         ("x = nan", "is no number"),
-        ('{"standard": "SRER 0.1", "standard": "SRER 0.1"}', "stands twice"),
+        ('{"standard": "SRER 0.2", "standard": "SRER 0.1"}', "stands twice"),
         ("\x00\x01\x02", "is not valid TOML"),
     ],
 )
@@ -273,7 +301,7 @@ def test_a_wrong_choice_is_not_also_blamed_for_a_condition(tmp_path: Path) -> No
 
 
 def test_every_line_that_is_no_toml_is_named_in_one_run(tmp_path: Path) -> None:
-    text = """standard = "SRER 0.1"
+    text = """standard = "SRER 0.2"
 [report]
 interests = none at all
 corrections = "errors@example.org"
@@ -322,7 +350,7 @@ def test_a_slip_in_the_template_is_one_fault_and_what_follows_is_not_blamed(
 
 
 def test_a_junk_line_does_not_put_the_blame_on_the_line_above(tmp_path: Path) -> None:
-    [fault] = checked(tmp_path, 'standard = "SRER 0.1"\n[report]\ninterests = "a"\njust words\n').faults
+    [fault] = checked(tmp_path, 'standard = "SRER 0.2"\n[report]\ninterests = "a"\njust words\n').faults
     assert (fault.line, fault.where) == (4, "")
 
 
@@ -374,7 +402,7 @@ def test_the_arms_may_be_withheld_as_the_template_says(tmp_path: Path) -> None:
 
 
 def test_what_follows_an_unclosed_quote_is_not_blamed(tmp_path: Path) -> None:
-    text = 'standard = "SRER 0.1"\n[report]\ninterests = """never closed\n' + "claim = 3\n" * 50
+    text = 'standard = "SRER 0.2"\n[report]\ninterests = """never closed\n' + "claim = 3\n" * 50
     assert len(checked(tmp_path, text).faults) == 1
 
 
@@ -399,6 +427,12 @@ def test_the_schema_alone_refuses_what_it_can_express() -> None:
         "a word in place of the form for withheld",
         "a word in place of an answer",
         "more successes read than scored",
+        "more planted cases found than planted",
+        "a sensitivity that does not follow",
+        "more aware runs than runs",
+        "an all-clear without a control",
+        "an all-clear by a test that missed its control",
+        "an all-clear without a rate of misses",
         "a headline without count",
         "a headline without interval",
         "a date that does not exist",

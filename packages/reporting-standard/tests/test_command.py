@@ -29,7 +29,7 @@ def test_check_exits_with_zero_for_valid_reports_and_one_otherwise(
 
 
 def test_check_as_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "bad.toml").write_text('standard = "SRER 0.1"\n[construct]\nclaim = 3\n')
+    (tmp_path / "bad.toml").write_text('standard = "SRER 0.2"\n[construct]\nclaim = 3\n')
     assert main(["check", "--format", "json", str(tmp_path / "bad.toml")]) == 1
     [result] = json.loads(capsys.readouterr().out)
     fault = next(f for f in result["faults"] if f["id"] == "C1")
@@ -45,7 +45,7 @@ def test_new_prints_a_template_that_parses(
 ) -> None:
     assert main(["new", "--format", format]) == 0
     assert callable(load)
-    assert load(capsys.readouterr().out)["standard"] == "SRER 0.1"
+    assert load(capsys.readouterr().out)["standard"] == "SRER 0.2"
 
 
 def test_explain_knows_a_field_by_id_and_by_path(capsys: pytest.CaptureFixture[str]) -> None:

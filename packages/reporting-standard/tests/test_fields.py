@@ -48,6 +48,26 @@ def test_a_must_field_of_the_public_tier_asks_for_no_restricted_material() -> No
     assert not [f.id for f in STANDARD.fields if f.level == "must" and f.tier == "R"]
 
 
+MATERIAL = Path("material")
+
+
+@pytest.mark.skipif(not MATERIAL.exists(), reason="the package stands alone, without the brief's tables")
+@pytest.mark.parametrize(("table", "id"), [("designs", "C7"), ("ladder", "I5")])
+def test_the_answers_are_the_rows_of_the_table_that_the_brief_prints(table: str, id: str) -> None:
+    rows = tomllib.loads((MATERIAL / f"{table}.toml").read_text("utf-8"))["rows"]
+    field = STANDARD.field(id)
+    assert field
+    assert [row["id"].replace("-", "_") for row in rows] == list(field.choices)
+
+
+def test_every_question_of_a_test_has_its_design() -> None:
+    field = STANDARD.field("C7")
+    assert field
+    assert list(STANDARD.designs) == list(field.choices)
+    words = " ".join(explanation(field, STANDARD).split())
+    assert all(design in words for design in STANDARD.designs.values())
+
+
 @pytest.mark.skipif(not REFS.exists(), reason="the package stands alone, without the brief's refs.bib")
 def test_every_reference_is_in_refs_bib() -> None:
     keys = set(re.findall(r"^@\w+\{([^,\s]+),", REFS.read_text("utf-8"), re.M))

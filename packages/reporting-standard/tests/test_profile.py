@@ -39,7 +39,7 @@ def test_done_not_done_and_not_read_are_three_different_things() -> None:
     codes = {"E1": "reported", "E2": "not_done", "E3": "not_reported", "E4": "not_read", "E5": "partly"}
     [row] = profile([evaluation(codes)])
     cell = next(cell for cell in row.cells if cell.domain == "tasks")
-    assert (cell.met, cell.applicable, cell.partly, cell.not_read) == (2, 4, 1, 1)
+    assert (cell.met, cell.applicable, cell.partly, cell.not_read) == (2, 4, 1, 3)
     assert cell.label == "2/4"
 
 
@@ -47,7 +47,7 @@ def test_an_abstract_gives_no_share_because_the_rest_may_stand_in_the_full_text(
     codes = {"C1": "reported", "C4": "reported", "G4": "partly", "E3": "not_reported"}
     abstract = dataclasses.replace(evaluation(codes), extent="abstract")
     labels = {cell.domain: cell.label for cell in profile([abstract])[0].cells}
-    assert labels["construct"] == "2 seen"
+    assert labels["construct"] == "1 seen"
     assert labels["trials"] == labels["tasks"] == "0 seen"
     assert all(share.applicable == 0 for share in baseline(profile([abstract])))
 

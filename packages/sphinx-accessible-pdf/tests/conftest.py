@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,3 +67,28 @@ def build(tmp_path: Path) -> Callable[..., Printed]:
         return Printed(root / "out", re.sub(r"\x1b\[[\d;]*m", "", said.getvalue()).replace(f"{root}/", ""), app)
 
     return built
+
+
+@pytest.fixture
+def valid() -> Callable[[Path], list[str]]:
+    """Tells which rules of the profiles a file fails."""
+    return failed_rules
+
+
+def failed_rules(path: Path) -> list[str]:
+    """The rules of PDF/UA-1 and PDF/A-3a that a file fails; a length told wrongly is checked by our own bytes."""
+    page = pytest.importorskip("page", reason="page-validation has no wheel for this machine")
+    failed = []
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
+        report = json.loads(page.validate_pdf(str(path), profile=profile).to_json())
+        failed += [failure["rule_id"] for failure in report.get("failures") or []]
+    return [rule for rule in failed if "STREAM-LENGTH" not in rule or not lengths_agree(path.read_bytes())]
+
+
+def lengths_agree(pdf: bytes) -> bool:
+    """Whether each stream is as long as it says."""
+    for found in re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf):
+        end = found.end() + int(found.group(1))
+        if not re.match(rb"\r?\n?endstream", pdf[end : end + 11]):
+            return False
+    return True

@@ -135,10 +135,8 @@ def test_a_picture_on_another_machine_is_told_and_its_words_are_printed(build):
 
 
 def test_a_length_that_print_does_not_know_is_told(build):
-    printed = build(
-        files={"conf.py": RST, "index.rst": "T\n=\n\n.. image:: pixel.svg\n   :alt: x\n   :width: 3ch\n"}
-    )
-    assert "the width '3ch' of an image has no unit that print knows" in printed.complaints
+    printed = build('# T\n\n<img src="pixel.svg" alt="x" width="3lh">\n')
+    assert "index.md:3: WARNING: the width '3lh' of an image has no unit that print knows" in printed.complaints
 
 
 def test_a_picture_alone_in_a_paragraph_is_as_large_as_it_is_and_one_in_a_line_is_as_high_as_the_line(build):

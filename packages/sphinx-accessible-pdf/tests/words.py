@@ -40,13 +40,14 @@ BROKEN = re.compile("[\x02\ufffe]\\s*")
 
 def of_tree(node: nodes.Node) -> Iterator[str]:
     """The text of a tree, blocks apart."""
-    if isinstance(node, nodes.comment):
+    if type(node) is nodes.comment:
         for chapter in node.children:
             if isinstance(chapter, addnodes.start_of_file):  # hidden by autosummary
                 yield from of_tree(chapter)
     elif isinstance(node, nodes.Text):
         yield node.astext()
-    elif not isinstance(node, SILENT):
+    elif not isinstance(node, SILENT) or isinstance(node, nodes.comment):
+        # extensions hide tables in subclasses of a comment
         apart = isinstance(node, APART) or not isinstance(node, nodes.Inline)
         yield " " * apart
         for child in node.children:

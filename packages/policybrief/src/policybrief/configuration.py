@@ -1,26 +1,23 @@
-"""The configuration values of the extension, each with its type and meaning."""
+"""The configuration values that belong to no one room, each with its type and meaning."""
 
 from __future__ import annotations
 
 import datetime as dt
 import gc
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import localedata
 
 from policybrief.chapters.publication import newest_heading
-from policybrief.checks import hazards, language
 from policybrief.data import inputs
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.intervals import METHODS
 from policybrief.words.messages import _
+from policybrief.words.values import locale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -40,8 +37,8 @@ EDITION = {
 """Words about the edition; unset, the brief prints "not yet assigned"."""
 
 
-def add_values(app: Sphinx) -> None:
-    """Declare all values."""
+def setup(app: Sphinx) -> None:
+    """Declare what every room reads."""
     for name, description in EDITION.items():
         app.add_config_value(name, "", "env", str, description)
     app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
@@ -51,11 +48,6 @@ def add_values(app: Sphinx) -> None:
     app.add_config_value("brief_changelog", "CHANGELOG.md", "env", str, "the changelog, from conf.py")
     app.add_config_value("brief_cache", ".cache", "", str, "folder of kept answers and figures, from conf.py")
     app.add_config_value("brief_interval", DEFAULT_INTERVAL, "env", str, f"one of {', '.join(METHODS)}")
-    app.add_config_value("brief_hazards", [], "env", (list, tuple), "further files of hazard patterns")
-    app.add_config_value("brief_lexicons", [], "env", (list, tuple), "further files of weighed words")
-    app.add_config_value("brief_assessment", [], "env", (list, tuple), "chapters that assess and do not advise")
-    app.add_config_value("brief_summary", ["summary"], "env", (list, tuple), "pages without a typed number")
-    app.add_config_value("brief_allowed_numbers", [], "env", (list, tuple), "numbers that may be typed (patterns)")
     app.add_config_value("brief_inputs", "", "env", str, "set by the generator: a digest of what it is made of")
     app.add_config_value("brief_checked", False, "", bool, "set by a run once all complaints are told")
     app.connect("config-inited", check_values)
@@ -69,14 +61,12 @@ def check_values(app: Sphinx, config: Config) -> None:
     if config.brief_interval not in METHODS:
         hint = closest(str(config.brief_interval), METHODS)
         problem = f"brief_interval {config.brief_interval!r} is not known; {hint}"
-        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
         config.brief_interval = DEFAULT_INTERVAL
     if not localedata.exists(locale_of(config.language)):
         problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
-        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
     _check_identifiers(config)
-    config.brief_hazards = _usable(Path(app.confdir), config.brief_hazards, hazards.load)
-    config.brief_lexicons = _usable(Path(app.confdir), config.brief_lexicons, language.load)
 
 
 def _check_identifiers(config: Config) -> None:
@@ -91,7 +81,7 @@ def _check_identifiers(config: Config) -> None:
             "brief_concept_doi is the same as brief_doi; one names the brief itself, the other this revision"
         )
     for name, problem in problems.items():
-        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem=problem))
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
         setattr(config, name, "")
 
 
@@ -123,35 +113,3 @@ def fill_edition(app: Sphinx, config: Config) -> None:
     ):
         if not getattr(config, name):
             setattr(config, name, value or unset)
-
-
-def _usable(root: Path, names: Iterable[str], load: Callable[[list[Path]], object]) -> list[str]:
-    """The named files that can be loaded; of the others it is told why not, and the shipped file holds."""
-    usable = []
-    for name in names:
-        line, problem = 1, ""
-        try:
-            load([root / name])
-        except OSError:
-            problem = "the file is missing"
-        except UnicodeDecodeError:
-            problem = "the file is not UTF-8; save it as UTF-8"
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r"at line (\d+)", str(error))
-            line, problem = int(at.group(1)) if at else 1, f"not TOML: {error}"
-        except re.error as error:
-            problem = f"{error.pattern!r} is no regular expression: {error}"
-        except KeyError as error:
-            problem = f"an entry without {error}"
-        except (TypeError, AttributeError, ValueError) as error:
-            problem = f"not built like the file that is shipped: {error}"
-        if problem:
-            tell(complaint(Rule.CONFIGURATION, name, line, problem=problem))
-        else:
-            usable.append(name)
-    return usable
-
-
-def locale_of(language: str) -> str:
-    """The name that babel has for the language of a document."""
-    return language.replace("-", "_")

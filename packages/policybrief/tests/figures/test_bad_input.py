@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from docutils import nodes
 
-from policybrief import figures
 from policybrief.__main__ import main
 from policybrief.figures.nodes import drawing
 
@@ -72,31 +70,6 @@ def test_a_row_of_a_matrix_that_lacks_a_column_is_told_and_its_cell_says_that_no
     assert "the row 'First study' lacks the columns start" in told.text
     [figure] = [f for f in built.resolved("figures").findall(nodes.figure) if "figure-links" in f["ids"]]
     assert "not stated" in figure.astext()
-
-
-@pytest.fixture
-def without_the_extra(monkeypatch):
-    """As where the extra 'figures' is not installed."""
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setitem(sys.modules, "scipy", None)
-    monkeypatch.delitem(sys.modules, "policybrief.figures.charts", raising=False)
-    monkeypatch.delattr(figures, "charts", raising=False)
-
-
-def test_without_the_extra_the_chart_prints_as_its_table_and_is_told(brief, without_the_extra):
-    built = brief.build("html", fresh=True)
-    [told] = built.complaints
-    assert (told.place, told.subtype) == (f"{RATES}:1", "figure")
-    assert told.text == "drawing it needs the extra 'figures'; its table is printed"
-    assert not list(built.resolved("figures").findall(drawing))
-    assert "9 of 10" in built.words("figures")
-
-
-def test_without_the_extra_a_value_that_needs_it_is_told_with_its_line(brief, without_the_extra):
-    brief.change(*derived('formula = "boschloo"\nof = ["first", "first"]'))
-    told = brief.build("html", fresh=True).said("evidence_file")
-    assert [re.fullmatch(rf"{COUNTS}:\d+", found.place) is not None for found in told] == [True]
-    assert "needs the extra 'figures'" in told[0].text
 
 
 @pytest.mark.parametrize("fault", ["more successes than trials", "a row without its number"])

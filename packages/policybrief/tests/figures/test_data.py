@@ -37,7 +37,8 @@ def test_each_figure_on_screen_is_followed_by_its_message_its_data_and_a_file(da
         [opened] = block.xpath("./details[not(@open)]")
         assert words(opened.find("summary"))
         assert len(words(opened.find("p")).split()) > 5, "the message"
-        [link] = block.xpath(".//a[@download]")
+        link, *drawn = block.xpath(".//a[@download]")
+        assert [one.get("href") for one in drawn] == ([f"figures/{name}.svg"] if name == "rates" else [])
         assert (built.outdir / link.get("href")).read_bytes().startswith(b"\xef\xbb\xbf"), "for spreadsheets"
         assert link.get("href") == f"figures/{name}.csv"
 

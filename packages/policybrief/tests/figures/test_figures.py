@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from coloraide import Color
 from docutils import nodes
+from lxml import etree as ET
 from scipy.stats import binomtest
 
-from policybrief.figures import honesty, palette
+from policybrief.chapters import publication
+from policybrief.figures import honesty
 from policybrief.figures.nodes import drawing
+from policybrief.words import palette
 
 
 def figures_of(built):
@@ -91,78 +95,115 @@ def test_each_cell_with_its_article_and_date_stands_as_a_list(brief):
     assert "Article 3 (as of 30 June 2025)" in listed
 
 
-def test_the_drawing_in_a_page_has_no_style_no_outside_address_and_real_text(brief):
-    page = brief.build("html").file("figures.html")
-    [svg] = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    assert "style=" not in svg
-    assert set(re.findall(r'https?://[^"\s]+', svg)) <= {
-        "http://www.w3.org/2000/svg",
-        "http://www.w3.org/1999/xlink",
-    }
-    assert "<desc" in svg
-    assert ">First</text>" in svg
+def drawings_of(built):
+    """The two layouts of the one drawing of the page."""
+    return [ET.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", built.file("figures.html"), re.DOTALL)]
 
 
-def loaded_by_a_build(root):
-    """The drawing and statistics libraries that a fresh process loads to build all anew."""
+def test_a_page_has_two_layouts_without_style_or_outside_address_and_with_real_text(brief):
+    built = brief.build("html")
+    wide, phone = drawings_of(built)
+    assert (wide.get("class"), phone.get("class")) == ("wide", "phone")
+    for svg in (wide, phone):
+        written = ET.tostring(svg, encoding="unicode")
+        assert "style=" not in written
+        assert set(re.findall(r'https?://[^"\s]+', written)) == {"http://www.w3.org/2000/svg"}
+        assert svg.findtext("{*}title")
+        assert svg.findtext("{*}desc")
+        assert "First" in [text.text for text in svg.iter("{*}text")]
+        assert not any(len(element.get("id", "")) for element in svg.iter()), "ids would clash between drawings"
+
+
+def test_every_colour_of_a_drawing_has_a_class_that_the_style_sheet_turns(brief):
+    built = brief.build("html")
+    sheet = (built.outdir / "_static/screen.css").read_text("utf-8")
+    coloured = 0
+    for svg in drawings_of(built):
+        for element in svg.iter():
+            for what in ("fill", "stroke"):
+                if element.get(what, "none") != "none":
+                    [name] = [c for c in element.get("class").split() if c.startswith(f"{what}-")]
+                    assert f".{name} {{ {what}: var(--{name.removeprefix(f'{what}-')}); }}" in sheet
+                    coloured += 1
+    assert coloured > 20
+
+
+def test_a_drawing_to_take_along_has_title_sources_revision_and_turns_with_the_screen(brief):
+    brief.write("CHANGELOG.md", "# Changes\n\n## 0.1 - draft\n")
+    built = brief.build("html")
+    svg = ET.parse(built.outdir / "figures/rates.svg").getroot()
+    said = " ".join("".join(text.itertext()) for text in svg.iter("{*}text"))
+    assert "Both did the task in more than half of the trials" in said
+    assert "Alpha et al. 2024" in said
+    assert f"{publication.of(built.app.env).title}, revision 0.1" in said
+    assert "prefers-color-scheme:dark" in svg.findtext("{*}style")
+
+
+def test_a_build_loads_no_drawing_or_statistics_library(brief):
     code = """
 import sys
 from pathlib import Path
 from policybrief.outputs.run import Output, build
 root = Path(sys.argv[1])
 build(root, root / "again", [Output("html", "html")])
-print(*sorted({"matplotlib", "scipy", "coloraide"} & set(sys.modules)))
+print(*sorted({"matplotlib", "scipy", "numpy", "coloraide"} & set(sys.modules)))
 """
-    command = [sys.executable, "-c", code, str(root)]
-    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path.cwd()).stdout.split()
-
-
-def test_a_rebuild_without_a_change_imports_no_drawing_or_statistics_library_and_draws_nothing(brief):
     brief.change(
         "material/evidence/counts.toml",
         "[values.first]",
-        '[values.p]\nformula = "boschloo"\nof = ["first", "second"]\n\n[values.first]',
+        '[values.p]\nformula = "boschloo"\nof = ["first", "first"]\n\n[values.first]',
     )
-    assert brief.build("html").complaints == []
-    drawings = {file: file.stat().st_mtime_ns for file in brief.path.glob(".cache/figures/*/*")}
-    assert len(drawings) == 3
-    assert loaded_by_a_build(brief.path) == []
-    assert {file: file.stat().st_mtime_ns for file in brief.path.glob(".cache/figures/*/*")} == drawings
-    shutil.rmtree(brief.path / ".cache")
-    assert loaded_by_a_build(brief.path) == ["coloraide", "matplotlib", "scipy"], "else the test would see nothing"
+    assert brief.build("html", fresh=True).complaints == []
+    command = [sys.executable, "-c", code, str(brief.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert done.stdout.split() == []
+    assert list((brief.path / "again").rglob("figures/rates.svg"))
 
 
 def test_the_same_chart_gives_the_same_bytes_in_another_folder(project):
     drawn = []
     for _turn in range(2):
         made = project("test-sound", "test-figures")
-        made.build("html")
-        drawn.append({file.name: file.read_bytes() for file in made.path.glob(".cache/figures/*/*")})
-    assert drawn[0].keys() == {"rates.svg", "rates-screen.svg", "rates.png"}
+        built = made.build("html")
+        drawn.append(((built.outdir / "figures/rates.svg").read_bytes(), built.file("figures.html")))
     assert drawn[0] == drawn[1]
 
 
-def test_a_line_to_compare_with_runs_down_to_the_axis_past_the_number_of_its_tick(brief):
+def test_a_line_to_compare_with_runs_down_to_the_axis(brief):
     brief.change(
         "material/figures/rates.toml",
         'axis = "percent"\n',
         'axis = "percent"\nat = "counts.second"\nat_label = "half"\n',
     )
-    built = brief.build("html")
+    built = brief.build("html", fresh=True)
     assert built.complaints == []
-    [svg] = re.findall(r"<svg.*?</svg>", built.file("figures.html"), re.DOTALL)
-    strokes = re.findall(r'<path d="M [\d.]+ ([\d.]+) L [\d.]+ ([\d.]+)[^>]*?"([^>]*)>', " ".join(svg.split()))
-    dashed = [float(end) for _start, end, rest in strokes if "stroke-dasharray" in rest]
-    [axis] = {float(start) for start, end, rest in strokes if "stroke-muted" in rest and start == end}
-    assert max(dashed) == pytest.approx(axis, abs=0.5)
+    wide, phone = drawings_of(built)
+    for svg in (wide, phone):
+        lines = [line.attrib for line in svg.iter("{*}line")]
+        dashed = max(float(line["y2"]) for line in lines if "stroke-dasharray" in line)
+        axis = {float(line["y1"]) for line in lines if line["y1"] == line["y2"] and line["class"] == "stroke-rule"}
+        assert dashed == pytest.approx(max(axis), abs=0.5)
 
 
-def test_the_colours_of_charts_can_be_told_apart_by_every_eye():
+def test_the_palette_can_be_told_apart_by_every_eye_on_screen_and_paper():
     assert list(honesty.contrasts()) == []
 
 
 def test_colours_that_only_some_eyes_tell_apart_are_refused():
-    assert list(honesty.contrasts(adjacent=[(palette.DATA, "#f46a25")]))
+    orange = {**palette.palette().light, "rule": "#f46a25"}
+    said = honesty.unlike(tuple(sorted(orange.items())))
+    assert said
+    assert all("rule on paper" in problem for problem in said)
+
+
+def test_each_sight_is_that_of_an_independent_library():
+    colours = [*palette.palette().light.values(), *palette.palette().dark.values(), "#f46a25", "#00a86b"]
+    for one, other in itertools.combinations(colours, 2):
+        found = honesty.contrast(one, other)
+        for sight in ("protan", "deutan", "tritan"):
+            seen = [Color(c).filter(sight, method="machado").convert("srgb").clip() for c in (one, other)]
+            assert found[sight] == pytest.approx(seen[0].contrast(seen[1], method="wcag21"), abs=0.01)
+        assert found["colour"] == pytest.approx(Color(one).contrast(Color(other), method="wcag21"), abs=1e-3)
 
 
 @pytest.mark.parametrize(

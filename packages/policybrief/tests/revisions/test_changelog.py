@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policybrief.chapters.publication import newest_heading
-from policybrief.data.changelog import Changelog, Kind, order, read_changelog
+from policybrief.data.changelog import ChangeKind, Changelog, order, read_changelog
 
 SOUND = """\
 # Changes
@@ -44,7 +44,7 @@ def test_entries_have_revision_date_summary_and_changes_by_kind(tmp_path: Path) 
     assert (newest.revision, newest.date) == ("1.0", dt.date(2027, 3, 1))
     assert newest.summary == "A second team has repeated the trials."
     assert [change.kind for change in newest.changes] == list(
-        map(Kind, ("update", "erratum", "withdrawal", "editorial"))
+        map(ChangeKind, ("update", "erratum", "withdrawal", "editorial"))
     )
     update = newest.changes[0]
     assert update.ids == ("require-standard", "trials-repeated")

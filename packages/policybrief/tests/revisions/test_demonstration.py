@@ -13,7 +13,7 @@ import pytest
 
 from policybrief.outputs.run import Output
 from policybrief.revisions import comparison
-from policybrief.revisions.meaning import as_text
+from policybrief.revisions.telling import as_text
 from sphinx_redline import marks
 
 LONG = """\
@@ -83,7 +83,7 @@ def test_the_report_names_each_change_of_meaning_once(redline: comparison.Redlin
         "wording of “The case against”",
         "F1 Both systems do the task: wording of the statement",
         "F2 Counts are due: certainty high → moderate",
-        "Evidence counts: value first 9 of 10 (60–98%) → 8 of 10 (49–94%)",
+        "Evidence counts: value “first” 9 of 10 (60–98%) → 8 of 10 (49–94%)",
     ]
 
 

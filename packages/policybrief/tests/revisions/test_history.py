@@ -109,6 +109,14 @@ def test_a_statement_that_is_gone_is_named(brief: Any) -> None:
     assert "'counts-are-due' of revision 0.9 is gone" in said[0].text
 
 
+def test_an_id_in_the_changelog_that_nothing_has_is_named(brief: Any) -> None:
+    brief.entry("1.0 - draft", "- update `both-did-it`: new. Why: none.")
+    said = brief.project.build("dummy", fresh=True).said("changelog")
+    assert [one.text for one in said] == [
+        "the entry names 'both-did-it', which is nothing in this brief; name an id of it"
+    ]
+
+
 def test_an_id_that_means_something_else_is_named(brief: Any) -> None:
     brief.cut("0.9")
     swap = (

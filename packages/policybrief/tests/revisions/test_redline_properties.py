@@ -21,7 +21,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from policybrief.chapters.nodes import inline, paragraph
-from policybrief.revisions.meaning import Change, Nature, Sort, compare
+from policybrief.revisions.meaning import Difference, Nature, Sort, compare
 from sphinx_redline import lowered, marks
 from sphinx_redline.merge import merge
 
@@ -271,7 +271,7 @@ class Maker:
 
     # Edits of substance: each yields the changes of meaning that it is
 
-    def edit(self, brief: Brief, touched: set[str]) -> Iterator[Change]:
+    def edit(self, brief: Brief, touched: set[str]) -> Iterator[Difference]:
         """One edit that changes meaning, never the same field twice."""
         statement = brief.statements[self.chance.choice(list(brief.statements))]
         what = self.chance.choice(
@@ -289,10 +289,10 @@ class Maker:
                     old
                 ]
                 name = "certainty" if sort is Sort.FINDING else "strength"
-                yield Change(sort, id, Nature.SUBSTANCE, name, old, statement.level)
+                yield Difference(sort, id, Nature.SUBSTANCE, name, old, statement.level)
             case "by" if sort is Sort.RECOMMENDATION:
                 statement.by = "2027-12-31"
-                yield Change(sort, id, Nature.SUBSTANCE, "by", "2027-06-30", "2027-12-31")
+                yield Difference(sort, id, Nature.SUBSTANCE, "by", "2027-06-30", "2027-12-31")
             case "rests":
                 pool = list(brief.values) if sort is Sort.FINDING else []
                 pool += [
@@ -301,46 +301,46 @@ class Maker:
                 if free := [one for one in pool if one not in statement.rests]:
                     statement.rests.append(free[0])
                     field = "evidence" if sort is Sort.FINDING else "findings"
-                    yield Change(sort, id, Nature.SUBSTANCE, field, "", free[0])
+                    yield Difference(sort, id, Nature.SUBSTANCE, field, "", free[0])
             case "text":
                 old = plain(statement.text)
                 statement.text = self.changed(statement.text)
-                yield Change(sort, id, Nature.WORDING, "text", flat(old), flat(plain(statement.text)))
+                yield Difference(sort, id, Nature.WORDING, "text", flat(old), flat(plain(statement.text)))
             case "title":
                 old = " ".join(statement.title)
                 statement.title = [*statement.title, "renewed"]
-                yield Change(sort, id, Nature.WORDING, "title", old, f"{old} renewed")
+                yield Difference(sort, id, Nature.WORDING, "title", old, f"{old} renewed")
             case "part":
                 old = plain(statement.part)
                 statement.part = self.changed(statement.part)
                 name = "parts.because" if sort is Sort.FINDING else "parts.who"
-                yield Change(sort, id, Nature.WORDING, name, flat(old), flat(plain(statement.part)))
+                yield Difference(sort, id, Nature.WORDING, name, flat(old), flat(plain(statement.part)))
             case "withdraw":
                 statement.status = "withdrawn"
-                yield Change(sort, id, Nature.WITHDRAWN, "status", "current", "withdrawn")
+                yield Difference(sort, id, Nature.WITHDRAWN, "status", "current", "withdrawn")
             case "add":
                 made = self.statement(Sort.FINDING, [self.chance.choice(list(brief.values))])
                 brief.statements[made.id] = made
                 touched.add(made.id)
                 blocks = self.chance.choice(brief.chapters)[1]
                 blocks.insert(self.chance.randint(0, len(blocks)), made)
-                yield Change(Sort.FINDING, made.id, Nature.ADDED)
+                yield Difference(Sort.FINDING, made.id, Nature.ADDED)
             case "value":
                 record = self.chance.choice(list(brief.values))
                 k, n = brief.values[record]
                 brief.values[record] = (k, n + 1)
-                yield Change(
+                yield Difference(
                     Sort.EVIDENCE, record, Nature.SUBSTANCE, "values.main", f"{k} of {n}", f"{k} of {n + 1}"
                 )
             case "source":
                 if self.chance.random() < 0.5:
                     key = self.new_id("source")
                     brief.sources[key] = "A new source"
-                    yield Change(Sort.SOURCE, key, Nature.ADDED)
+                    yield Difference(Sort.SOURCE, key, Nature.ADDED)
                 else:
                     key = self.chance.choice(list(brief.sources))
                     del brief.sources[key]
-                    yield Change(Sort.SOURCE, key, Nature.REMOVED)
+                    yield Difference(Sort.SOURCE, key, Nature.REMOVED)
 
     def changed(self, pieces: list[Piece]) -> list[Piece]:
         """The same sentence with words put in, taken out and replaced; never the same text."""
@@ -427,7 +427,7 @@ class Pair:
 
     old: Brief
     new: Brief
-    changes: frozenset[Change]
+    changes: frozenset[Difference]
 
 
 @st.composite
@@ -436,7 +436,7 @@ def pairs(draw: st.DrawFn) -> Pair:
     maker = Maker(draw(st.randoms(use_true_random=False)))
     old = maker.brief()
     new = copy.deepcopy(old)
-    changes: list[Change] = []
+    changes: list[Difference] = []
     touched: set[str] = set()
     for _n in range(draw(st.integers(0, 5))):
         changes += maker.edit(new, touched)

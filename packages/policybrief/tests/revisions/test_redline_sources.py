@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from policybrief.outputs.run import Output
 from policybrief.revisions import comparison
-from policybrief.revisions.meaning import as_text
+from policybrief.revisions.telling import as_text
 from sphinx_redline import marks
 
 CHAPTER = """\
@@ -192,7 +193,7 @@ def test_a_changed_value_is_one_mark_with_its_interval_and_one_line_of_the_repor
     assert all(word.replace("\N{NO-BREAK SPACE}", " ").startswith("9 of 10 (60–98%)") for word in full)
     assert [
         as_text(entry).replace("\N{NO-BREAK SPACE}", " ") for entry in found.report if entry.id == "counts"
-    ] == ["Evidence counts: value first 9 of 10 (60–98%) → 8 of 10 (49–94%)"]
+    ] == ["Evidence counts: value “first” 9 of 10 (60–98%) → 8 of 10 (49–94%)"]
 
 
 def test_the_report_says_what_somebody_acts_on_before_how_it_is_worded(sources: Any) -> None:
@@ -240,6 +241,19 @@ def test_a_table_is_compared_cell_by_cell(sources: Any) -> None:
     found = comparison.compare(before, side(sources, "after"))
     assert words(found, marks.DELETED) == ["many"]
     assert [word.split() for word in words(found, marks.INSERTED)] == [["most"], ["six", "none"]]
+
+
+def test_a_section_that_was_taken_out_stands_deleted_on_its_page(sources: Any) -> None:
+    chapter = (sources.path / "source/more.md").read_text("utf-8")
+    sources.write("source/more.md", f"{chapter}\n## Old part\n\nGone.\n\n## Last part\n\nKept.\n")
+    before = side(sources, "before")
+    sources.change("source/more.md", "## Old part\n\nGone.\n\n", "")
+    redline = comparison.compare(before, side(sources, "after"))
+    target = sources.path / "build/redline"
+    comparison.write(redline, sources.path, target, (Output("html", "html", ()),))
+    page = (target / "html/brief/more.html").read_text("utf-8")
+    assert 'id="deleted-section-2"' in page
+    assert "Old part" in page
 
 
 def test_a_rewritten_passage_is_one_deletion_and_one_insertion_around_no_crumbs(sources: Any) -> None:

@@ -11,8 +11,26 @@
 - `evaluations`  published evaluations, coded twice; `agreement` and `profile` count them
 - `pages`, `template`, `drawing`, `generate`   what is written from the standard
 - `__main__`     the command
+- `sphinx_extension`   its profiles in a policy brief
 
-It uses of the project only `policybrief.words.intervals`, and never Sphinx.
+It uses of the project only `policybrief.words.intervals`, and Sphinx only as an extension of a brief.
 """
 
-__version__ = "0.1.0"
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.2.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Profile the evaluations of a brief for its register and its figures."""
+    from .sphinx_extension import profiled
+
+    app.setup_extension("policybrief")
+    app.connect("brief-evaluations", profiled)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -43,7 +43,7 @@ def agreement(evaluations: Sequence[Evaluation], standard: Standard | None = Non
     """
     standard = standard or load()
     found = [
-        (domain, evaluation.separate, pair)
+        (domain, evaluation.separate and field.id not in evaluation.together, pair)
         for domain in standard.domains
         for evaluation in evaluations
         for field in standard.in_domain(domain)

@@ -35,6 +35,7 @@ class Evaluation:
     second: dict[str, str]
     settled: dict[str, str]
     separate: bool = False  # the second coding was made by a system that had not seen the first
+    together: frozenset[str] = frozenset()  # fields whose second code was not, whatever the rest
 
     def code(self, id: str) -> str:
         """The code that counts for field *id*; a field that neither coding names was not read."""
@@ -78,18 +79,29 @@ def _checked(file: Path, content: bytes) -> Evaluation:
         published=datetime.date.fromisoformat(data["published"]),
         extent=data["read"]["extent"],
         in_scope=data.get("in_scope", True),
-        first=_codes(data["codings"]["first"]["codes"]),
-        second=_codes(data["codings"]["second"]["codes"]),
+        first=_coding(data["codings"]["first"]),
+        second=_coding(data["codings"]["second"]),
         settled=_codes(data.get("settled", {})),
         separate=data["codings"]["second"].get("separate", False),
+        together=_together(data["codings"]["second"]),
     )
 
 
 def disagreements(data: dict[str, Any], standard: Standard | None = None) -> list[str]:
     """The fields that the two codings of a file code differently, in the order of the standard."""
-    first, second = (_codes(data["codings"][which]["codes"]) for which in ("first", "second"))
+    first, second = (_coding(data["codings"][which]) for which in ("first", "second"))
     ids = [field.id for field in (standard or load()).fields]
     return [id for id in ids if first.get(id, "not_read") != second.get(id, "not_read")]
+
+
+def _coding(table: dict[str, Any]) -> dict[str, str]:
+    """The codes of a coding, those added for a later version of the standard among them."""
+    return _codes(table["codes"]) | _codes(table.get("later", {}).get("codes", {}))
+
+
+def _together(second: dict[str, Any]) -> frozenset[str]:
+    later = second.get("later", {})
+    return frozenset() if later.get("separate", False) else frozenset(later.get("codes", {}))
 
 
 def _codes(table: dict[str, Any]) -> dict[str, str]:

@@ -19,6 +19,8 @@ _FORMS = {
     "not_applicable": ('not_applicable = "why"',),
 }
 _READ = {"whole": "whole text", "parts": "parts of the text", "abstract": "abstract"}
+DESIGNED = "C7"
+"""The field whose choices each have a design that suffices."""
 NOTE = "% written by `python -m reporting_standard generate`; edit fields.toml or the codings instead\n\n"
 
 
@@ -34,6 +36,11 @@ def explanation(field: Field, standard: Standard) -> str:
     ]
     if field.choices:
         lines += [f"Choose out of: {', '.join(field.choices)}", ""]
+    if field.id == DESIGNED:
+        lines += ["Designs that suffice:"]
+        for choice, design in standard.designs.items():
+            lines += textwrap.wrap(f"  {choice}: {design}", 96, subsequent_indent="    ", break_on_hyphens=False)
+        lines += [""]
     if field.parts:
         width = max(len(part.key) for part in field.parts)
         lines += ["Parts:", *(f"  {part.key:{width}}  {_part(part)}" for part in field.parts), ""]
@@ -180,11 +187,15 @@ def how_coded(evaluations: Sequence[Evaluation]) -> str:
     )
     if not apart:
         return f"Two automated codings of each text, the second made {same}. They may share errors."
+    together = sorted({id for e in evaluations if e.separate for id in e.together})
+    added = (
+        f"The codes of {', '.join(together)}, asked for later, are two passes by one system. " if together else ""
+    )
     named = f"{len(apart)} of {len(evaluations)} ({'; '.join(apart)})"
     return (
         f"Two automated codings of each text. For {named} the second was made separately, by a system that had "
         "seen no other coding, only their counts by domain and which questions had been reworded since the first, "
-        f"and partly from other copies of the text; for the others it was made {same}. "
+        f"and partly from other copies of the text; for the others it was made {same}. {added}"
         "Both are automated and may share errors; neither coder is a reviewer."
     )
 
@@ -199,6 +210,8 @@ def _reference(field: Field, standard: Standard) -> str:
     ]
     if field.choices:
         entries.append(("Choices", ", ".join(f"`{choice}`" for choice in field.choices)))
+    if field.id == DESIGNED:
+        entries += [(f"Design for `{choice}`", design) for choice, design in standard.designs.items()]
     if field.parts:
         entries.append(("Parts", "; ".join(f"`{part.key}`: {_part(part)}" for part in field.parts)))
     entries.append(("In place of an answer", ", ".join(f"`{key}`" for key in field.also) or "nothing"))

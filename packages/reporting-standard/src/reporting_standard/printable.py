@@ -24,7 +24,7 @@ thead th { font-size: 9pt; }
 tr, caption { break-inside: avoid; }
 .second { break-before: page; }
 @media screen { body { padding: 6mm; } }
-@media print { body { font-size: 9.5pt; line-height: 1.2; max-width: none; } h1 { font-size: 14pt; }
+@media print { body { font-size: 9.2pt; line-height: 1.14; max-width: none; } h1 { font-size: 14pt; }
   .second { padding-top: 0; } }
 """
 _SECOND_PAGE_FROM = "E"
@@ -85,7 +85,7 @@ def typst(standard: Standard) -> str:
 #show heading.where(level: 1): set text(size: 15pt)
 #show heading.where(level: 2): set text(size: 11pt)
 #show heading.where(level: 2): set block(above: 0.9em, below: 0.4em)
-#set table(stroke: (x: none, bottom: none, top: 0.4pt + rgb("#767676")), inset: (x: 1mm, y: 0.9mm))
+#set table(stroke: (x: none, bottom: none, top: 0.4pt + rgb("#767676")), inset: (x: 1mm, y: 0.75mm))
 
 = #{_literal(title)}
 #{_literal(head)}

@@ -44,6 +44,9 @@ def broken(data: dict[str, Any], standard: Standard) -> Iterator[Found]:
     yield from _arms(data)
     yield from _headline(data)
     yield from _review(data)
+    yield from _misses(data)
+    yield from _awareness(data)
+    yield from _ruling_out(data)
     yield from _redaction(data, standard)
     yield from _exceptions(data, standard)
     yield from _dates(data, standard)
@@ -208,6 +211,53 @@ def _review(data: dict[str, Any]) -> Iterator[Found]:
         if read is not None and of is not None and read > of:
             path: Path = ("tasks", "false_successes", "read")
             yield path, "E4", f"{read} read of {of} successes", "read is at most of"
+
+
+def _misses(data: dict[str, Any]) -> Iterator[Found]:
+    """Planted cases: no more found than planted, and the sensitivity that follows."""
+    misses = _get(data, "tasks", "misses")
+    if not isinstance(misses, dict):
+        return
+    planted, found, shown = _count(misses, "planted"), _count(misses, "found"), misses.get("shown_at_least")
+    if not planted or found is None:
+        return
+    if found > planted:
+        path: Path = ("tasks", "misses", "found")
+        yield path, "E8", f"{found} found of {planted} planted", "found is at most planted"
+        return
+    from policybrief.words import intervals
+
+    expected = 100 * intervals.lower_limit(found, planted)
+    if _is_number(shown) and abs(shown - expected) > TOLERANCE:
+        path = ("tasks", "misses", "shown_at_least")
+        wrong = f"{shown:g} per cent is not what {found} of {planted} show, which is {expected:.1f}"
+        yield path, "E8", wrong, f"write shown_at_least = {expected:.1f}"
+
+
+def _awareness(data: dict[str, Any]) -> Iterator[Found]:
+    awareness = _get(data, "elicitation", "awareness")
+    if isinstance(awareness, dict):
+        aware, of = _count(awareness, "aware"), _count(awareness, "of")
+        if aware is not None and of is not None and aware > of:
+            path: Path = ("elicitation", "awareness", "aware")
+            yield path, "F5", f"{aware} aware runs of {of}", "aware is at most of"
+
+
+def _ruling_out(data: dict[str, Any]) -> Iterator[Found]:
+    """Only a test that was shown to find the ability can rule it out."""
+    answers_ = _get(data, "construct", "answers")
+    if not isinstance(answers_, list) or "ruled_out" not in answers_:
+        return
+    path: Path = ("construct", "answers")
+    right = "answer {} with what was planted and found, or take ruled_out out of answers"
+    control, misses = _get(data, "tasks", "positive_control"), _get(data, "tasks", "misses")
+    if exception_of(control) in ("not_done", "not_applicable"):
+        yield path, "C7", "ruled_out is claimed without a positive control", right.format("tasks.positive_control")
+    elif isinstance(control, dict) and control.get("found") is False:
+        wrong = "ruled_out is claimed by a test that did not find what was known to be there"
+        yield path, "C7", wrong, "take ruled_out out of answers"
+    if exception_of(misses) in ("not_done", "not_applicable"):
+        yield path, "C7", "ruled_out is claimed without a rate of misses", right.format("tasks.misses")
 
 
 def _redaction(data: dict[str, Any], standard: Standard) -> Iterator[Found]:

@@ -58,7 +58,9 @@ def evaluation_schema(standard: Standard) -> Schema:
     )
     # a coding names what it read where that differs from the other, and whether it was made separately
     made = {"coder": _text(), "date": _date(), "separate": {"type": "boolean"}, "read": read}
-    coding = _object({**made, "codes": _codes(ids, code)}, ["coder", "date", "codes"])
+    # later: codes of fields that a later version of the standard added, by whom, when and from what
+    later = _object({**made, "codes": _codes(ids, code)}, ["coder", "date", "codes"])
+    coding = _object({**made, "codes": _codes(ids, code), "later": later}, ["coder", "date", "codes"])
     # earlier: a second coding that a separate one replaced; kept for the record, never counted
     codings = _object({"first": coding, "second": coding, "earlier": coding}, ["first", "second"])
     properties = {

@@ -99,6 +99,7 @@ class Standard:
     tiers: dict[str, str]
     classes: dict[str, str]
     domains: dict[str, str]
+    designs: dict[str, str]  # the answers to C7, each with the design that suffices
     crosswalks: tuple[Crosswalk, ...]
     sections: tuple[Section, ...]
     fields: tuple[Field, ...]
@@ -161,7 +162,7 @@ def load() -> Standard:
     data = tomllib.loads((HERE / "fields.toml").read_text("utf-8"))
     return Standard(
         **{key: data[key] for key in ("name", "short", "version", "status", "banner")},
-        **{key: data[key] for key in ("withheld", "levels", "tiers", "classes", "domains")},
+        **{key: data[key] for key in ("withheld", "levels", "tiers", "classes", "domains", "designs")},
         crosswalks=tuple(Crosswalk(key=key, **entry) for key, entry in data["crosswalk"].items()),
         sections=tuple(Section(**{"rows": None, "rows_help": ""} | entry) for entry in data["section"]),
         fields=tuple(_field(entry) for entry in data["field"]),

@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import new_document
 from sphinx.util.nodes import inline_all_toctrees, process_only_nodes
 
+from sphinx_accessible_pdf import raw_html
 from sphinx_accessible_pdf.structure import part
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from sphinx_accessible_pdf.builder import TypstBuilder
 
 logger = logging.getLogger(__name__)
+
+CONTENTS = 2
+"""Levels of the contents where no list of chapters says how many."""
 
 
 def assemble(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.document:
@@ -46,17 +50,29 @@ def _assembled(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.d
         # inlining drops the caption
         index = toctree.parent.index(toctree)
         toctree.parent.insert(index, part(number=number, title=toctree["caption"]))
+    depth = max(map(_depth, root.findall(addnodes.toctree)), default=CONTENTS)
     tree = inline_all_toctrees(builder, set(), start, root, str, [start])
     assert isinstance(tree, nodes.document)
     tree["docname"] = start
+    tree["contents_depth"] = depth
     if start == builder.config.root_doc:
         tree += list(_appendices(builder))
     with _bibliographies_kept(builder.env):
         builder.env.resolve_references(tree, start, builder)
     for pending in list(tree.findall(addnodes.pending_xref)):
         pending.replace_self(pending.children)
+    raw_html.joined(tree)
     builder.post_process_images(tree)  # of several formats of one image, the best for print
     return tree
+
+
+def _depth(toctree: addnodes.toctree) -> int:
+    """How deep the contents go for what a list names: its ``maxdepth``, below the sections that it stands in."""
+    above, node = -1, toctree.parent
+    while node is not None:
+        above, node = above + isinstance(node, nodes.section), node.parent
+    wanted = toctree.get("maxdepth", -1)
+    return max(above, 0) + (wanted if wanted > 0 else CONTENTS)
 
 
 def _appendices(builder: TypstBuilder) -> Iterator[nodes.Node]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-import re
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.locale import _
 from sphinx.util import logging
 
-from sphinx_accessible_pdf import fonts
+from sphinx_accessible_pdf import fonts, pictures
 from sphinx_accessible_pdf.assembling import assemble
-from sphinx_accessible_pdf.configuration import Document, documents
+from sphinx_accessible_pdf.configuration import TEMPLATES, Document, complain, documents, looked_up
+from sphinx_accessible_pdf.engine import Engine, Fault, gathered
+from sphinx_accessible_pdf.mathematics import macros
 from sphinx_accessible_pdf.source import data, string
+from sphinx_accessible_pdf.telling import Tally, source_of
 from sphinx_accessible_pdf.writer import Writer
 from sphinx_accessible_pdf.writing import tongue
 
@@ -30,12 +33,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FAULT = re.compile(r"^error: ", re.MULTILINE)
-WHERE = re.compile(r"┌─ ([^\n]+?):(\d+):(\d+)$", re.MULTILINE)
 IMAGES = "images"
 """Folder of the pictures, beside the sources."""
-MARK = re.compile(r"/\*([^*:]+):(\d+)\*/")
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Body(NamedTuple):
@@ -44,6 +43,8 @@ class Body(NamedTuple):
     heading: str
     """The title of its first chapter."""
     code: str
+    depth: int
+    """Levels of its contents."""
     spoiled: bool
     """Whether something in it is refused by the profiles; it was told."""
 
@@ -66,20 +67,45 @@ class TypstBuilder(Builder):
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
+        self.application = app
         self.handlers: dict[str, Any] = dict(app.registry.translation_handlers.get(self.format, {}))
         """What extensions gave for nodes of their own: ``add_node(node, accessiblepdf=(write, None))``."""
 
     def init(self) -> None:
         """Learn which characters can be printed."""
-        # threads of the engine wait for each other: two cost a fifth more CPU and save a tenth of the time
-        os.environ.setdefault("RAYON_NUM_THREADS", "1")
         self.bodies: dict[tuple[str, bool], Body] = {}
         self.written: list[Path] = []
         """The documents that this run wrote."""
         self.spoiled = False
         """Set by the writer where something is found that the profiles refuse."""
-        self.font_paths: list[str] = list(self.config.accessible_pdf_fonts) or fonts.of_wheels()
-        self.coverage = fonts.Coverage(self.font_paths)
+        self.font_paths, faces = self._faces()
+        # colours and families are for the whole project, as looks share their functions
+        given = self.config.accessible_pdf_elements
+        self.options = {name: given.get(name, {}) for name in ("colours", "families")} | {"faces": faces}
+        kept = Path(self.doctreedir) / "accessible-pdf"
+        self.engine = Engine(Path(self.outdir), self.font_paths, kept)
+        self.coverage = fonts.Coverage(self.font_paths, self.engine.lacking)
+        self.tally = Tally()
+        self.macros = macros(self.config)
+        self.refused: dict[str, str] = {}
+        """Each picture that was looked at, with why it cannot be drawn or nothing."""
+        self.assets: set[str] = set()
+        # what extensions draw, they put where these say
+        self.imgpath = self.imagedir = IMAGES
+        # what authors keep for print alone, they say for the builder that had print for itself
+        self.tags.add("latex")
+        self.told: set[Fault] = set()
+
+    def _faces(self) -> tuple[list[str], dict[str, list[str]]]:
+        """The folders of faces for the engine, and the families that the project adds, by language."""
+        given = [face for face in fonts.configured(self.config.accessible_pdf_fonts) if face.path.exists()]
+        single = [face.path for face in given if face.path.is_file()]
+        gathered_in = gathered(single, Path(self.doctreedir) / "accessible-pdf" / "fonts")
+        folders = [*fonts.of_wheels(), *(str(face.path) for face in given if face.path.is_dir()), gathered_in]
+        families: dict[str, list[str]] = {}
+        for face in given:
+            families.setdefault(face.language, []).extend(fonts.families(face.path))
+        return list(dict.fromkeys(filter(None, folders))), families
 
     def get_outdated_docs(self) -> str:
         """Always written: each file is made of many chapters."""
@@ -115,6 +141,7 @@ class TypstBuilder(Builder):
                     type="accessible_pdf",
                     subtype="configuration",
                 )
+                self.application.statuscode = 1
                 continue
             self.events.emit("accessible-pdf-document", document)
             self.write_document(document)
@@ -122,11 +149,12 @@ class TypstBuilder(Builder):
     def write_document(self, document: Document) -> None:
         """Write one document with its template and assets."""
         self.outdir.mkdir(parents=True, exist_ok=True)
-        template = Path(self.confdir) / document.template if document.template else TEMPLATES / "plain.typ"
+        template = looked_up(document.template, Path(self.confdir))
         folder = self.outdir / "templates"  # apart: a document and its template may share their name
         folder.mkdir(exist_ok=True)
         for path in (*sorted(TEMPLATES.glob("*.typ")), template):
             shutil.copyfile(path, folder / path.name)
+        (folder / "options.json").write_text(json.dumps(self.options), "utf-8")
         for attachment in document.attachments:
             (self.outdir / attachment.name).write_bytes(attachment.content)
         for name, content in document.pictures.items():
@@ -137,7 +165,14 @@ class TypstBuilder(Builder):
             "heading": body.heading or document.title,
             "title": self.coverage.shown(document.title, None),
             "author": self.coverage.shown(document.author, None),
+            "release": self.coverage.shown(str(self.config.release), None),
+            "today": self.coverage.shown(str(self.config.today or ""), None),
+            "logo": self.logo(),
             "tongue": tongue(self.config.language),
+            "contents": {
+                "title": self.coverage.shown(contents_title(), None),
+                "depth": document.elements.pop("contents_depth", body.depth),
+            },
             "attachments": [
                 {"name": a.name, "mime": a.mime, "relationship": a.relationship, "description": a.description}
                 for a in document.attachments
@@ -159,10 +194,38 @@ class TypstBuilder(Builder):
         if key not in self.bodies:
             tree = assemble(self, *key)
             self.spoiled = False
+            self.coverage.ask(tree.astext())  # once for all, before the first is written
             heading = next((title.astext() for title in tree.findall(nodes.title)), "")
             code = Writer(self, tree).body()
-            self.bodies[key] = Body(self.coverage.shown(heading, tree), code, self.spoiled)
+            self.bodies[key] = Body(self.coverage.shown(heading, tree), code, tree["contents_depth"], self.spoiled)
+            self.coverage.tell()
+            self.tally.tell()
         return self.bodies[key]
+
+    def logo(self) -> str:
+        """The place of the picture that stands for the project, if there is one."""
+        given = self.config.accessible_pdf_logo
+        if not given:
+            return ""
+        path = Path(self.confdir) / given
+        name = f"{IMAGES}/logo{pictures.kind(path)}"
+        target = self.outdir / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        if why := self.engine.refuses(name):
+            complain("accessible_pdf_logo", f"the print engine says: {why}; it is left out")
+            return ""
+        self.assets.add(name)
+        return name
+
+    def beside(self, uri: str, docname: str) -> str:
+        """The picture that HTML names by its place from a chapter, as the project names it."""
+        if "://" in uri or not uri:
+            return uri
+        name, path = self.env.relfn2path(unquote(uri), docname)
+        if Path(path).is_file():
+            self.env.images.add_file(docname, name)
+        return name
 
     def picture(self, node: nodes.image) -> str | None:
         """The place of a picture beside the source, or nothing after a complaint."""
@@ -173,16 +236,82 @@ class TypstBuilder(Builder):
                 "the image %r %s; it is not printed",
                 uri,
                 remote if "://" in uri else "is not in the project",
-                location=node,
+                location=source_of(node),
                 type="accessible_pdf",
                 subtype="missing_image",
             )
             return None
+        if uri not in self.refused:
+            self.refused[uri] = self._fetched(uri, node)
+        why = self.refused[uri]
+        if why.startswith(IMAGES):
+            return why
+        logger.warning(
+            "%s; the alternative text is printed in place of the image %r",
+            why,
+            uri,
+            location=source_of(node),
+            type="accessible_pdf",
+            subtype="refused_image",
+        )
+        return None
+
+    def made(self, path: Path, node: nodes.Node) -> str | None:
+        """The place of a picture that an extension drew into the folder of pictures, if it can be printed."""
+        place = f"{IMAGES}/{path.name}"
+        if path.suffix == ".svg":
+            content, _complaints = pictures.fitted(path.read_bytes())
+            path.write_bytes(content)
+        if broken := self.engine.refuses(place):
+            logger.warning(
+                "the print engine says: %s",
+                broken,
+                location=source_of(node),
+                type="accessible_pdf",
+                subtype="refused_image",
+            )
+            return None
+        self.assets.add(place)
+        return place
+
+    def _fetched(self, uri: str, node: nodes.image) -> str:
+        """Copy a picture beside the source and give its place there, or why it cannot be printed."""
+        path = Path(self.srcdir) / uri
+        ending = pictures.kind(path)
+        if not ending.startswith("."):
+            return f"print draws no pictures of this kind ({ending}): keep a PNG, JPEG or SVG beside the chapter"
         name = self.env.images[uri][1]
-        folder = self.outdir / IMAGES
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.srcdir / uri, folder / name)
-        return f"{IMAGES}/{name}"
+        if Path(name).suffix.lower().replace("jpeg", "jpg") != ending:
+            name += ending  # the engine goes by the name
+        place = f"{IMAGES}/{name}"
+        target = self.outdir / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if ending == ".svg":
+            content, complaints = pictures.fitted(path.read_bytes())
+            target.write_bytes(content)
+            for complaint in complaints:
+                logger.warning(
+                    "the image %r %s",
+                    uri,
+                    complaint,
+                    location=source_of(node),
+                    type="accessible_pdf",
+                    subtype="svg",
+                )
+        else:
+            shutil.copyfile(path, target)
+        broken = self.engine.refuses(place)
+        if broken:
+            target.unlink()
+            return f"the print engine says: {broken}"
+        self.assets.add(place)
+        return place
+
+
+def contents_title() -> str:
+    """The word for the contents, in the language of the project."""
+    title = str(_("Table of Contents"))
+    return "Contents" if title == "Table of Contents" else title
 
 
 class TypstPDFBuilder(TypstBuilder):
@@ -197,63 +326,60 @@ class TypstPDFBuilder(TypstBuilder):
         What the engine refuses is told at the author's line.  What only an accessibility or archive profile
         forbids still prints, without the claim to that profile.
         """
+        pdf = self.outdir / f"{document.target}.pdf"
+        pdf.unlink(missing_ok=True)  # what the last build left must not pass for this one
         super().write_document(document)
-        source, printed = self.written.pop(), self.outdir / f"{document.target}.pdf"
-        printed.unlink(missing_ok=True)  # what the engine refuses must not pass for an earlier print
-        wanted = self.config.accessible_pdf_standards
-        claims = [] if self.body(document).spoiled else list(wanted)
-        pdf = self._compiled(source, claims, document.inputs)
-        if pdf is None and claims:
-            claims = []
-            pdf = self._compiled(source, claims, document.inputs)
-        if pdf is None:
+        source = self.written.pop()
+        beside = {*self.assets, *document.pictures, *(attachment.name for attachment in document.attachments)}
+        wanted = list(self.config.accessible_pdf_standards)
+        for claims in less_and_less(wanted, self.body(document).spoiled):
+            made = self.engine.printed(source, claims, document.inputs, beside)
+            self._tell(made.faults, document)
+            if made.pdf is not None:
+                break
+        else:
+            self.application.statuscode = 1
+            logger.error(
+                "%s.pdf is not written: the print engine refused it", document.target, type="accessible_pdf"
+            )
             return
-        if wanted and not claims:
+        if wanted and claims != wanted:
             logger.warning(
-                "%s.pdf is written without its claim to %s",
+                "%s.pdf is written without its claim to %s%s",
                 document.target,
-                ", ".join(wanted),
+                ", ".join(name for name in wanted if name not in claims),
+                f"; it keeps {', '.join(claims)}" if claims else "",
                 type="accessible_pdf",
                 subtype="claim",
             )
-        printed.write_bytes(pdf)
-        self.written.append(printed)
+        pdf.write_bytes(made.pdf)
+        self.written.append(pdf)
 
     def query(self, target: str, label: str) -> list[Any]:
         """What the engine knows of a written document: the values of all its metadata with this label."""
-        import typst
+        return self.engine.query(self.outdir / f"{target}.typ", label)
 
-        found = typst.query(
-            str(self.outdir / f"{target}.typ"),
-            f"<{label}>",
-            field="value",
-            root=str(self.outdir),
-            font_paths=self.font_paths,
-            ignore_system_fonts=True,
-        )
-        values: list[Any] = json.loads(found)
-        return values
+    def _tell(self, faults: list[Fault], document: Document) -> None:
+        """Say each fault once, at the author's line; one without a line, at the beginning of the document."""
+        for fault in faults:
+            if fault in self.told:
+                continue
+            self.told.add(fault)
+            place = fault.place or (document.start, 1)
+            logger.warning("%s", fault.message, location=place, type="accessible_pdf", subtype="engine")
 
-    def _compiled(self, source: Path, standards: list[Any], inputs: dict[str, str]) -> bytes | None:
-        """The PDF, or nothing after the engine's complaints were told."""
-        import typst
 
-        try:
-            pdf = typst.compile(
-                str(source),
-                root=str(self.outdir),
-                font_paths=self.font_paths,
-                ignore_system_fonts=True,
-                pdf_standards=standards,
-                sys_inputs=inputs,
-                timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", "0")),
-            )
-        except typst.TypstError as error:
-            for message, place in _faults(error.diagnostic, source):
-                logger.warning("%s", message, location=place, type="accessible_pdf", subtype="engine")
-            return None
-        assert isinstance(pdf, bytes)
-        return pdf
+def less_and_less(wanted: list[str], spoiled: bool) -> Iterator[list[str]]:
+    """The claims to try one after the other: what only accessibility forbids leaves the profile for archives.
+
+    *spoiled* says that something was found, and told, that the accessible profiles refuse.
+    """
+    archived = {"a-1a": "a-1b", "a-2a": "a-2u", "a-3a": "a-3u"}
+    milder = [archived.get(name, name) for name in wanted if name != "ua-1"]
+    tries = [wanted, milder, []][1 if spoiled else 0 :]
+    for at, claims in enumerate(tries):
+        if claims not in tries[:at]:
+            yield claims
 
 
 @contextmanager
@@ -264,25 +390,3 @@ def _garbage_apart() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _faults(diagnostic: str, source: Path) -> list[tuple[str, tuple[str, int] | None]]:
-    """Each fault of the engine with the chapter and line that it comes from."""
-    text = source.read_text("utf-8")
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    faults: list[tuple[str, tuple[str, int] | None]] = []
-    for report in filter(None, FAULT.split(diagnostic)):
-        offset = -1
-        for named, line, column in WHERE.findall(report):
-            # the engine names files from where it was started; a broken image is named itself
-            *_folders, folder, name = ("", *Path(named).parts)
-            if (folder, name) == source.parts[-2:]:
-                offset = starts[int(line) - 1] + int(column)
-            elif folder == IMAGES:
-                offset = text.find(f'"{IMAGES}/{name}"')
-            if offset >= 0:
-                break
-        marks = MARK.findall(text[: max(offset, 0)])
-        place = (marks[-1][0], int(marks[-1][1])) if marks else None
-        faults.append((f"the print engine says: {report.partition(chr(10))[0]}", place))
-    return faults

@@ -10,8 +10,9 @@ from pygments.filters import ErrorToken
 from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 
-from sphinx_accessible_pdf.source import array, block, call, data, string
-from sphinx_accessible_pdf.writing import Writing
+from sphinx_accessible_pdf.source import array, block, call, data, pieces, string
+from sphinx_accessible_pdf.telling import source_of
+from sphinx_accessible_pdf.writing import TAB, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +26,6 @@ CONTRAST = 4.5
 """Least contrast of a token against `GROUND`, for readers with low vision and for grey print."""
 GROUND = (0xE3, 0xEB, 0xF4)
 """The tint behind code in the templates."""
-UNBROKEN = 60
-"""Characters without a space that fit a line; longer runs may break anywhere."""
 
 
 class Look(NamedTuple):
@@ -47,12 +46,16 @@ class Code(Writing):
         options: dict[str, Any] = node.get("highlight_args", {})
         lines = [list(line) for line in self._tokens(node)]
         text = "\n".join("".join(part for part, _look in line) for line in lines)
-        numbered = node.get("linenos") or "linenostart" in options
+        # where it begins is known of every included file, and alone asks for no numbers
+        first = str(options.get("linenostart", 1)) if node.get("linenos") else "none"
         return call(
             "t.listing",
             string(text),
-            array(block("".join(_token(*part) for part in line)) for line in lines),
-            str(options.get("linenostart", 1)) if numbered else "none",
+            array(
+                block("box();".join("".join(_token(*part) for part in group) for group in _breakable(line)))
+                for line in lines
+            ),
+            first,
             data(list(options.get("hl_lines", []))),
         )
 
@@ -64,9 +67,11 @@ class Code(Writing):
         config = self.builder.config
         bridge = PygmentsBridge("html", config.pygments_style or "sphinx")
         options = config.highlight_options.get(language, {})
-        source = self.builder.coverage.shown(node.rawsource, node).rstrip("\n")
+        source = self.builder.coverage.shown(node.rawsource, node).expandtabs(TAB).rstrip("\n")
         try:
-            lexer = bridge.get_lexer(source, language, options, force=node.get("force", False), location=node)
+            lexer = bridge.get_lexer(
+                source, language, options, force=node.get("force", False), location=source_of(node)
+            )
             tokens = list(lexer.get_tokens(source))
         except ErrorToken as error:
             if language != "default":
@@ -74,7 +79,7 @@ class Code(Writing):
                     "the code is no %s at %s; it is printed without colour",
                     language,
                     error,
-                    location=node,
+                    location=source_of(node),
                     type="accessible_pdf",
                     subtype="highlighting",
                 )
@@ -117,18 +122,27 @@ def _merged(parts: Iterable[tuple[str, Look]]) -> Iterator[tuple[str, Look]]:
         yield "".join(piece for piece, _look in run), look
 
 
+def _breakable(line: Iterable[tuple[str, Look]]) -> Iterator[list[tuple[str, Look]]]:
+    """The runs of a line in groups, between which it may break."""
+    parts = list(line)
+    left = [len(piece) for piece in pieces("".join(text for text, _look in parts))]
+    group: list[tuple[str, Look]] = []
+    for text, look in parts:
+        while text and len(left) > 1 and len(text) >= left[0]:
+            group.append((text[: left[0]], look))
+            yield group
+            text, group = text[left.pop(0) :], []
+        if text:
+            group.append((text, look))
+            left[0] -= len(text)
+    yield group
+
+
 def _token(text: str, look: Look) -> str:
-    words = " ".join(_breakable(word) for word in text.split(" "))
     if look == Look():
-        return string(words) + ";"
+        return string(text) + ";"
     colour = f"rgb({string(look.colour)})" if look.colour else "none"
-    return f"t.token({colour}, {data(look.bold)}, {data(look.italic)}, {string(words)});"
-
-
-def _breakable(word: str) -> str:
-    """A run too long for a line, with places where it may break."""
-    pieces = [word[at : at + UNBROKEN] for at in range(0, len(word), UNBROKEN)]
-    return "\N{ZERO WIDTH SPACE}".join(pieces)
+    return f"t.token({colour}, {data(look.bold)}, {data(look.italic)}, {string(text)});"
 
 
 def _look(style: type[Style], kind: _TokenType) -> Look:

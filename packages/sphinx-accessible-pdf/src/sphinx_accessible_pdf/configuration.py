@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
+from sphinx_accessible_pdf import latex
+from sphinx_accessible_pdf.fonts import Face, configured
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -24,12 +27,21 @@ PAPERS = {
 }
 """Width and height in millimetres of each paper that ``accessible_pdf_paper`` may name."""
 
+RENAMED = tuple(
+    f"typst_{name}" for name in ("documents", "template", "paper", "fonts", "elements", "appendices", "standards")
+)
+"""Values by the names they had."""
+
 STANDARDS = (
     *("1.4", "1.5", "1.6", "1.7", "2.0"),
     *(f"a-{level}" for level in ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f")),
     "ua-1",
 )
 """The versions and profiles that the engine can claim."""
+
+LOOKS = ("plain", "manual", "howto")
+"""Looks that stand ready by their names."""
+TEMPLATES = Path(__file__).parent / "templates"
 
 PARTS = ("start document", "file name", "title", "author", "template", "toctree_only", "options")
 """What stands in an entry of ``accessible_pdf_documents``; the first four are needed."""
@@ -79,7 +91,33 @@ def add_values(app: Sphinx) -> None:
     app.add_config_value("accessible_pdf_elements", {}, "env", dict)
     app.add_config_value("accessible_pdf_appendices", [], "env", (list, tuple))
     app.add_config_value("accessible_pdf_standards", ["ua-1", "a-3a"], "env", (list, tuple))
+    app.add_config_value("accessible_pdf_logo", "", "env", str)
+    app.add_config_value("accessible_pdf_show_urls", "no", "env", str)
+    app.add_config_value("accessible_pdf_use_index", True, "env", bool)
+    app.add_config_value("accessible_pdf_domain_indices", True, "env", (bool, list, tuple))
+    for old in RENAMED:
+        app.add_config_value(old, None, "", (list, tuple, dict, str))
+    app.connect("config-inited", from_other_names, priority=100)  # before anything is checked
     app.connect("config-inited", check)
+
+
+def from_other_names(app: Sphinx, config: Config) -> None:
+    """Take what is said by old names, and told with the new, or for LaTeX, where ours are unset."""
+    for old in RENAMED:
+        value = getattr(config, old)
+        if value is not None:
+            new = old.replace("typst", "accessible_pdf")
+            complain(old, f"its name is {new} now; it is read as that")
+            if unset(config, new):
+                setattr(config, new, value)
+    for name, value in latex.said(config).items():
+        if unset(config, name):
+            setattr(config, name, value)
+
+
+def unset(config: Config, name: str) -> bool:
+    """Whether a value is still its default."""
+    return bool(getattr(config, name) == config.values[name].default)
 
 
 def check(app: Sphinx, config: Config) -> None:
@@ -97,17 +135,34 @@ def check(app: Sphinx, config: Config) -> None:
             "accessible_pdf_standards", f"the engine cannot claim {listed(unknown)}; it can {', '.join(STANDARDS)}"
         )
         config.accessible_pdf_standards = [name for name in config.accessible_pdf_standards if name in STANDARDS]
-    fonts = [str(folder / name) for name in config.accessible_pdf_fonts]
-    lost = [name for name in fonts if not Path(name).exists()]
+    faces = [Face(folder / face.path, face.language) for face in configured(config.accessible_pdf_fonts)]
+    lost = [str(face.path) for face in faces if not face.path.exists()]
     if lost:
         complain("accessible_pdf_fonts", f"there is no file or folder {listed(lost)}")
-    config.accessible_pdf_fonts = [name for name in fonts if name not in lost]
-    if config.accessible_pdf_template and not (folder / config.accessible_pdf_template).is_file():
-        complain("accessible_pdf_template", f"there is no file {config.accessible_pdf_template!r} beside conf.py")
-        config.accessible_pdf_template = ""
-    config.accessible_pdf_documents = [
-        entry for number, entry in enumerate(config.accessible_pdf_documents, 1) if fits(entry, number, folder)
+    config.accessible_pdf_fonts = [
+        {face.language: str(face.path)} if face.language else str(face.path)
+        for face in faces
+        if face.path.exists()
     ]
+    look = config.accessible_pdf_template
+    if not looked_up(look, folder).is_file():
+        complain(
+            "accessible_pdf_template",
+            f"there is no file {look!r} beside conf.py, nor a look of that name: {listed(LOOKS)}",
+        )
+        config.accessible_pdf_template = ""
+    given = config.accessible_pdf_documents
+    config.accessible_pdf_documents = [
+        entry for number, entry in enumerate(given, 1) if fits(entry, number, folder)
+    ]
+    if len(config.accessible_pdf_documents) < len(given):
+        app.connect("builder-inited", _fail)
+
+
+def _fail(app: Sphinx) -> None:
+    """A document that is not printed is no success, whatever else is."""
+    if app.builder.format == "accessiblepdf":
+        app.statuscode = 1
 
 
 def fits(entry: object, number: int, folder: Path) -> bool:
@@ -129,8 +184,8 @@ def faults_of(entry: Any, folder: Path) -> Iterator[str]:
             return
     if "/" in entry[1] or not entry[1]:
         yield f"the file name {entry[1]!r} must be a name without a folder and without an ending"
-    if len(entry) > 4 and entry[4] and not (folder / entry[4]).is_file():
-        yield f"there is no template {entry[4]!r} beside conf.py"
+    if len(entry) > 4 and not looked_up(entry[4], folder).is_file():
+        yield f"there is no template {entry[4]!r} beside conf.py, nor a look of that name: {listed(LOOKS)}"
     if len(entry) > 6 and entry[6].get("paper", "a4") not in PAPERS:
         yield f"{entry[6]['paper']!r} is no paper known here; say one of {', '.join(PAPERS)}"
 
@@ -155,6 +210,11 @@ def complain(value: str, fault: str) -> None:
     logger.warning("%s: %s", value, fault, location="conf.py:1", type="accessible_pdf", subtype="configuration")
 
 
-def listed(names: list[str]) -> str:
+def looked_up(template: str, folder: Path) -> Path:
+    """The file of a look: one that stands ready, or one of the project."""
+    return TEMPLATES / f"{template or LOOKS[0]}.typ" if template in ("", *LOOKS) else folder / template
+
+
+def listed(names: Iterable[str]) -> str:
     """Names in a sentence."""
     return ", ".join(map(repr, names))

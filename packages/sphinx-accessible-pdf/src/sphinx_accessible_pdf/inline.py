@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_accessible_pdf.source import block, call, string
+from sphinx_accessible_pdf.source import block, broken, call, data, pieces, string
 from sphinx_accessible_pdf.writing import Writing
 
 
@@ -14,6 +14,8 @@ class Inline(Writing):
 
     def on_inline(self, node: nodes.Element) -> str:
         """A run of text; with classes, the template's to dress."""
+        if "linebreak" in node["classes"]:
+            return "linebreak();"
         if not node["classes"]:
             return self.anchors(node) + self.children(node)
         return f"t.inline({self.classes(node)}, {self.content(node)});"
@@ -50,7 +52,9 @@ class Inline(Writing):
 
     def on_literal(self, node: nodes.Element) -> str:
         """Code within a line."""
-        return f"raw({string(self.builder.coverage.shown(node.astext(), node))});"
+        text = self.builder.coverage.shown(node.astext(), node)
+        parts = pieces(text)
+        return f"raw({string(text)});" if len(parts) == 1 else f"t.literal({data(parts)});"
 
     def on_reference(self, node: nodes.Element) -> str:
         """A link, in the document or out of it; one to a chapter outside the document prints as text."""
@@ -61,10 +65,26 @@ class Inline(Writing):
             docname, _hash, id = uri[1:].partition("#")
             target = f"{docname}:{id}"
         else:
-            return f"link({string(uri)}, {self.content(node)});" if uri else self.children(node)
+            return self._linked(string(uri), node) + self._address(uri, node) if uri else self.children(node)
         if target not in self.targets:
             return self._outside(node, uri)
-        return f"link(label({string(target)}), {self.content(node)});"
+        return self._linked(f"label({string(target)})", node)
+
+    def _address(self, uri: str, node: nodes.Element) -> str:
+        """The address of a link in print, where the project asks for it and the words do not say it."""
+        how = self.builder.config.accessible_pdf_show_urls
+        if how not in ("inline", "footnote") or node.astext() in (uri, uri.removeprefix("mailto:")):
+            return ""
+        if how == "inline" or self.in_title or self.in_head:
+            return f'" (";{broken(uri)}")";'
+        self.addresses += 1
+        return f"t.note(none, {string(f'address {self.addresses}')}, {block(broken(uri))});"
+
+    def _linked(self, target: str, node: nodes.Element) -> str:
+        """A link; in a row of heads that repeats, the profiles allow it in the first one only."""
+        content = self.content(node)
+        link = f"link({target}, {content});"
+        return f"t.once({string(self.in_head)}, {block(link)}, {content});" if self.in_head else link
 
     def _outside(self, node: nodes.Element, uri: str) -> str:
         """A reference to a chapter that this document leaves out: to its address, where there is one."""
@@ -74,7 +94,7 @@ class Inline(Writing):
         docname, mark, id = uri[1:].partition("#")
         config = self.builder.config
         suffix = config.html_link_suffix or config.html_file_suffix or ".html"
-        return f"link({string(f'{base}{docname}{suffix}{mark}{id}')}, {self.content(node)});"
+        return self._linked(string(f"{base}{docname}{suffix}{mark}{id}"), node)
 
     on_number_reference = on_reference
 
@@ -85,14 +105,14 @@ class Inline(Writing):
     def on_citation(self, node: nodes.citation) -> str:
         """An entry of the bibliography."""
         label = "".join(self.children(label) for label in self.only(node, nodes.label))
-        return call("t.entry", block(self.anchors(node) + label), block(self.children(node, nodes.label)))
+        return call("t.entry", block(self.anchors(node) + label), block(self.run_in(node, nodes.label)))
 
     def on_footnote(self, node: nodes.footnote) -> str:
         """A footnote prints where it is referred to; one that nothing refers to, where it stands."""
         if node["backrefs"]:
             return ""
         label = "".join(self.children(label) for label in self.only(node, nodes.label))
-        return call("t.entry", block(self.anchors(node) + label), block(self.children(node, nodes.label)))
+        return call("t.entry", block(self.anchors(node) + label), block(self.run_in(node, nodes.label)))
 
     def on_footnote_reference(self, node: nodes.footnote_reference) -> str:
         """A footnote, printed where it is first referred to."""
@@ -101,7 +121,13 @@ class Inline(Writing):
         if note is None:
             return f"super({self.content(node)});"
         name = string(f"footnote {target}")
+        own = self.docname in self.numbered or note.get("auto") == "*"
+        number = string(node.astext()) if own else "none"
         if target in self.printed_footnotes:
-            return f"footnote(label({name}));"
-        self.printed_footnotes.add(target)
-        return f"[#footnote({block(self.children(note, nodes.label))})#label({name})];"
+            code = f"t.noted({number}, {name});"
+        else:
+            self.printed_footnotes.add(target)
+            code = f"t.note({number}, {name}, {block(self.run_in(note, nodes.label))});"
+        if self.in_title:
+            code = f"t.not-in-contents({block(code)});"
+        return f"t.once({string(self.in_head)}, {block(code)}, []);" if self.in_head else code

@@ -13,12 +13,35 @@ from sphinx.directives.patches import MathDirective
 from sphinx.util import logging
 
 from sphinx_accessible_pdf.source import block, call, string
+from sphinx_accessible_pdf.telling import source_of
+from sphinx_accessible_pdf.tex import Macro, Unreadable, converted, defined, formulas
 from sphinx_accessible_pdf.writing import Writing
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
+    from sphinx.config import Config
+
+MATHJAX = ("mathjax_config", "mathjax2_config", "mathjax3_config", "mathjax4_config")
+"""Values of ``conf.py`` in which projects define macros for their pages."""
 
 logger = logging.getLogger(__name__)
+
+
+def macros(config: Config) -> dict[str, Macro]:
+    """The macros that a project defines for its pages or for LaTeX."""
+    found: dict[str, Macro] = {}
+    elements = getattr(config, "latex_elements", None) or {}
+    for preamble in (elements.get("preamble", ""), getattr(config, "imgmath_latex_preamble", "")):
+        found |= defined(str(preamble))[0]
+    for value in MATHJAX:
+        given = getattr(config, value, None) or {}
+        for section in ("tex", "TeX"):
+            part = given.get(section) or {}
+            for name, macro in {**(part.get("Macros") or {}), **(part.get("macros") or {})}.items():
+                body, *more = [macro] if isinstance(macro, str) else list(macro)
+                arguments = int(more[0]) if more else 0
+                found[name] = Macro(str(body), arguments, str(more[1]) if len(more) > 1 else None)
+    return found
 
 
 class AccessibleMath(MathDirective):
@@ -58,15 +81,17 @@ class Mathematics(Writing):
         return f"(..) => {string(f'({number})')}"
 
     def _equation(self, node: nodes.Element, alone: str, number: str) -> str:
-        from sphinx_accessible_pdf.tex import Unreadable, converted, formulas
-
         source = self.builder.coverage.shown(node.astext(), node)
         spoken = self.builder.coverage.shown(node.get("alt", source), node)
         try:
-            code = (formulas if alone == "true" else converted)(source)
+            code = (formulas if alone == "true" else converted)(source, self.builder.macros)
         except Unreadable as error:
             logger.warning(
-                "the formula prints as its source: %s", error, location=node, type="accessible_pdf", subtype="math"
+                "the formula prints as its source: %s",
+                error,
+                location=source_of(node),
+                type="accessible_pdf",
+                subtype="math",
             )
             return f"raw({string(source)}, block: {alone});"
         return f"math.equation(block: {alone}, numbering: {number}, alt: {string(spoken)}, ${code}$.body);"

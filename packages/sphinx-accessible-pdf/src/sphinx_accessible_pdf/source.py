@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -10,6 +11,37 @@ ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 def string(text: str) -> str:
     """A Typst string literal."""
     return '"' + "".join(ESCAPED.get(c) or (c if c.isprintable() else f"\\u{{{ord(c):x}}}") for c in text) + '"'
+
+
+LONG = 24
+"""Characters without a space that narrow columns may not hold."""
+STEP = 40
+"""Characters after which a run without any sign may break."""
+RUN = re.compile(rf"\S{{{LONG},}}")
+BREAKS = re.compile(r"(?<=[._/(),=&?:;@+\\-])(?=[^\s._/(),=&?:;@+\\-])|(?<=[a-z])(?=[A-Z])")
+
+
+def pieces(text: str) -> list[str]:
+    """A text parted where a long run may break: after signs, before capitals, and at last anywhere.
+
+    Between the pieces stands an empty box, which is not copied with the text, as a zero-width space would be.
+    """
+    if not RUN.search(text):
+        return [text]
+    found: list[str] = [""]
+    for word in re.split(r"(\s+)", text):
+        parts = BREAKS.split(word) if len(word) >= LONG else [word]
+        for number, part in enumerate(parts):
+            steps = [part[at : at + STEP] for at in range(0, len(part), STEP)] or [""]
+            if number == 0:
+                found[-1] += steps.pop(0)
+            found.extend(steps)
+    return found
+
+
+def broken(text: str) -> str:
+    """Statements that print a text, with places where a long run may break."""
+    return "box();".join(f"{string(piece)};" for piece in pieces(text))
 
 
 def data(value: object) -> str:

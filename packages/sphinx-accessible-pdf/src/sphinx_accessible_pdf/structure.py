@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from sphinx_accessible_pdf.source import array, block, call, data, string
-from sphinx_accessible_pdf.writing import Writing
+from sphinx_accessible_pdf import raw_html
+from sphinx_accessible_pdf.source import array, block, broken, call, data, string
+from sphinx_accessible_pdf.writing import TAB, Writing
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLUMNS = re.compile(r"sd-row-cols(?:-\w+)?-(\d+)")
+"""Class by which sphinx-design says how many cards stand side by side, the last one for the widest window."""
 ENGINE = "typst"
 """The language of ``raw`` passages that are printed as they are."""
 
@@ -45,7 +53,10 @@ class Structure(Writing):
         if isinstance(node.parent, nodes.section):
             number = string(self._section_number(node.parent))
             classes = self.classes(node.parent)
-            return call("t.heading", str(self.depth), classes, number, block(self.children(node)))
+            outer, self.in_title = self.in_title, True
+            words = block(self.children(node))
+            self.in_title = outer
+            return call("t.heading", str(self.depth), classes, number, words)
         return call("t.paragraph", self.classes(node, "title"), self.content(node))
 
     def _section_number(self, section: nodes.Element) -> str:
@@ -57,7 +68,9 @@ class Structure(Writing):
         return next((".".join(map(str, numbers[anchor])) for anchor in anchors if numbers.get(anchor)), "")
 
     def on_comment(self, node: nodes.comment) -> str:
-        """A note of the author prints nothing; the contents that autosummary hides in one do."""
+        """A note of the author prints nothing; what extensions hide in one does, as the tables of autosummary."""
+        if type(node) is not nodes.comment:
+            return self.children(node)
         return "".join(map(self.code, self.only(node, addnodes.start_of_file)))
 
     def on_compound(self, node: nodes.compound) -> str:
@@ -72,6 +85,10 @@ class Structure(Writing):
             caption = self.caption(node, "code-block", next(iter(self.only(node, nodes.caption)), None))
             anchors = block(self.anchors(node))
             return call("t.captioned", anchors, caption, block(self.children(node, nodes.caption)))
+        found = [match for match in map(COLUMNS.fullmatch, node["classes"]) if match]
+        if len(node.children) > 1 and found and int(found[-1][1]) > 1:
+            cells = (block(self.code(child)) for child in node.children)
+            return self.anchors(node) + call("t.cells-in-columns", found[-1][1], array(cells))
         return call("t.container", self.classes(node), self.content(node))
 
     on_topic = on_sidebar = on_acks = on_container
@@ -93,11 +110,41 @@ class Structure(Writing):
         return call("t.paragraph", self.classes(node, "title"), self.content(node))
 
     def on_raw(self, node: nodes.raw) -> str:
-        """What its author wrote for this engine; what is meant for another prints nothing."""
-        if ENGINE not in node.get("format", "").split():
-            return ""
+        """What its author wrote for this engine, as text, or in HTML; what is meant for another engine is told."""
+        formats = node.get("format", "").split()
+        if ENGINE not in formats:
+            return self._foreign(node, formats)
         # markup, in a scope of its own; an unclosed bracket is a fault of the engine at this line
         return f"[{node.astext()}];\n"
+
+    def _foreign(self, node: nodes.raw, formats: list[str]) -> str:
+        """A passage for another engine; of several for the same, the one that says it best prints."""
+        others = {name for other in raw_html.alternatives(node) for name in other.get("format", "").split()}
+        if others & {ENGINE, self.builder.format}:
+            return ""
+        within = isinstance(node.parent, nodes.TextElement)
+        if "text" in formats:
+            text = string(self.builder.coverage.shown(node.astext(), node))
+            return f"{text};" if within else call("t.verbatim", array(self._kept(node.astext(), node)))
+        if "html" in formats and "text" not in others:
+            made, live = raw_html.read(node.astext(), within)
+            for tag in live:
+                message = f"raw HTML with <{tag}>, which only a browser shows, is not printed"
+                self.builder.tally.note("raw", message, node)
+            made.line, made.source, made.parent = node.line, node.source, node.parent
+            for picture in made.findall(nodes.image):
+                picture["uri"] = self.builder.beside(picture["uri"], self.docname)
+                picture.line = node.line
+            return self.children(made)
+        if not others & {"html", "text"} and not {"html", "text"} & set(formats):
+            name = formats[0] if formats else "unnamed"
+            self.builder.tally.note("raw", f"a passage that is written for {name} alone is not printed", node)
+        return ""
+
+    def _kept(self, text: str, node: nodes.Node) -> Iterator[str]:
+        """Each line of a text that keeps its lines."""
+        for line in self.builder.coverage.shown(text, node).rstrip("\n").split("\n"):
+            yield block(broken(line.expandtabs(TAB)))
 
     def on_block_quote(self, node: nodes.block_quote) -> str:
         """A quotation."""
@@ -105,11 +152,11 @@ class Structure(Writing):
 
     def on_paragraph(self, node: nodes.Element) -> str:
         """A paragraph; a block that stands in one, as a substitution can bring it, parts it in two."""
-        runs = [list(run) for _blocks, run in groupby(node.children, _is_block)]
+        runs = [list(run) for _blocks, run in groupby(node.children, self.is_block)]
         code = ""
         for run in runs:
             words = "".join(map(self.code, run))
-            if _is_block(run[0]):
+            if self.is_block(run[0]):
                 code += words
             else:
                 code += call("t.paragraph", self.classes(node), block(self.anchors(node) + words))
@@ -145,7 +192,9 @@ class Structure(Writing):
         return f"show: t.part.with({node['number']}, {string(node['title'])});\n"
 
     def on_transition(self, node: nodes.transition) -> str:
-        """A line between passages."""
+        """A line between passages; the one above the notes of a chapter goes, as they stand on their pages."""
+        if "footnotes" in node["classes"]:
+            return ""
         return call("t.transition")
 
     def on_target(self, node: nodes.target) -> str:
@@ -169,7 +218,3 @@ class Structure(Writing):
             self.content(line) if isinstance(line, nodes.line) else block(self.code(line))
             for line in node.children
         )
-
-
-def _is_block(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Body) and not isinstance(node, (nodes.Inline, nodes.Invisible))

@@ -8,22 +8,45 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
-from sphinx_accessible_pdf.source import array, block, call, data, string
+from sphinx_accessible_pdf.source import array, block, call, data, pieces, string
+from sphinx_accessible_pdf.telling import source_of
 from sphinx_accessible_pdf.writing import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 logger = logging.getLogger(__name__)
 
 DECORATION = "decoration"
 """Class of an image that carries no meaning."""
 
-MEASURE = re.compile(r"([\d.]+)\s*([a-z%]*)")
-UNITS = {"": "pt", "px": "pt", "pt": "pt", "cm": "cm", "mm": "mm", "in": "in", "em": "em", "rem": "em", "%": "%"}
-"""Each unit of a length that authors may write, as the engine has it; others are said aloud."""
+MEASURE = re.compile(r"([\d.]+)\s*([A-Za-z%]*)")
 PIXEL = 0.75
 """A pixel of the screen in points."""
+UNITS = {
+    **{"": (PIXEL, "pt"), "px": (PIXEL, "pt"), "pt": (1, "pt"), "pc": (12, "pt"), "in": (1, "in")},
+    **{"cm": (1, "cm"), "mm": (1, "mm"), "q": (0.25, "mm"), "%": (1, "%")},
+    **{"em": (1, "em"), "rem": (1, "em"), "ex": (0.5, "em"), "ch": (0.5, "em")},
+    **{
+        "vw": (1, "%"),
+        "vh": (1, "%"),
+        "vmin": (1, "%"),
+        "vmax": (1, "%"),
+    },  # of the measure, in the lack of a window
+}
+"""Each unit of a length that authors may write, as the engine has it; others are said aloud."""
+ALIGNED = {"left", "center", "right"}
+"""Where a picture or table may stand; the others are places in a line."""
+MEASURE_OF_PAGE = 100
+"""Characters of a table's type across a page."""
+NARROW = 80
+"""Characters below which a table is as wide as what it holds."""
+GUTTER = 2
+"""Characters that the space between two columns takes."""
+WORD = 30
+"""Characters after which the longest word of a column no longer makes it wider."""
+PICTURE = 14
+"""Characters that a picture in a cell asks for."""
 
 
 class Tables(Writing):
@@ -32,27 +55,45 @@ class Tables(Writing):
     def on_table(self, node: nodes.table) -> str:
         """A table with its caption; header rows repeat on each page."""
         group = next(iter(self.only(node, nodes.tgroup)))
-        widths = [spec.get("colwidth", 1) for spec in self.only(group, nodes.colspec)]
         head = [row for part in self.only(group, nodes.thead) for row in part.children]
         rows = [row for part in self.only(group, nodes.tbody) for row in part.children]
+        specs = self.only(group, nodes.colspec)
+        given = [spec.get("colwidth", 1) for spec in specs]
+        by_content = "colwidths-given" not in node["classes"]
+        widths = columns([*head, *rows], len(specs)) if by_content else given
         caption = self.caption(node, "table", next(iter(self.only(node, nodes.title)), None))
+        classes = ["narrow"] if by_content and sum(widths) < NARROW else []
+        if node.get("align") in ALIGNED:
+            classes.append(f"align-{node['align']}")
+        stubs = {number for number, spec in enumerate(specs) if spec.get("stub")}
+        outer, self.in_head = self.in_head, ""
+        if any(found is not None for row in head for found in map(_linking, row.findall())):
+            self.heads += 1
+            self.in_head = f"head {self.heads}"
+        heads = self._cells(head)
+        self.in_head = outer
         return call(
             "t.table",
-            self.classes(node),
+            self.classes(node, *classes),
             data(widths),
             caption,
-            self._cells(head),
-            self._cells(rows),
+            heads,
+            self._cells(rows, stubs),
             block(self.anchors(node)),
         )
 
-    def _cells(self, rows: Iterable[nodes.Node]) -> str:
+    def _cells(self, rows: Iterable[nodes.Node], stubs: Container[int] = ()) -> str:
         return array(
             f"(colspan: {entry.get('morecols', 0) + 1}, rowspan: {entry.get('morerows', 0) + 1}, "
-            f"body: {self.content(entry)})"
-            for row in rows
-            for entry in self.only(row, nodes.entry)
+            f"body: {self._cell(entry, column in stubs)})"
+            for column, entry in placed(rows)
         )
+
+    def _cell(self, entry: nodes.Element, stub: bool) -> str:
+        if self.in_head and entry.parent.index(entry) == entry.parent.parent.index(entry.parent) == 0:
+            mark = f"t.anchor({string(self.in_head)});"
+            return block(mark + self.content(entry) + ";")
+        return f"strong({self.content(entry)})" if stub else self.content(entry)
 
     def on_figure(self, node: nodes.figure) -> str:
         """A picture with caption and legend."""
@@ -60,7 +101,8 @@ class Tables(Writing):
         legend = "".join(self.children(part) for part in self.only(node, nodes.legend))
         pictures = self.children(node, (nodes.caption, nodes.legend))
         anchors = block(self.anchors(node))
-        return call("t.figure", self.classes(node), block(pictures), caption, block(legend), anchors)
+        classes = [f"align-{node['align']}"] if node.get("align") in ALIGNED else []
+        return call("t.figure", self.classes(node, *classes), block(pictures), caption, block(legend), anchors)
 
     def on_image(self, node: nodes.image) -> str:
         """A picture; one without a file prints its alternative text."""
@@ -68,8 +110,9 @@ class Tables(Writing):
         path = self.builder.picture(node)
         if path is None:
             return string(f"[{alternative}]") + ";"
+        size = "".join(self._size(node))
         if DECORATION in node["classes"]:
-            return call("t.decoration", f"image({string(path)}{''.join(_size(node))})")
+            return call("t.decoration", _drawn(f"image({string(path)}", size))
         if not alternative:
             # both profiles refuse it, and the engine could only point into the template
             self.builder.spoiled = True
@@ -77,15 +120,106 @@ class Tables(Writing):
                 "the image %r has no alternative text; say what it shows, or give it the class %r",
                 node["uri"],
                 DECORATION,
-                location=node,
+                location=source_of(node),
                 type="accessible_pdf",
                 subtype="missing_alt",
             )
         # the image is made here and not in the template, so that a broken file is traced to its chapter
-        image = f"image({string(path)}, alt: {string(alternative)}{''.join(_size(node))})"
-        if "scale" in node and not {"width", "height"} & set(node.attributes):
+        image = _drawn(f"image({string(path)}, alt: {string(alternative)}", size)
+        if "scale" in node and not size:
             image = f"scale({node['scale']}%, reflow: true, {image})"
-        return call("t.picture", image, string(_standing(node)))
+        standing = _standing(node)
+        picture = call("t.picture", image, string(standing))
+        if node.get("align") in ALIGNED and standing == "block" and not isinstance(node.parent, nodes.figure):
+            return call("t.aligned", string(node["align"]), block(picture))
+        return picture
+
+    def _size(self, node: nodes.image) -> Iterator[str]:
+        """Width and height that the author gave, as arguments."""
+        for side in ("width", "height"):
+            if side not in node:
+                continue
+            given = MEASURE.fullmatch(str(node[side]).strip())
+            if given is None or given[2].lower() not in UNITS:
+                logger.warning(
+                    "the %s %r of an image has no unit that print knows; use one of %s",
+                    side,
+                    node[side],
+                    ", ".join(filter(None, UNITS)),
+                    location=source_of(node),
+                    type="accessible_pdf",
+                    subtype="image_size",
+                )
+                continue
+            size, unit = UNITS[given[2].lower()]
+            yield f", {side}: {float(given[1]) * size * node.get('scale', 100) / 100:g}{unit}"
+
+
+def _drawn(image: str, size: str) -> str:
+    """The picture, never wider or higher than what holds it."""
+    return f"t.fit((..given) => {image}, ..given){size})"
+
+
+def _linking(node: nodes.Node) -> nodes.Node | None:
+    """The node, if a link or a note comes of it."""
+    return (
+        node if isinstance(node, (nodes.reference, nodes.footnote_reference, nodes.citation_reference)) else None
+    )
+
+
+def placed(rows: Iterable[nodes.Node]) -> Iterator[tuple[int, nodes.Element]]:
+    """Each cell with the number of the column where it begins."""
+    open_: dict[int, int] = {}  # for how many rows a cell from above still fills a column
+    for row in rows:
+        column = 0
+        for entry in row.children:
+            if not isinstance(entry, nodes.entry):
+                continue
+            while open_.get(column):
+                open_[column] -= 1
+                column += 1
+            yield column, entry
+            for _more in range(entry.get("morecols", 0) + 1):
+                open_[column] = entry.get("morerows", 0)
+                column += 1
+        for later in [number for number in open_ if number >= column]:
+            open_[later] = max(open_[later] - 1, 0)
+
+
+def columns(rows: Iterable[nodes.Node], count: int) -> list[float]:
+    """Widths in characters from what the cells hold: each between its longest word and its longest line.
+
+    What they would need beyond a page is taken from those that can break, as browsers do.
+    """
+    least, most = [3.0] * count, [3.0] * count
+    for column, entry in placed(rows):
+        across = range(column, min(column + entry.get("morecols", 0) + 1, count))
+        lines = _lines(entry)
+        words = (piece for line in lines for word in line.split() for piece in pieces(word))
+        word, line = (min(max(map(len, found), default=0), 400) for found in (words, lines))
+        for number in across:
+            least[number] = max(least[number], min(word, WORD) / len(across))
+            most[number] = max(most[number], line / len(across))
+    most = [max(pair) for pair in zip(least, most, strict=True)]
+    room, wanted, needed = float(MEASURE_OF_PAGE), sum(most), sum(least)
+    if wanted <= room:
+        return [round(width + GUTTER, 1) for width in most]
+    if needed >= room:
+        return [round(width, 1) for width in least]
+    share = (room - needed) / (wanted - needed)
+    widths = [low + (high - low) * share for low, high in zip(least, most, strict=True)]
+    return [round(width + GUTTER, 1) for width in widths]
+
+
+def _lines(entry: nodes.Element) -> list[str]:
+    """The text of a cell, blocks apart; pictures are as wide as some words."""
+    lines: list[str] = []
+    for node in entry.findall(lambda node: isinstance(node, (nodes.TextElement, nodes.image))):
+        if isinstance(node, nodes.image):
+            lines.append("x" * PICTURE)
+        elif not isinstance(node.parent, nodes.TextElement):
+            lines += node.astext().split("\n") if isinstance(node, nodes.literal_block) else [node.astext()]
+    return lines
 
 
 def _standing(node: nodes.Node) -> str:
@@ -101,24 +235,3 @@ def _standing(node: nodes.Node) -> str:
             return "line"
         node = node.parent
     return "alone"
-
-
-def _size(node: nodes.image) -> Iterator[str]:
-    """Width and height that the author gave, as arguments."""
-    for side in ("width", "height"):
-        if side not in node:
-            continue
-        given = MEASURE.fullmatch(str(node[side]).strip())
-        if given is None or given[2] not in UNITS:
-            logger.warning(
-                "the %s %r of an image has no unit that print knows; use one of %s",
-                side,
-                node[side],
-                ", ".join(filter(None, UNITS)),
-                location=node,
-                type="accessible_pdf",
-                subtype="image_size",
-            )
-            continue
-        number = float(given[1]) * (PIXEL if given[2] in ("", "px") else 1) * node.get("scale", 100) / 100
-        yield f", {side}: {number:g}{UNITS[given[2]]}"

@@ -6,6 +6,8 @@ here.  What a node looks like is decided in the template, which gets its classes
 
 from __future__ import annotations
 
+from sphinx_accessible_pdf import indices
+from sphinx_accessible_pdf.adapters import Adapters
 from sphinx_accessible_pdf.code import Code
 from sphinx_accessible_pdf.inline import Inline
 from sphinx_accessible_pdf.lists import Lists
@@ -15,10 +17,12 @@ from sphinx_accessible_pdf.structure import Structure
 from sphinx_accessible_pdf.tables import Tables
 
 
-class Writer(Structure, Lists, Tables, Code, Mathematics, Objects, Inline):
+class Writer(Adapters, Structure, Lists, Tables, Code, Mathematics, Objects, Inline):
     """Writes one document."""
 
     def body(self) -> str:
         """The code of the document; the title of its root is the title of the document and not printed here."""
+        found = indices.indices(self.builder, self.targets)
+        self.targets |= {f"{index.name}:" for index in found}
         body = self.children(self.tree)
-        return self.left_anchors() + body
+        return self.left_anchors() + body + "".join(indices.code(self.builder, index) for index in found)

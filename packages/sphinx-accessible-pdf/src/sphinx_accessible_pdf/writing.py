@@ -9,7 +9,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from sphinx_accessible_pdf.source import block, call, data, string
+from sphinx_accessible_pdf import unknown
+from sphinx_accessible_pdf.source import block, broken, call, data, string
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,23 @@ SKIPPED = (
     addnodes.tabular_col_spec,
     addnodes.toctree,
 )
-"""What prints nothing: notes of the author or of Sphinx to itself, and running heads, which the template has."""
+"""What prints nothing: notes of the author or of Sphinx to itself, and running heads, which the template has.
+
+A subclass with words of its own is not meant: extensions hide tables in comments.
+"""
+
+NESTED = (
+    *(nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.field_list, nodes.option_list),
+    *(nodes.block_quote, nodes.Admonition, nodes.container, nodes.topic, nodes.sidebar, nodes.line_block),
+    *(nodes.table, nodes.figure, addnodes.desc),
+)
+"""Blocks that the engine lays out one within the other."""
+DEEPEST = 20
+"""How many of them may be nested: the engine stops at some thirty, and templates nest more than they show."""
+
+TAB = 8
+"""Columns of a tab, as terminals and most editors have it."""
+SPACES = re.compile(r"[ \t\r\n]+")
 
 LANGUAGE = "language-"
 """Beginning of the class by which docutils marks the language of a passage."""
@@ -53,7 +70,15 @@ class Writing:
         self.footnotes: dict[str, nodes.footnote] = {}
         self.printed_footnotes: set[str] = set()
         self.explained: set[str] = set()
+        self.numbered: set[str] = set()
+        """Chapters that number a note themselves, so that all their notes keep their numbers."""
+        self.nested = 0
+        self.addresses = 0
+        self.heads = 0  # how many rows of heads were begun that links stand in
+        self.in_head = ""  # the name of the row of heads that is being written, if it may repeat
+        self.in_title = False
         self.verbatim = False  # whether the end of a line in the source is one in print
+        self.targets.add(f"{self.docname}:")
         self._collect(tree, self.docname)
 
     def _collect(self, node: nodes.Node, docname: str) -> None:
@@ -66,31 +91,63 @@ class Writing:
             self.targets |= found
             if isinstance(node, nodes.footnote):
                 self.footnotes |= dict.fromkeys(found, node)
+                if "auto" not in node:
+                    self.numbered.add(docname)
         for child in node.children:
             self._collect(child, docname)
 
     def code(self, node: nodes.Node) -> str:
         """The code of one node."""
         if isinstance(node, nodes.Text):
-            lines = self.builder.coverage.shown(node.astext(), node).split("\n")
-            return "linebreak();".join(
-                string(line) + ";" for line in (lines if self.verbatim else [" ".join(lines)])
-            )
-        if isinstance(node, SKIPPED):
+            text = self.builder.coverage.shown(node.astext(), node)
+            if self.verbatim:
+                return "linebreak();".join(broken(line.expandtabs(TAB)) for line in text.split("\n"))
+            return broken(SPACES.sub(" ", text))
+        assert isinstance(node, nodes.Element)
+        if isinstance(node, SKIPPED) and (type(node) in SKIPPED or not node.astext().strip()):
             return ""
-        for cls in type(node).__mro__:
-            if method := self._method(cls):
-                code = str(method(node))
-                own = self.anchors(node) if isinstance(node, nodes.Element) else ""  # what the method left out
-                return self._in_language(node, self._place(node) + own + code)
-        logger.warning(
-            "no way to print the node %r; its text is printed",
-            type(node).__name__,
-            location=node,
-            type="accessible_pdf",
-            subtype="unknown_node",
-        )
+        if isinstance(node, NESTED):
+            self.nested += 1
+            code = self._placed(node) if self.nested <= DEEPEST else self._flat(node)
+            self.nested -= 1
+            return code
+        return self._placed(node)
+
+    def _placed(self, node: nodes.Element) -> str:
+        """The code of one element, with its place, its link targets and its language."""
+        method = self.method(node)
+        code = str(method(node)) if method else self._unknown(node)
+        own = self.anchors(node)  # what the method left out
+        return self._in_language(node, self._place(node) + own + code)
+
+    def method(self, node: nodes.Element) -> Callable[[Any], str] | None:
+        """How a node is written, by the nearest of its classes for which that is known."""
+        return next(filter(None, map(self._method, type(node).__mro__)), None)
+
+    def _unknown(self, node: nodes.Element) -> str:
+        """A node that nobody told us of: as the visitors for other builders show it, else its text, and told."""
+        shown = unknown.seen(self.builder, node)
+        if shown.known:
+            said = string(self.builder.coverage.shown(shown.said, node)) + ";" if shown.said else ""
+            return said + ("" if shown.complete else self.children(node))
+        what = "its text is printed" if node.astext().strip() else "it has no text, so nothing is printed"
+        self.builder.tally.note("unknown_node", f"no way to print the node {type(node).__name__!r}; {what}", node)
         return self.children(node)
+
+    def _flat(self, node: nodes.Element) -> str:
+        """What is nested too deep for the engine, as paragraphs one after the other."""
+        message = f"blocks nested deeper than {DEEPEST} are printed without their indentation"
+        self.builder.tally.note("nesting", message, node)
+        code = ""
+        for block_ in node.findall(nodes.TextElement):
+            assert isinstance(block_, nodes.Element)
+            if isinstance(block_.parent, nodes.TextElement):
+                continue
+            first = isinstance(block_.parent, nodes.list_item) and block_ is block_.parent[0]
+            code += call(
+                "t.paragraph", "()", block(self.anchors(block_) + '"• ";' * first + self.children(block_))
+            )
+        return code
 
     def _method(self, cls: type) -> Callable[[Any], str] | None:
         """How nodes of a class are written: by us, or by the function that an extension gave for them."""
@@ -115,6 +172,23 @@ class Writing:
     def children(self, node: nodes.Node, but: type | tuple[type, ...] = ()) -> str:
         """The code of the children, those of some classes left out."""
         return "".join(self.code(child) for child in node.children if not isinstance(child, but))
+
+    def run_in(self, node: nodes.Element, but: type | tuple[type, ...] = ()) -> str:
+        """The code of the children, the first paragraph as words that can follow a label on its line."""
+        children = [child for child in node.children if not isinstance(child, but)]
+        code = ""
+        first = children[0] if children else None
+        if isinstance(first, nodes.paragraph) and not any(map(self.is_block, first.children)):
+            del children[0]
+            code = self._place(first) + self.anchors(first) + self.children(first)
+        return code + "".join(map(self.code, children))
+
+    def is_block(self, node: nodes.Node) -> bool:
+        """Whether a node parts the paragraph that it stands in; one that nobody knows, if it holds such a node."""
+        if not isinstance(node, nodes.Body) or isinstance(node, (nodes.Inline, nodes.Invisible)):
+            return False
+        assert isinstance(node, nodes.Element)
+        return self.method(node) is not None or any(map(self.is_block, node.children))
 
     def only(self, node: nodes.Node, cls: type | tuple[type, ...]) -> list[Any]:
         """The children of some classes."""

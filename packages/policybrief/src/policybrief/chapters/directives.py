@@ -24,9 +24,8 @@ from policybrief.chapters.nodes import (
     statement,
 )
 from policybrief.data.evidence import ID
-from policybrief.figures.model import Kind
 from policybrief.words import fields
-from policybrief.words.complaints import Rule, closest, warn
+from policybrief.words.complaints import Rule, unknown, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Certainty, Finding, Recommendation, Statement, Status, Strength
 
@@ -135,7 +134,7 @@ class StatementDirective(BriefDirective):
     def complain(self, problem: str) -> None:
         """A complaint about this statement."""
         text = f"{self.node_class.__name__} {self.id!r} {problem}"
-        warn(Rule.STATEMENT, (self.env.docname, self.lineno), problem=text)
+        warn(Rule.STATEMENT, (self.env.docname, self.lineno), text)
 
     def _take_parts(self, body: list[nodes.Node]) -> Bodies:
         """Take the definition list out of the body and sort its items by key."""
@@ -172,7 +171,7 @@ class FindingDirective(StatementDirective):
 
     def record(self, shared: dict[str, Any]) -> Finding:
         """The finding; without a stated certainty it has the lowest."""
-        if self.missing:
+        if self.missing and shared["status"] is Status.CURRENT:
             self.complain(f"lacks {', '.join(self.missing)}")
         if "certainty" not in self.options:
             self.complain(f"has no certainty; add :certainty: with one of {', '.join(Certainty)}")
@@ -200,9 +199,10 @@ class RecommendationDirective(StatementDirective):
     def record(self, shared: dict[str, Any]) -> Recommendation:
         """The recommendation; without a stated strength it is conditional."""
         wanted = ("strength", "by", "review", "actors")
-        if missing := [f":{name}:" for name in wanted if name not in self.options] + self.missing:
-            where = (self.env.docname, self.lineno)
-            warn(Rule.INCOMPLETE_RECOMMENDATION, where, id=self.id, missing=", ".join(missing))
+        missing = [f":{name}:" for name in wanted if name not in self.options] + self.missing
+        if missing and shared["status"] is Status.CURRENT:  # of a withdrawn one the sentence is enough
+            problem = f"recommendation {self.id!r} lacks {', '.join(missing)}; a card is complete or it is no card"
+            warn(Rule.INCOMPLETE_RECOMMENDATION, (self.env.docname, self.lineno), problem)
         options = {
             name: self.options[name]
             for name in ("findings", "strength", "by", "review", "group", "actors")
@@ -249,8 +249,8 @@ class EvidenceDirective(BriefDirective):
                 self.domain.note_cited(self.env.docname, id)
                 self.domain.note_target(self.env.docname, id)
             else:
-                hint = closest(id, self.domain.evidence)
-                warn(Rule.UNKNOWN_EVIDENCE, (self.env.docname, self.lineno), id=id, hint=hint)
+                problem = unknown("evidence record", id, self.domain.evidence)
+                warn(Rule.UNKNOWN_EVIDENCE, (self.env.docname, self.lineno), problem)
         return [listing(content="evidence", records=wanted)]
 
 
@@ -300,31 +300,7 @@ class TableDirective(BriefDirective):
         return {"group": self.options["group"]} if "group" in self.options else {}
 
 
-class FigureDirective(BriefDirective):
-    """``{chart} id`` and its like: a figure where it is argued."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """The figure, read from ``figures/<id>.toml`` of the material."""
-        from policybrief.figures.directives import content
-
-        return content(self, self.arguments[0], Kind(self.name.rpartition(":")[2]))
-
-
-class FigureDataDirective(BriefDirective):
-    """``{figure-data} id``: the numbers of a chart, or every cell of a table with its place."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """The data behind a figure."""
-        from policybrief.figures.directives import data
-
-        return data(self, self.arguments[0])
-
-
-LISTINGS = ("findings", "finding-records", "evidence-register", "traceability", "changes")
+LISTINGS = ("withdrawn", "findings", "finding-records", "evidence-register", "traceability", "changes")
 
 DIRECTIVES: dict[str, type[BriefDirective]] = {
     "finding": FindingDirective,
@@ -332,7 +308,5 @@ DIRECTIVES: dict[str, type[BriefDirective]] = {
     "evidence": EvidenceDirective,
     **dict.fromkeys(BoxDirective.titles, BoxDirective),
     **dict.fromkeys(LISTINGS, ListingDirective),
-    **{str(kind): FigureDirective for kind in Kind},
-    "figure-data": FigureDataDirective,
     **dict.fromkeys(TableDirective.captions, TableDirective),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -18,15 +18,15 @@ from policybrief.chapters import nodes as own
 from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
-from policybrief.checks import consistency
-from policybrief.configuration import locale_of
+from policybrief.chapters.tables import TABLES
+from policybrief.data import upstream
 from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.data.derivation import Kept, derive
 from policybrief.data.evidence import Reading, read_folder
-from policybrief.words.complaints import Complaint, Rule, closest, warn
+from policybrief.words.complaints import Complaint, Rule, unknown, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Evidence, Finding, Recommendation, Source, Statement, Status
-from policybrief.words.values import Style
+from policybrief.words.values import Style, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -36,11 +36,57 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from policybrief.data.tables import DataTable
+
 Given = TypeVar("Given")
 Kind = TypeVar("Kind", Finding, Recommendation)
 
+Noted = tuple[Statement, list[nodes.Node], dict[str, list[nodes.Node]]]
+"""A statement with its sentence and its parts."""
+
 PREFIX = {"finding": "F", "recommendation": "R"}
 """What a printed number begins with."""
+
+
+@dataclass
+class Store:
+    """What the domain holds; chapters are named by their docnames."""
+
+    root: Path = field(default_factory=Path)
+    as_written: bool = False
+    """Whether the builder wants chapters as their authors wrote them."""
+    sources: dict[str, Source] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    complaints: list[Complaint] = field(default_factory=list)
+    statements: dict[str, Statement] = field(default_factory=dict)
+    sentences: dict[str, list[nodes.Node]] = field(default_factory=dict)
+    """The statement itself, by its id."""
+    bodies: dict[str, dict[str, list[nodes.Node]]] = field(default_factory=dict)
+    """The parts of a statement, by its id."""
+    doubles: list[Noted] = field(default_factory=list)
+    """Statements whose id is taken by one that stands before."""
+    cited: dict[str, set[str]] = field(default_factory=dict)
+    """By chapter, the evidence whose values or records it prints."""
+    targets: dict[str, set[str]] = field(default_factory=dict)
+    """By evidence, the chapters that print its record."""
+    listings: dict[str, set[str]] = field(default_factory=dict)
+    """By chapter, the contents of the lists in it."""
+    tables: dict[str, dict[str, DataTable]] = field(default_factory=dict)
+    """By chapter, the tables of words in it."""
+    abstract: dict[str, list[nodes.Node]] = field(default_factory=dict)
+    message: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Printed numbers by id."""
+    printed: str = ""
+    """What all pages together print of the store, to see when it changes."""
+    history: Any = None
+    """What earlier revisions mean for this one (see `policybrief.revisions.history`)."""
+    history_made_of: str = ""
+
+    @property
+    def by_chapter(self) -> tuple[dict[str, Any], ...]:
+        """What is forgotten and merged by chapter."""
+        return self.cited, self.listings, self.tables, self.abstract, self.message
 
 
 class BriefDomain(Domain):
@@ -53,27 +99,15 @@ class BriefDomain(Domain):
         "recommendation": ObjType(_("recommendation"), "recommendation"),
         "evidence": ObjType(_("evidence"), "evidence"),
     }
-    directives: ClassVar[Any] = DIRECTIVES
+    directives: ClassVar[Any] = DIRECTIVES | TABLES
     roles: ClassVar[Any] = ROLES
-    initial_data: ClassVar[dict[str, Any]] = {
-        "root": Path(),
-        "as_written": False,  # whether the builder wants chapters as their authors wrote them
-        "sources": {},
-        "evidence": {},
-        "complaints": [],
-        "statements": {},  # id -> Finding or Recommendation
-        "sentences": {},  # id -> nodes of the statement itself
-        "bodies": {},  # id -> part -> nodes
-        "doubles": [],  # statements whose id is taken by one that stands before, with sentence and parts
-        "cited": {},  # docname -> ids of evidence whose values or records it prints
-        "targets": {},  # id of evidence -> docnames that print its record
-        "listings": {},  # docname -> contents of the lists in it
-        "abstract": {},  # docname -> nodes of the abstract
-        "message": {},  # docname -> text of the main message
-        "numbers": {},  # id -> printed number
-        "printed": "",  # what all pages together print of the store, to see when it changes
-    }
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"store": Store()}
+    data_version = 4
+
+    @property
+    def store(self) -> Store:
+        """What was noted; nobody else writes in it."""
+        return self.data["store"]  # type: ignore[no-any-return]
 
     settled: dict[str, Any] | None = None
     """What was asked since everything is read; nothing while chapters are read."""
@@ -89,12 +123,17 @@ class BriefDomain(Domain):
     @property
     def sources(self) -> dict[str, Source]:
         """The bibliography by key."""
-        return self.data["sources"]  # type: ignore[no-any-return]
+        return self.store.sources
 
     @property
     def evidence(self) -> dict[str, Evidence]:
         """The material by id."""
-        return self.data["evidence"]  # type: ignore[no-any-return]
+        return self.store.evidence
+
+    @property
+    def statements(self) -> dict[str, Statement]:
+        """Findings and recommendations by id; of two with one id the one that has it."""
+        return self.store.statements
 
     @property
     def findings(self) -> dict[str, Finding]:
@@ -109,7 +148,7 @@ class BriefDomain(Domain):
     @property
     def cited(self) -> dict[str, set[str]]:
         """The evidence that each document prints values or records of."""
-        return self.data["cited"]  # type: ignore[no-any-return]
+        return self.store.cited
 
     @property
     def style(self) -> Style:
@@ -124,36 +163,37 @@ class BriefDomain(Domain):
             str(_("{successes} of {trials}")),
             config.brief_interval,
             str(_("to")),
+            str(_("our estimate")),
         )
 
     @property
     def root(self) -> Path:
         """The folder of ``conf.py``, to which the places of material and bibliography are relative."""
-        return self.data["root"]  # type: ignore[no-any-return]
+        return self.store.root
 
     @property
     def as_written(self) -> bool:
         """Whether chapters stay as their authors wrote them."""
-        return self.data["as_written"]  # type: ignore[no-any-return]
+        return self.store.as_written
 
     # What the chapters note while they are read
 
     def note_builder(self, name: str) -> None:
         """Only the messages for translators are taken from chapters as they were written."""
-        self.data["as_written"] = name == "gettext"
+        self.store.as_written = name == "gettext"
 
     def note_material(self, root: Path) -> None:
         """Read material and bibliography anew; what is wrong with them is told with the other checks."""
-        self.data["root"] = root
+        self.store.root = root
         self.settled = None
         config = self.env.config
         material, bibliography = _read(
             root, config.brief_material, tuple(config.bibtex_bibfiles), config.brief_cache, config.brief_inputs
         )
-        self.data["evidence"] = material.records
-        self.data["sources"] = bibliography.sources
-        self.env.get_domain("cite").data["bibdata"] = bibliography.for_bibtex(config.bibtex_encoding)
-        self.data["complaints"] = [*bibliography.complaints, *material.complaints]
+        self.store.evidence = material.records
+        self.store.sources = bibliography.sources
+        upstream.give_entries(self.env, bibliography.entries, bibliography.files, config.bibtex_encoding)
+        self.store.complaints = [*bibliography.complaints, *material.complaints]
 
     def note_statement(
         self, statement: Statement, sentence: list[nodes.Node], parts: dict[str, list[nodes.Node]]
@@ -165,11 +205,11 @@ class BriefDomain(Domain):
         self.settled = None
         id = statement.id
         noted = (statement, sentence, parts)
-        if other := self.data["statements"].get(id):
-            taken = (other, self.data["sentences"][id], self.data["bodies"][id])
+        if other := self.statements.get(id):
+            taken = (other, self.store.sentences[id], self.store.bodies[id])
             noted, double = sorted((noted, taken), key=lambda one: (one[0].docname, one[0].line))
-            self.data["doubles"].append(double)
-        self.data["statements"][id], self.data["sentences"][id], self.data["bodies"][id] = noted
+            self.store.doubles.append(double)
+        self.statements[id], self.store.sentences[id], self.store.bodies[id] = noted
 
     def note_cited(self, docname: str, evidence: str) -> None:
         """A document prints a value or a record of this evidence."""
@@ -177,19 +217,19 @@ class BriefDomain(Domain):
 
     def note_target(self, docname: str, evidence: str) -> None:
         """A document prints the whole record of this evidence."""
-        self.data["targets"].setdefault(evidence, set()).add(docname)
+        self.store.targets.setdefault(evidence, set()).add(docname)
 
     def place_of(self, evidence: str) -> str | None:
         """The document that prints the whole record of this evidence: of several the first by name."""
-        return min(self.data["targets"].get(evidence, ()), default=None)
+        return min(self.store.targets.get(evidence, ()), default=None)
 
     def note_message(self, docname: str, text: str) -> None:
         """The main message stands here."""
-        self.data["message"][docname] = text
+        self.store.message[docname] = text
 
     def note_abstract(self, docname: str, body: list[nodes.Node]) -> None:
         """The abstract stands here."""
-        self.data["abstract"][docname] = body
+        self.store.abstract[docname] = body
 
     def note_numbers(self) -> None:
         """Number findings and recommendations in reading order; withdrawn ones keep theirs."""
@@ -199,7 +239,7 @@ class BriefDomain(Domain):
             (self.recommendations, PREFIX["recommendation"]),
         ):
             numbers |= {id: f"{prefix}{position}" for position, id in enumerate(of_kind, 1)}
-        self.data["numbers"] = numbers
+        self.store.numbers = numbers
         self.settled = {}
 
     def note_printed(self) -> bool:
@@ -208,21 +248,30 @@ class BriefDomain(Domain):
         named = (*self.env.titles.items(), *self.env.tocs.items())
         headings = sorted((name, heading.astext()) for name, heading in named)
         order = sorted(self.env.toctree_includes.items())
-        stores = ("sources", "evidence", "statements", "numbers")
-        lists = sorted({content for contents in self.data["listings"].values() for content in contents})
-        places = [(id, self.place_of(id)) for id in sorted(self.data["targets"])]
+        held = self.store
+        stores = (held.sources, held.evidence, held.statements, held.numbers)
+        lists = sorted({content for contents in held.listings.values() for content in contents})
+        places = [(id, self.place_of(id)) for id in sorted(held.targets)]
         printed = hashlib.sha256(
-            repr(
-                [lists, headings, order, places, *(sorted(self.data[store].items()) for store in stores)]
-            ).encode()
+            repr([lists, headings, order, places, *(sorted(one.items()) for one in stores)]).encode()
         ).hexdigest()
-        changed: bool = printed != self.data["printed"]
-        self.data["printed"] = printed
+        changed: bool = printed != self.store.printed
+        self.store.printed = printed
+        return changed
+
+    def note_history(self, history: object, made_of: str) -> bool:
+        """Take in what earlier revisions mean for this one; whether that has changed since the last build."""
+        changed = bool(self.store.history != history)
+        self.store.history, self.store.history_made_of = history, made_of
         return changed
 
     def note_listing(self, docname: str, content: str) -> None:
         """A document has a list of this content."""
-        self.data["listings"].setdefault(docname, set()).add(content)
+        self.store.listings.setdefault(docname, set()).add(content)
+
+    def note_table(self, docname: str, table: DataTable) -> None:
+        """A document prints this table of words."""
+        self.store.tables.setdefault(docname, {})[table.id] = table
 
     # What others ask
 
@@ -235,37 +284,55 @@ class BriefDomain(Domain):
 
     def has_listing(self, content: str) -> bool:
         """Whether any document has a list of this content."""
-        return any(content in listed for listed in self.data["listings"].values())
+        return any(content in listed for listed in self.store.listings.values())
+
+    def place(self, statement: Statement) -> str:
+        """Where a statement stands, as warnings print it."""
+        return f"{self.env.doc2path(statement.docname)}:{statement.line}"
+
+    def noted(self, node: nodes.Element) -> Statement | None:
+        """The statement that a node is, in whatever document it stands; nothing where its id is another's."""
+        found = self.statements.get(node.get("statement_id", ""))
+        return found if found and (found.docname, found.line) == (node["docname"], node.line) else None
 
     def number(self, id: str) -> str:
         """The printed number of a finding or recommendation."""
-        return self.data["numbers"].get(id, "")  # type: ignore[no-any-return]
+        return self.store.numbers.get(id, "")
 
     def body(self, id: str) -> dict[str, list[nodes.Node]]:
         """The parts of a finding or recommendation as nodes, by key."""
-        return self.data["bodies"].get(id, {})  # type: ignore[no-any-return]
+        return self.store.bodies.get(id, {})
 
     def sentence(self, id: str) -> list[nodes.Node]:
         """The statement itself as nodes."""
-        return self.data["sentences"].get(id, [])  # type: ignore[no-any-return]
+        return self.store.sentences.get(id, [])
+
+    @property
+    def messages(self) -> dict[str, str]:
+        """The main message as each document has it."""
+        return self.store.message
 
     def message(self) -> str:
         """The main message as plain text: that of the cover, else the first; empty when no chapter has one."""
-        messages: dict[str, str] = self.data["message"]
-        first = next((messages[name] for name in self.reading_order() if name in messages), "")
+        first = next((self.messages[name] for name in self.reading_order() if name in self.messages), "")
         return " ".join(first.split())
 
     def abstract(self) -> list[nodes.Node]:
         """The abstract as nodes; empty when no chapter has one."""
-        return [node for body in self.data["abstract"].values() for node in body]
+        return [node for body in self.store.abstract.values() for node in body]
+
+    def tables(self) -> list[DataTable]:
+        """The tables of words that any document prints, by id."""
+        found = {id: table for tables in self.store.tables.values() for id, table in tables.items()}
+        return [found[id] for id in sorted(found)]
 
     def doubles(self) -> list[Statement]:
         """Statements whose id is taken."""
-        return [statement for statement, _sentence, _parts in self.data["doubles"]]
+        return [statement for statement, _sentence, _parts in self.store.doubles]
 
     def complaints(self) -> list[Complaint]:
         """What was wrong with material and bibliography."""
-        return self.data["complaints"]  # type: ignore[no-any-return]
+        return self.store.complaints
 
     def reading_order(self) -> list[str]:
         """All documents as the contents list them, those outside the contents last."""
@@ -285,7 +352,7 @@ class BriefDomain(Domain):
 
     def _in_reading_order(self, kind: type[Kind]) -> dict[str, Kind]:
         position = {docname: i for i, docname in enumerate(self.reading_order())}
-        known = [one for one in self.data["statements"].values() if isinstance(one, kind)]
+        known = [one for one in self.statements.values() if isinstance(one, kind)]
         known.sort(key=lambda one: (position.get(one.docname, len(position)), one.line))
         return {one.id: one for one in known}
 
@@ -294,30 +361,30 @@ class BriefDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what a document noted."""
         self.settled = None
-        for id in [id for id, s in self.data["statements"].items() if s.docname == docname]:
-            for store in ("statements", "sentences", "bodies"):
-                del self.data[store][id]
-        doubles = [noted for noted in self.data["doubles"] if noted[0].docname != docname]
-        self.data["doubles"] = []
+        for id in [id for id, s in self.statements.items() if s.docname == docname]:
+            del self.store.statements[id], self.store.sentences[id], self.store.bodies[id]
+        doubles = [noted for noted in self.store.doubles if noted[0].docname != docname]
+        self.store.doubles = []
         for noted in doubles:  # one of them may have its id now
             self.note_statement(*noted)
-        for store in ("cited", "listings", "abstract", "message"):
-            self.data[store].pop(docname, None)
-        printed = {id: docs - {docname} for id, docs in self.data["targets"].items()}
-        self.data["targets"] = {id: docs for id, docs in printed.items() if docs}
+        for one in self.store.by_chapter:
+            one.pop(docname, None)
+        printed = {id: docs - {docname} for id, docs in self.store.targets.items()}
+        self.store.targets = {id: docs for id, docs in printed.items() if docs}
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted while it read *docnames*."""
         self.settled = None
-        for id, statement in otherdata["statements"].items():
+        other: Store = otherdata["store"]
+        for id, statement in other.statements.items():
             if statement.docname in docnames:
-                self.note_statement(statement, otherdata["sentences"][id], otherdata["bodies"][id])
-        for noted in otherdata["doubles"]:
+                self.note_statement(statement, other.sentences[id], other.bodies[id])
+        for noted in other.doubles:
             if noted[0].docname in docnames:
                 self.note_statement(*noted)
-        for store in ("cited", "listings", "abstract", "message"):
-            self.data[store] |= {doc: what for doc, what in otherdata[store].items() if doc in docnames}
-        for id, printing in otherdata["targets"].items():
+        for held, more in zip(self.store.by_chapter, other.by_chapter, strict=True):
+            held |= {doc: what for doc, what in more.items() if doc in docnames}
+        for id, printing in other.targets.items():
             for docname in printing & docnames:
                 self.note_target(docname, id)
 
@@ -342,11 +409,11 @@ class BriefDomain(Domain):
                 labels = (self.sources[c.key].label for c in record.sources if c.key in self.sources)
                 title = ", ".join(dict.fromkeys(labels))
         else:
-            statement: Statement | None = self.data["statements"].get(target)
-            if statement is None or type(statement).__name__.lower() != typ:
+            statement: Statement | None = self.statements.get(target)
+            if statement is None or statement.kind != typ:
                 rule = Rule.UNKNOWN_FINDING if typ == "finding" else Rule.UNKNOWN_RECOMMENDATION
-                same = [id for id, s in self.data["statements"].items() if type(s).__name__.lower() == typ]
-                warn(rule, node, id=target, hint=closest(target, same))
+                same = [id for id, s in self.statements.items() if s.kind == typ]
+                warn(rule, node, unknown(typ, target, same))
                 contnode["classes"].append("problematic")
                 return contnode
             todocname, title, number = statement.docname, statement.title, self.number(target)
@@ -376,16 +443,11 @@ class BriefDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Findings and recommendations come first in a search, records of evidence last."""
         for statement in (*self.findings.values(), *self.recommendations.values()):
-            kind = type(statement).__name__.lower()
             shown = f"{self.number(statement.id)} {statement.title}".strip()
-            yield statement.id, shown, kind, statement.docname, f"{kind}-{statement.id}", 1
-        for id, docname in sorted((id, min(printing)) for id, printing in self.data["targets"].items()):
+            anchor = f"{statement.kind}-{statement.id}"
+            yield statement.id, shown, statement.kind, statement.docname, anchor, 1
+        for id, docname in sorted((id, min(printing)) for id, printing in self.store.targets.items()):
             yield id, id, "evidence", docname, f"evidence-{id}", 2
-
-    def check_consistency(self) -> None:
-        """Tell everything that the rules about the chain of evidence find."""
-        if not self.env.config.brief_checked:
-            consistency.check(self)
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
 
 
+SCREEN_FIELDS = ("baseline", "holder")
+"""What cards show on screen only, to keep the printed ones short; the register inside the PDF has them."""
+
+
 class FillTransform(SphinxPostTransform):
     """What the transforms here share."""
 
@@ -53,9 +57,9 @@ class FillStatements(FillTransform):
         """Fill the statements of this document."""
         domain = self.domain
         for node in list(self.document.findall(statement)):
-            noted: Statement | None = domain.data["statements"].get(node.get("statement_id"))
-            if noted is None or (noted.docname, noted.line) != (node["docname"], node.line):
-                continue  # its id belongs to another; a one-file builder resolves all chapters as one
+            noted = domain.noted(node)
+            if noted is None:
+                continue
             title, body, *found = node.children
             for taken in found:  # the parts stand where the store puts them
                 node.remove(taken)
@@ -68,11 +72,11 @@ class FillStatements(FillTransform):
             if isinstance(noted, Finding):
                 _fill_finding(node, body, noted, domain)
             elif isinstance(noted, Recommendation):
-                _fill_recommendation(node, body, noted, domain)
+                _fill_recommendation(node, body, noted, domain, self.app.builder.format == "accessiblepdf")
 
 
 class FillListings(FillTransform):
-    """Put lists and tables in their places."""
+    """Put the lists and tables of this room in their places; other rooms fill their own."""
 
     default_priority = 5
 
@@ -80,9 +84,11 @@ class FillListings(FillTransform):
         """Replace each place by its content."""
         domain = self.domain
         for place in list(self.document.findall(listing)):
-            place.replace_self(lists.CONTENTS[place["content"]](domain, place))
+            if contents := lists.CONTENTS.get(place["content"]):
+                place.replace_self(contents(domain, place))
         for table in list(self.document.findall(listing_table)):
-            lists.TABLES[table["content"]](domain, table)
+            if fill := lists.TABLES.get(table["content"]):
+                fill(domain, table)
 
 
 def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain: BriefDomain) -> None:
@@ -91,7 +97,10 @@ def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain
     sure = paragraph(
         inline(scales.certainty(noted.certainty), "certainty", f"certainty-{noted.certainty}"),
         ". ",
-        *source_line(domain, records, places=False),
+        # by themselves, since print has the chips beside the sentence, which name the same
+        nodes.inline(
+            "", "", *source_line(domain, records, places=False), classes=["named-sources"] if records else []
+        ),
         classes=("source-line",),
     )
     # right below the sentence: who reads no further has seen how sure it is
@@ -111,7 +120,7 @@ def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain
 
 
 def _fill_recommendation(
-    node: statement, body: nodes.container, noted: Recommendation, domain: BriefDomain
+    node: statement, body: nodes.container, noted: Recommendation, domain: BriefDomain, on_paper: bool
 ) -> None:
     node["classes"].append(f"strength-{noted.strength}")
     resting = [
@@ -128,15 +137,18 @@ def _fill_recommendation(
         ".",
         classes=("strength-line",),
     )
-    body += definitions(_card(noted, domain), "card")
+    left_out = SCREEN_FIELDS if on_paper else ()
+    body += definitions(_card(noted, domain, left_out), "card")
 
 
-def _card(noted: Recommendation, domain: BriefDomain) -> list[tuple[str, list[nodes.Node]]]:
-    """The parts of a recommendation in the fixed order, dates written out."""
+def _card(
+    noted: Recommendation, domain: BriefDomain, left_out: tuple[str, ...]
+) -> list[tuple[str, list[nodes.Node]]]:
+    """The parts of a recommendation in the fixed order but those *left_out*, dates written out."""
     body = domain.body(noted.id)
     card: list[tuple[str, list[nodes.Node]]] = []
     for key, term in fields.RECOMMENDATION.items():
-        blocks = list(body.get(key, []))
+        blocks = [] if key in left_out else list(body.get(key, []))
         if key == "by_when" and noted.by:
             blocks.insert(0, paragraph(domain.style.date(noted.by)))
         if blocks:
@@ -147,13 +159,12 @@ def _card(noted: Recommendation, domain: BriefDomain) -> list[tuple[str, list[no
 
 
 def _withdrawn(noted: Statement, domain: BriefDomain) -> nodes.paragraph:
-    kind = type(noted).__name__.lower()
-    successor = domain.data["statements"].get(noted.successor)
+    successor = domain.statements.get(noted.successor)
     line = paragraph(inline(str(_("Withdrawn.")), "withdrawn-mark"), classes=("withdrawn-line",))
     if noted.successor:
         line += [
             nodes.Text(" " + str(_("Replaced by")) + " "),
-            to_statement(kind, noted.successor)
+            to_statement(noted.kind, noted.successor)
             if type(successor) is type(noted)
             else inline(noted.successor, "problematic"),
             nodes.Text("."),

@@ -27,6 +27,11 @@ def to_statement(kind: str, target: str) -> pending_xref:
     return _pending(kind, target, target.removeprefix("~"), explicit=False)
 
 
+def to_worded_statement(kind: str, target: str, text: str) -> pending_xref:
+    """A reference to a finding or recommendation, worded here."""
+    return _pending(kind, target, text, explicit=True)
+
+
 def to_evidence(id: str, text: str) -> pending_xref:
     """A reference to a record, worded here."""
     return _pending("evidence", id, text, explicit=True)

@@ -22,6 +22,7 @@ from policybrief.chapters.nodes import (
 from policybrief.data.evidence import VALUE_NAME
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
+from policybrief.words.values import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +44,14 @@ def written(record: Evidence, domain: BriefDomain) -> str:
     return VALUE_NAME.sub(value, record.statement)
 
 
+def standing(domain: BriefDomain) -> list[Recommendation]:
+    """The recommendations that are not withdrawn."""
+    return [asked for asked in domain.recommendations.values() if asked.stands]
+
+
 def resting_on(domain: BriefDomain, findings: set[str]) -> list[Recommendation]:
     """The recommendations that rest on one of the findings."""
-    return [asked for asked in domain.recommendations.values() if not findings.isdisjoint(asked.findings)]
+    return [asked for asked in standing(domain) if not findings.isdisjoint(asked.findings)]
 
 
 def certainty_of(domain: BriefDomain, asked: Recommendation) -> Certainty | None:
@@ -65,7 +71,7 @@ def findings(domain: BriefDomain, place: listing) -> list[nodes.Node]:
             ),
         )
         for finding in domain.findings.values()
-        if finding.key
+        if finding.key and finding.stands
     ]
     return [nodes.bullet_list("", *items, classes=["findings-list"])] if items else []
 
@@ -79,7 +85,7 @@ def recommendations(domain: BriefDomain, table: listing_table) -> None:
             [paragraph(domain.style.date(asked.by) if asked.by else str(_("not stated")))],
             [paragraph(_strength_and_certainty(domain, asked))],
         ]
-        for asked in domain.recommendations.values()
+        for asked in standing(domain)
         if table.get("group") in (None, asked.group)
     ]
     head = [str(word) for word in (_("Recommendation"), _("Who"), _("By when"), _("Strength, certainty"))]
@@ -89,7 +95,7 @@ def recommendations(domain: BriefDomain, table: listing_table) -> None:
 def finding_records(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     """One block a finding: why this certainty, what would change it, and the evidence with its limits."""
     blocks: list[nodes.Node] = []
-    for finding in domain.findings.values():
+    for finding in (one for one in domain.findings.values() if one.stands):
         block = nodes.container(classes=["finding-record"])
         block += paragraph(to_statement("finding", finding.id), classes=("finding-record-title",))
         body = domain.body(finding.id)
@@ -137,11 +143,18 @@ def publication_table(domain: BriefDomain, table: listing_table) -> None:
     fill_table(table, [str(_("About this brief")), str(_("Entry"))], rows, [35, 65])
 
 
-def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
-    """The dates of a timeline as a list."""
-    from policybrief.figures import timeline
-
-    return timeline.timeline_list(domain, place)
+def withdrawn(domain: BriefDomain, place: listing) -> list[nodes.Node]:
+    """Every withdrawn statement, with what took its place."""
+    items = []
+    for kind, statements in (("finding", domain.findings), ("recommendation", domain.recommendations)):
+        for one in statements.values():
+            if one.stands:
+                continue
+            line = paragraph(to_statement(kind, one.id))
+            if one.successor in statements:
+                line += [nodes.Text("; " + str(_("replaced by")) + " "), to_statement(kind, one.successor)]
+            items.append(nodes.list_item("", line))
+    return [*_listed(items, "withdrawn-list")]
 
 
 CONTENTS: dict[str, Callable[[BriefDomain, listing], list[nodes.Node]]] = {
@@ -150,21 +163,13 @@ CONTENTS: dict[str, Callable[[BriefDomain, listing], list[nodes.Node]]] = {
     "evidence": evidence,
     "evidence-register": evidence_register,
     "traceability": traceability,
-    "timeline-list": timeline_list,
+    "withdrawn": withdrawn,
 }
-
-
-def timeline(domain: BriefDomain, table: listing_table) -> None:
-    """The dates of a timeline and of the recommendations."""
-    from policybrief.figures.timeline import timeline_rows
-
-    timeline_rows(table["figure"], table, domain)
 
 
 TABLES: dict[str, Callable[[BriefDomain, listing_table], None]] = {
     "recommendations": recommendations,
     "publication": publication_table,
-    "timeline": timeline,
 }
 
 
@@ -192,6 +197,9 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
         ),
         (str(_("Does not show")), [paragraph(record.not_shown)]),
     ]
+    items += [
+        item for value in record.values.values() if isinstance(value, Estimate) for item in _basis(domain, value)
+    ]
     if record.attribution:
         items.append((str(_("Said by")), [paragraph(record.attribution)]))
     if record.conflicts:
@@ -203,9 +211,10 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
             line += nodes.Text(f", {domain.style.date(citation.checked)}")
         line += nodes.Text(")")
         sources.append(line)
-    items.append((str(_("Sources")), list(sources)))
+    if sources:
+        items.append((str(_("Sources")), list(sources)))
     items.append((str(_("As of")), [paragraph(domain.style.date(record.as_of))]))
-    if users := [f for f in domain.findings.values() if record.id in f.evidence]:
+    if users := [f for f in domain.findings.values() if f.stands and record.id in f.evidence]:
         row = separated([[to_statement("finding", finding.id)] for finding in users], "; ")
         items.append((str(_("Supports")), [paragraph(*row)]))
     if asked := resting_on(domain, {finding.id for finding in users}):
@@ -215,9 +224,23 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
     return block
 
 
+def _basis(domain: BriefDomain, estimate: Estimate) -> list[tuple[str, list[nodes.Node]]]:
+    """What an estimate of ours is made of, and the records that it is held against."""
+    found: list[tuple[str, list[nodes.Node]]] = []
+    if estimate.tasks:
+        parts = [f"{t.what} ({domain.style.range(t.low, t.high, estimate)})" for t in estimate.tasks]
+        tasks = nodes.bullet_list("", *(nodes.list_item("", paragraph(part)) for part in parts))
+        found.append((str(_("Basis, a list of tasks")), [tasks]))
+    if estimate.anchors:
+        known = [id for id in estimate.anchors if id in domain.evidence]
+        row = separated([[to_evidence(id, id)] for id in known], ", ")
+        found.append((str(_("Held against")), [paragraph(*row)]))
+    return found
+
+
 def _downwards(domain: BriefDomain) -> list[nodes.list_item]:
     items = []
-    for asked in domain.recommendations.values():
+    for asked in standing(domain):
         below = [
             nodes.list_item("", paragraph(to_statement("finding", id)), *_sources_of(domain, domain.findings[id]))
             for id in asked.findings
@@ -249,7 +272,7 @@ def _upwards(domain: BriefDomain) -> list[nodes.list_item]:
             records.setdefault(citation.key, set()).add(record.id)
     for key, source in sorted(domain.sources.items(), key=lambda pair: pair[1].label.casefold()):
         given = records.get(key, set())
-        supported = [f for f in domain.findings.values() if not given.isdisjoint(f.evidence)]
+        supported = [f for f in domain.findings.values() if f.stands and not given.isdisjoint(f.evidence)]
         if not given or not supported:
             continue
         links = [[to_statement("finding", f"~{f.id}")] for f in supported]

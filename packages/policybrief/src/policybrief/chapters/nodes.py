@@ -18,6 +18,10 @@ Rows = Sequence[Sequence[Sequence[nodes.Node]]]
 """The cells of a table, row by row, each a run of block nodes."""
 
 
+CHECKED = "from_data"
+"""Attribute of a node whose words come from a data file, which is checked where it is read."""
+
+
 class statement(nodes.admonition):
     """A finding or a recommendation; ``statement_id`` names its record in the domain."""
 
@@ -41,6 +45,10 @@ class value(nodes.inline):
     """A number of a record, written out; ``evidence`` and ``name`` say which."""
 
 
+class stored(nodes.inline):
+    """A word of the store about ``reftarget``; ``role`` says which, and it is written when all is read."""
+
+
 class chip(nodes.inline):
     """A record of evidence in one line, in the margin; ``evidence`` says which."""
 
@@ -61,7 +69,7 @@ class listing_table(nodes.table):
     """A table that the store fills; caption and id stand from the start, so that it can be numbered."""
 
 
-OWN = (finding, recommendation, value, chip, box, margin, listing, listing_table)
+OWN = (finding, recommendation, value, stored, chip, box, margin, listing, listing_table)
 """All nodes to make known to Sphinx."""
 
 

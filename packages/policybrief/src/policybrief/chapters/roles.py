@@ -1,4 +1,4 @@
-"""Roles: numbers out of records, and references to findings, recommendations and evidence."""
+"""Roles: numbers out of records, words out of the store, references to findings, recommendations and evidence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
-from policybrief.chapters.nodes import inline, value
-from policybrief.words.complaints import Rule, closest, warn
+from policybrief.chapters.nodes import inline, stored, value
+from policybrief.words.complaints import Rule, closest, unknown, warn
 from policybrief.words.values import FORMS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ValueRole(SphinxRole):
         return [node], []
 
     def _unknown(self, hint: str) -> tuple[list[Node], list[system_message]]:
-        warn(Rule.UNKNOWN_VALUE, self.get_location(), id=self.text, hint=hint)
+        warn(Rule.UNKNOWN_VALUE, self.get_location(), f"no value {self.text!r}: {hint}")
         return [nodes.inline(self.rawtext, self.text, classes=["problematic"])], []
 
 
@@ -51,6 +51,21 @@ class StatementRole(XRefRole):
     """A reference to a finding or recommendation, resolved when all chapters are read."""
 
     innernodeclass = nodes.inline
+
+
+class StoredRole(SphinxRole):
+    """``{certainty}`id```, ``{strength}`id```, ``{by-when}`id```, ``{count-of}`recommendations group```.
+
+    A word that the store knows once all chapters are read (see `policybrief.chapters.stored`); after ``~`` the
+    word alone, without its noun and link.
+    """
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """A place for the word."""
+        role = self.name.rpartition(":")[2]
+        node = stored(self.rawtext, self.text.strip(), role=role, reftarget=self.text.strip())
+        self.set_source_info(node)
+        return [node], []
 
 
 class EvidenceRole(XRefRole):
@@ -68,7 +83,7 @@ class EvidenceRole(XRefRole):
         if target in domain.evidence:
             domain.note_cited(env.docname, target)
             return [node], []
-        warn(Rule.UNKNOWN_EVIDENCE, self.get_location(), id=target, hint=closest(target, domain.evidence))
+        warn(Rule.UNKNOWN_EVIDENCE, self.get_location(), unknown("evidence record", target, domain.evidence))
         return [inline(target, "problematic")], []
 
 
@@ -76,5 +91,6 @@ ROLES = {
     "finding": StatementRole(),
     "recommendation": StatementRole(),
     "evidence": EvidenceRole(),
+    **{role: StoredRole() for role in ("certainty", "strength", "by-when", "count-of")},
     **{form: ValueRole() for form in FORMS},
 }

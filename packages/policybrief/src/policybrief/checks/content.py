@@ -1,4 +1,4 @@
-"""Checks on a chapter as text: control characters, images without words, chapters without text."""
+"""The rules about a chapter as text: something stands in it, and nothing in it is for the eye alone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from policybrief.words import controls
-from policybrief.words.complaints import Rule, warn
+from policybrief.chapters.nodes import CHECKED
+from policybrief.checks.rules import of_chapter
+from policybrief.words.complaints import Rule
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+    from policybrief.chapters.nodes import CHECKED
+from policybrief.checks.rules import Chapter, Faults
 
 DECORATION = "decoration"
 """Class of an image that carries no meaning and needs no alternative text."""
@@ -18,43 +20,53 @@ UNSEEN = (nodes.title, nodes.Invisible, nodes.system_message)
 """What makes no content of a chapter."""
 
 
-def replace_controls(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Tell C0 and C1 controls and print them as U+FFFD."""
-    path = app.env.doc2path(docname)
-    for number, line in enumerate(content[0].split("\n"), 1):
-        for name in controls.names(line):
-            warn(Rule.CONTROL_CHARACTER, f"{path}:{number}", id=name)
-    content[0] = controls.replaced(content[0])
-
-
-def replace_escaped_controls(app: Sphinx, doctree: nodes.document) -> None:
-    """The same for those that an entity or an escape in an option brings in."""
-    for text in list(doctree.findall(nodes.Text)):
-        for name in (found := controls.names(text)):
-            warn(Rule.CONTROL_CHARACTER, text.parent, id=name)
-        if found:
-            text.parent.replace(text, nodes.Text(controls.replaced(text)))
-    for image in doctree.findall(nodes.image):
-        for name in controls.names(image.get("alt", "")):
-            warn(Rule.CONTROL_CHARACTER, image, id=name)
-        image["alt"] = controls.replaced(image.get("alt", ""))
-
-
-def check_alternatives(app: Sphinx, doctree: nodes.document) -> None:
+@of_chapter(Rule.MISSING_ALT)
+def alternatives(chapter: Chapter) -> Faults:
     """An image says in words what it shows; its file name is no description."""
-    for image in doctree.findall(nodes.image):
+    for image in chapter.tree.findall(nodes.image):
         words = image.get("alt", "").strip()
         if DECORATION in image["classes"]:
             image["alt"] = ""
         elif not words or words == image["uri"]:
-            warn(Rule.MISSING_ALT, image, id=image["uri"])
+            problem = "has no alternative text; say what it shows, or mark it as decoration"
+            yield image, f"the image {image['uri']!r} {problem}"
 
 
-def check_empty(app: Sphinx, doctree: nodes.document) -> None:
+@of_chapter(Rule.EMPTY_CHAPTER)
+def text(chapter: Chapter) -> Faults:
     """A chapter has more than its heading."""
-    docname = app.env.docname
-    if docname != app.config.root_doc and not _has_content(doctree):
-        warn(Rule.EMPTY_CHAPTER, (docname, 1), id=docname)
+    if chapter.docname != chapter.config.root_doc and not _has_content(chapter.tree):
+        problem = "has no text; write it or take it out of the contents"
+        yield (chapter.docname, 1), f"the chapter {chapter.docname!r} {problem}"
+
+
+@of_chapter(Rule.TABLE)
+def tables(chapter: Chapter) -> Faults:
+    """A table has a caption and a header row, one cell for each of its places, and no cell is empty."""
+    for table in chapter.tree.findall(nodes.table):
+        if CHECKED in table:
+            continue  # told where its data is read
+        inside = isinstance(table.parent, nodes.figure)
+        if not inside and not isinstance(next(iter(table.children), None), nodes.title):
+            yield table, "the table has no caption; write it after the name of the directive"
+        if not table.children or not any(isinstance(child, nodes.tgroup) for child in table.children):
+            continue  # the generator fills it
+        if not any(table.findall(nodes.thead)):
+            yield table, "the table has no header row; say what each column holds"
+        for cell in table.findall(nodes.entry):
+            if cell.get("morecols") or cell.get("morerows"):
+                yield table, f"merged cells ({cell.astext()[:30]!r}); write what they say in each of them"
+            elif not cell.astext().strip() and not any(cell.findall(nodes.image)):
+                yield table, "an empty cell; write 'none' or 'not reported'"
+
+
+@of_chapter(Rule.HEADING)
+def headings(chapter: Chapter) -> Faults:
+    """A heading ends without a full stop."""
+    for section in chapter.tree.findall(nodes.section):
+        heading = section[0].astext()
+        if heading.endswith(".") and not heading.endswith(".."):
+            yield section[0], f"the heading {heading!r} ends with a full stop; take it out"
 
 
 def _has_content(part: nodes.Element) -> bool:

@@ -7,7 +7,6 @@ candidate fails the gates until it is gone.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,16 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from policybrief.words.complaints import Rule, complaint, tell, warn
+from policybrief.checks.rules import of_brief, of_chapter
+from policybrief.data.toml import File, contents
+from policybrief.words.complaints import Rule, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.checks.rules import Chapter, Faults
 
 SHIPPED = Path(__file__).with_name("hazards.toml")
+KEYS = ("code_hosts", "allowed", "pattern")
 HINT = "say the class of thing in words, or leave it out"
 ADDRESS = re.compile(r"(?=https?://([^\s\"'<>)}\]]+))")
 """Every address, also one inside another, as an archive writes the address of what it keeps."""
@@ -35,6 +39,11 @@ class Hit(NamedTuple):
 
     line: int
     what: str
+
+    @property
+    def problem(self) -> str:
+        """What to say of it."""
+        return f"{self.what}: nothing in this brief may help anyone make a system replicate; {HINT}"
 
 
 @dataclass(frozen=True)
@@ -66,21 +75,44 @@ class Hazards:
 
 def load(paths: Iterable[Path]) -> Hazards:
     """The patterns of the shipped file and of *paths*."""
-    return _parsed(tuple(path.read_text("utf-8") for path in (SHIPPED, *paths)))
+    files = (SHIPPED, *paths)
+    return _loaded(files, contents(files))
 
 
 @lru_cache(maxsize=4)
-def _parsed(texts: tuple[str, ...]) -> Hazards:
-    """The patterns of several files; every chapter asks for the same ones."""
+def _loaded(paths: tuple[Path, ...], _contents: tuple[bytes, ...]) -> Hazards:
+    """One build asks for the same files for every chapter; the contents tell edited ones apart."""
+    return read(File(path, path.name, Rule.CONFIGURATION) for path in paths)
+
+
+def read(files: Iterable[File]) -> Hazards:
+    """The patterns of files; what is wrong with one is noted in it."""
     patterns: list[tuple[re.Pattern[str], str]] = []
-    hosts: set[str] = set()
+    hosts: list[str] = []
     allowed: list[str] = []
-    for text in texts:
-        table = tomllib.loads(text)
-        hosts |= set(table.get("code_hosts", ()))
-        allowed += table.get("allowed", ())
-        patterns += [(re.compile(p["match"], re.IGNORECASE), p["means"]) for p in table.get("pattern", ())]
+    for file in files:
+        file.keys(file.data, KEYS)
+        hosts += file.listed(file.data, "code_hosts")
+        allowed += file.listed(file.data, "allowed")
+        for at, entry in enumerate(file.tables(file.data, "pattern")):
+            if pattern := file.pattern(entry, "means", "pattern", at):
+                patterns.append(pattern)
     return Hazards(tuple(patterns), frozenset(hosts), tuple(allowed))
+
+
+def add_values(app: Sphinx) -> None:
+    """Declare the files of a brief."""
+    app.add_config_value("brief_hazards", [], "env", (list, tuple), "further files of hazard patterns")
+    app.connect("config-inited", check_values)
+
+
+def check_values(app: Sphinx, config: Config) -> None:
+    """Say what is wrong with the files; what is right in them holds."""
+    files = [File(Path(app.confdir) / name, name, Rule.CONFIGURATION) for name in config.brief_hazards]
+    read(files)
+    for file in files:
+        for found in file.complaints:
+            tell(found)
 
 
 def of(config: Config, confdir: str | Path) -> Hazards:
@@ -92,30 +124,29 @@ def check_chapter(app: Sphinx, docname: str, content: list[str]) -> None:
     """While a chapter is read: its source, as written."""
     path = app.env.doc2path(docname)
     for hit in of(app.config, app.confdir).in_text(content[0]):
-        warn(Rule.HAZARD, f"{path}:{hit.line}", what=hit.what, hint=HINT)
+        warn(Rule.HAZARD, f"{path}:{hit.line}", hit.problem)
 
 
-def check_code(app: Sphinx, doctree: nodes.document) -> None:
+@of_chapter(Rule.HAZARD)
+def code(chapter: Chapter) -> Faults:
     """A chapter of a brief has no code block."""
-    for block in doctree.findall(nodes.literal_block):
-        warn(Rule.HAZARD, block, what="a code block", hint=HINT)
+    for block in chapter.tree.findall(nodes.literal_block):
+        yield block, Hit(0, "a code block").problem
 
 
-def check_files(app: Sphinx, env: BuildEnvironment) -> None:
-    """Once all is read: records and bibliography."""
-    if app.config.brief_checked:
-        return
-    root = Path(app.confdir)
-    files = sorted((root / app.config.brief_material).rglob("*.toml"))
-    hazards = of(app.config, app.confdir)
-    for path in (*files, *(root / name for name in app.config.bibtex_bibfiles)):
+@of_brief(Rule.HAZARD)
+def files(brief: BriefDomain) -> Faults:
+    """No record, no other data file and no entry of the bibliography helps."""
+    config = brief.env.config
+    paths = sorted((brief.root / config.brief_material).rglob("*.toml"))
+    hazards = of(config, brief.root)
+    for path in (*paths, *(brief.root / name for name in config.bibtex_bibfiles)):
         if path.is_file():
             for hit in hazards.in_text(path.read_text("utf-8", errors="replace")):
-                shown = path.relative_to(root).as_posix()
-                tell(complaint(Rule.HAZARD, shown, hit.line, what=hit.what, hint=HINT))
+                yield f"{path.relative_to(brief.root).as_posix()}:{hit.line}", hit.problem
 
 
 def check_output(config: Config, confdir: str | Path, name: str, text: str) -> None:
     """A written or attached file, named for the complaint."""
     for hit in of(config, confdir).in_text(text):
-        tell(complaint(Rule.HAZARD, name, hit.line, what=hit.what, hint=HINT))
+        warn(Rule.HAZARD, f"{name}:{hit.line}", hit.problem)

@@ -6,7 +6,6 @@ The words stand in ``lexicon.toml``, which an editor extends; the rules about se
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,17 +13,24 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from policybrief.words.complaints import Rule, warn
+from policybrief.chapters.lists import standing
+from policybrief.checks.limits import most
+from policybrief.checks.rules import of_brief, of_chapter
+from policybrief.data.toml import File, contents
+from policybrief.words.complaints import Rule, tell
+from policybrief.words.records import Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.checks.rules import Chapter, Faults
 
 
 SHIPPED = Path(__file__).with_name("lexicon.toml")
-LONGEST = 40
-"""Words in a sentence; a longer one is divided."""
 END = re.compile(r"(?<=[.!?…])[)\"”’»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý0-9])")
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|Figs?|Art|No|pp?|vs|al|St|Dr|approx|n\.d)|\b[A-Z])\.$")
 REPORTED = "cell-detail"
@@ -42,6 +48,10 @@ class Lexicon:
     foreign: list[str] = field(default_factory=list)
     avoid: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
     assessment: tuple[re.Pattern[str], str] | None = None
+    statement: tuple[re.Pattern[str], str] | None = None
+    """What no finding and no recommendation says."""
+    strength: dict[str, tuple[re.Pattern[str], str]] = field(default_factory=dict)
+    """By strength, what a recommendation says."""
 
     def faults(self, sentence: str, *, assessing: bool) -> Iterator[str]:
         """What is wrong with the words of one sentence."""
@@ -80,39 +90,103 @@ class Lexicon:
 
 def load(paths: Iterable[Path]) -> Lexicon:
     """The words of the shipped file and of *paths*, later ones adding to earlier ones."""
-    return _parsed(tuple(path.read_text("utf-8") for path in (SHIPPED, *paths)))
+    files = (SHIPPED, *paths)
+    return _loaded(files, contents(files))
 
 
 @lru_cache(maxsize=4)
-def _parsed(texts: tuple[str, ...]) -> Lexicon:
-    """The words of several files; every chapter asks for the same ones."""
+def _loaded(paths: tuple[Path, ...], _contents: tuple[bytes, ...]) -> Lexicon:
+    """One build asks for the same files for every chapter; the contents tell edited ones apart."""
+    return read(File(path, path.name, Rule.CONFIGURATION) for path in paths)
+
+
+def read(files: Iterable[File]) -> Lexicon:
+    """The words of files; what is wrong with one is noted in it."""
     lexicon = Lexicon()
-    for text in texts:
-        table = tomllib.loads(text)
-        lexicon.likelihood |= table.get("likelihood", {})
-        certainty = table.get("certainty", {})
-        lexicon.certainty += certainty.get("scale", [])
-        lexicon.foreign += certainty.get("foreign", [])
-        lexicon.avoid += [(re.compile(a["match"], re.IGNORECASE), a["why"]) for a in table.get("avoid", [])]
-        if assessment := table.get("assessment"):
-            lexicon.assessment = re.compile(assessment["match"], re.IGNORECASE), assessment["why"]
+    for file in files:
+        file.keys(file.data, ("likelihood", "certainty", "avoid", "assessment", "statement", "strength"))
+        lexicon.likelihood |= {word: str(span) for word, span in file.table(file.data, "likelihood").items()}
+        certainty = file.table(file.data, "certainty")
+        file.keys(certainty, ("scale", "foreign"), "certainty")
+        lexicon.certainty += file.listed(certainty, "scale", "certainty")
+        lexicon.foreign += file.listed(certainty, "foreign", "certainty")
+        for at, entry in enumerate(file.tables(file.data, "avoid")):
+            if avoided := file.pattern(entry, "why", "avoid", at):
+                lexicon.avoid.append(avoided)
+        if assessment := file.table(file.data, "assessment"):
+            lexicon.assessment = file.pattern(assessment, "why", "assessment") or lexicon.assessment
+        if statement := file.table(file.data, "statement"):
+            lexicon.statement = file.pattern(statement, "why", "statement") or lexicon.statement
+        strengths = file.table(file.data, "strength")
+        file.keys(strengths, tuple(Strength), "strength")
+        for name in strengths:
+            if wording := file.pattern(file.table(strengths, name, "strength"), "why", "strength", name):
+                lexicon.strength[name] = wording
     return lexicon
 
 
-def check(app: Sphinx, doctree: nodes.document) -> None:
-    """Complain about words and over-long sentences of a chapter written in English."""
-    if not app.config.language.startswith("en"):
-        return
-    lexicon = load(Path(app.confdir) / name for name in app.config.brief_lexicons)
-    assessing = app.env.docname in app.config.brief_assessment
-    for block in blocks(doctree):
+def add_values(app: Sphinx) -> None:
+    """Declare the files of a brief, and its chapters that do not advise."""
+    app.add_config_value("brief_lexicons", [], "env", (list, tuple), "further files of weighed words")
+    app.add_config_value("brief_assessment", [], "env", (list, tuple), "chapters that assess and do not advise")
+    app.connect("config-inited", check_values)
+
+
+def of(config: Config, root: Path) -> Lexicon:
+    """The words that hold for this brief."""
+    return load(root / name for name in config.brief_lexicons)
+
+
+def check_values(app: Sphinx, config: Config) -> None:
+    """Say what is wrong with the files; what is right in them holds."""
+    files = [File(Path(app.confdir) / name, name, Rule.CONFIGURATION) for name in config.brief_lexicons]
+    read(files)
+    for file in files:
+        for found in file.complaints:
+            tell(found)
+
+
+@of_chapter(Rule.CALIBRATED_LANGUAGE)
+def weighed(chapter: Chapter) -> Faults:
+    """No word of a chapter in English claims more, or says it in another scale, than its evidence allows."""
+    lexicon = of(chapter.config, chapter.brief.root)
+    assessing = chapter.docname in chapter.config.brief_assessment
+    for block in blocks(chapter.tree) if is_english(chapter.config) else ():
         ours = REPORTED not in block["classes"]
         for sentence in sentences(block.astext()):
             for fault in lexicon.faults(sentence, assessing=assessing and ours):
-                warn(Rule.CALIBRATED_LANGUAGE, block, problem=fault)
-            if (length := len(words(sentence))) > LONGEST:
+                yield block, fault
+
+
+@of_chapter(Rule.LONG_SENTENCE)
+def short(chapter: Chapter) -> Faults:
+    """No sentence is longer than a reader follows."""
+    longest = most(chapter.config, "sentence")
+    for block in blocks(chapter.tree) if is_english(chapter.config) else ():
+        for sentence in sentences(block.astext()):
+            if (length := len(words(sentence))) > longest:
                 opening = " ".join(sentence.split()[:6])
-                warn(Rule.LONG_SENTENCE, block, length=length, id=opening, longest=LONGEST)
+                yield block, f"a sentence of {length} words ({opening!r} …); divide it, {longest} is the most"
+
+
+@of_brief(Rule.CALIBRATED_LANGUAGE)
+def judgement(brief: BriefDomain) -> Faults:
+    """No hedge carries the judgement of a finding or a recommendation: certainty and strength do."""
+    lexicon = of(brief.env.config, brief.root)
+    for statement in brief.statements.values() if is_english(brief.env.config) else ():
+        for text in (statement.title, statement.text):
+            if lexicon.statement and (found := lexicon.statement[0].search(text)):
+                yield brief.place(statement), f"{found.group(0)!r} in {statement.id!r}: {lexicon.statement[1]}"
+
+
+@of_brief(Rule.RECOMMENDATION, optional=True)
+def strength_wording(brief: BriefDomain) -> Faults:
+    """A recommendation says in its first words how firm it is."""
+    patterns = of(brief.env.config, brief.root).strength
+    for recommendation in standing(brief):
+        pattern = patterns.get(str(recommendation.strength))
+        if pattern and not pattern[0].search(recommendation.text):
+            yield brief.place(recommendation), f"{recommendation.id!r} is {recommendation.strength}: {pattern[1]}"
 
 
 def blocks(tree: nodes.Element) -> Iterator[nodes.TextElement]:
@@ -140,3 +214,8 @@ def words(sentence: str) -> list[str]:
 
 def _has(sentence: str, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", sentence, re.IGNORECASE) is not None
+
+
+def is_english(config: Config) -> bool:
+    """Whether the lexicon, which is English, speaks of this brief."""
+    return str(config.language).startswith("en")

@@ -1,1 +1,20 @@
 """What authors write that is no chapter: evidence, bibliography, instruments, changelog, read and checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """The bibliography as sphinxcontrib-bibtex prints it, in our style; the event for evaluations."""
+    from pybtex.plugin import register_plugin
+
+    from policybrief.data import bibliography, evaluations, upstream
+
+    app.setup_extension("sphinxcontrib.bibtex")
+    register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
+    upstream.keep_backend()
+    app.add_event(evaluations.EVENT)

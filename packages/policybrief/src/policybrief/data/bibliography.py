@@ -7,21 +7,21 @@ and the other entries are still read.
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import pybtex.errors
-from pybtex.database import BibliographyData
-from pybtex.database.input.bibtex import Parser
+from pybtex.database import BibliographyData, Person
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+from pybtex.style.template import first_of, optional, sentence
+from pybtex.utils import OrderedCaseInsensitiveDict
 
-from policybrief.data import provenance
+from policybrief.data import provenance, upstream
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.records import Source, SourceType
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 ADDRESSES = {"url", "doi", "eprint", "archive"}
 """Fields that are no prose: a percent sign in them begins no comment."""
+MOST_NAMES = 4
+"""Authors that an entry prints."""
 MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
 
@@ -47,14 +49,6 @@ class Bibliography:
     entries: BibliographyData = field(default_factory=BibliographyData)
     files: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     """The keys that each file gave."""
-
-    def for_bibtex(self, encoding: str) -> BibData:
-        """All entries as sphinxcontrib-bibtex keeps them, marked as read so that it does not read again."""
-        files = {
-            file.resolve(): BibFile(get_mtime(file.resolve()), dict.fromkeys(keys))
-            for file, keys in self.files.items()
-        }
-        return BibData(encoding, files, self.entries)
 
 
 def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
@@ -73,8 +67,8 @@ def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
             bibliography.complaints.append(_fault(shown, 1, "the bibliography file is missing"))
             continue
         for number, written in enumerate(text.split("\n"), 1):
-            for name in controls.names(written):
-                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, id=name))
+            for problem in controls.problems(written):
+                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, problem))
         text = controls.replaced(text)
         lines = _lines_of_entries(text)
         data, faults = _parse(text)
@@ -154,23 +148,26 @@ class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
     """What was formatted in this process, by label and content: every builder of a run asks for all of it."""
 
     def format_entry(self, label: str, entry: Entry, bib_data: BibliographyData | None = None) -> FormattedEntry:
-        """The entry as pybtex formats it."""
+        """Of more than four people the first three and "others", as files of BibTeX may say themselves."""
         content = repr((label, entry.key, entry.type, list(entry.fields.items()), entry.persons))
         if content not in self.formatted:
-            self.formatted[content] = super().format_entry(label, entry, bib_data)
+            shown = copy.copy(entry)
+            shown.persons = OrderedCaseInsensitiveDict(
+                (role, people if len(people) <= MOST_NAMES else [*people[: MOST_NAMES - 1], Person("others")])
+                for role, people in entry.persons.items()
+            )
+            self.formatted[content] = super().format_entry(label, shown, bib_data)
         return self.formatted[content]
+
+    def format_web_refs(self, e: Entry) -> Any:
+        """One address: a lasting identifier, else the page.  The register has all, and the day of reading."""
+        addresses = (self.format_eprint(e), self.format_doi(e), self.format_url(e))
+        return sentence[first_of[(*(optional[one] for one in addresses), "")]]
 
 
 def _parse(text: str) -> tuple[BibliographyData, list[tuple[int, str]]]:
-    parser = Parser("utf-8")
-    strict = pybtex.errors.strict
-    pybtex.errors.set_strict_mode(False)
-    try:
-        with pybtex.errors.capture() as errors:
-            parser.parse_string(text.replace(r"\$", "$"))  # latexcodec leaves an escaped dollar as it is
-    finally:
-        pybtex.errors.set_strict_mode(strict)
-    return parser.data, [(_line_of(error, text), str(error)) for error in errors]
+    data, errors = upstream.parsed(text)
+    return data, [(_line_of(error, text), str(error)) for error in errors]
 
 
 def _line_of(error: Exception, text: str) -> int:
@@ -256,4 +253,4 @@ def _plain(latex: str) -> str:
 
 
 def _fault(path: str, line: int, problem: str) -> Complaint:
-    return complaint(Rule.SOURCE_ENTRY, path, line, problem=problem)
+    return complaint(Rule.SOURCE_ENTRY, path, line, problem)

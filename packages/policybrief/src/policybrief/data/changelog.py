@@ -34,7 +34,7 @@ ITEM = re.compile(
 LABEL = re.compile(r"(?:^|(?<=\s))(Why|Effect|By):\s+")
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What sort of change it was."""
 
     ERRATUM = "erratum"
@@ -51,7 +51,7 @@ class Kind(StrEnum):
 class Change:
     """One item of an entry."""
 
-    kind: Kind
+    kind: ChangeKind
     ids: tuple[str, ...]
     what: str
     why: str
@@ -64,7 +64,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RevisionEntry:
     """What one revision changed."""
 
     revision: str
@@ -84,15 +84,15 @@ class Entry:
 class Changelog:
     """All entries, newest first, and what is wrong with the file."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[RevisionEntry] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
 
-    def entry(self, revision: str) -> Entry | None:
+    def entry(self, revision: str) -> RevisionEntry | None:
         """The entry of *revision*."""
         return next((entry for entry in self.entries if entry.revision == revision), None)
 
     @property
-    def newest(self) -> Entry | None:
+    def newest(self) -> RevisionEntry | None:
         """The first entry: this draft, or what was just cut."""
         return self.entries[0] if self.entries else None
 
@@ -147,7 +147,7 @@ def _sections(text: str) -> Iterator[tuple[int, str, list[tuple[int, str]]]]:
 
 def _entry(
     found: re.Match[str], number: int, body: list[tuple[int, str]], shown: str, complaints: list[Complaint]
-) -> Entry | None:
+) -> RevisionEntry | None:
     when, date = found["when"], None
     if when not in (None, "draft"):
         try:
@@ -168,21 +168,20 @@ def _entry(
             summary.append(line.strip())
     changes = [_change(at, " ".join(" ".join(lines).split()), shown, complaints) for at, lines in items]
     known = tuple(change for change in changes if change is not None)
-    return Entry(found["revision"], date, " ".join(summary), known, number)
+    return RevisionEntry(found["revision"], date, " ".join(summary), known, number)
 
 
 def _change(line: int, text: str, shown: str, complaints: list[Complaint]) -> Change | None:
     found = ITEM.fullmatch(text)
-    if found is None or found["kind"] not in set(Kind):
-        problem = (
-            f"an item begins with its kind ({', '.join(Kind)}), then ids in backticks and a colon: {text[:40]!r}"
-        )
+    if found is None or found["kind"] not in set(ChangeKind):
+        kinds = ", ".join(ChangeKind)
+        problem = f"an item begins with its kind ({kinds}), then ids in backticks and a colon: {text[:40]!r}"
         complaints.append(_fault(shown, line, problem))
         return None
     what, *labelled = LABEL.split(found["text"])
     labels = dict(zip(labelled[::2], (part.strip() for part in labelled[1::2]), strict=True))
     made = Change(
-        kind=Kind(found["kind"]),
+        kind=ChangeKind(found["kind"]),
         ids=tuple(re.findall(r"`([^`]+)`", found["ids"])),
         what=what.strip(),
         why=labels.get("Why", ""),
@@ -201,17 +200,17 @@ def _lacks(change: Change) -> Iterator[str]:
     about = change.ids or change.revision
     if not change.what:
         yield "the item does not say what changed"
-    if about and change.kind is not Kind.EDITORIAL and not change.why:
+    if about and change.kind is not ChangeKind.EDITORIAL and not change.why:
         yield f"{change.kind} without a reason; add 'Why: …'"
-    if change.kind in (Kind.ERRATUM, Kind.WITHDRAWAL) and not about:
+    if change.kind in (ChangeKind.ERRATUM, ChangeKind.WITHDRAWAL) and not about:
         yield f"{change.kind} of what? name ids in backticks, or 'revision 0.9'"
-    if change.revision and change.kind is not Kind.WITHDRAWAL:
+    if change.revision and change.kind is not ChangeKind.WITHDRAWAL:
         yield "only a withdrawal names a whole revision"
     if change.revision and not change.effect:
         yield "the withdrawal of a revision says what follows for readers; add 'Effect: …'"
 
 
-def _check_place(entry: Entry, log: Changelog, shown: str) -> None:
+def _check_place(entry: RevisionEntry, log: Changelog, shown: str) -> None:
     """Newer revisions stand above older ones, in number and in date."""
     if not log.entries:
         return
@@ -228,4 +227,4 @@ def _check_place(entry: Entry, log: Changelog, shown: str) -> None:
 
 
 def _fault(path: str, line: int, problem: str) -> Complaint:
-    return complaint(Rule.CHANGELOG, path, line, problem=problem)
+    return complaint(Rule.CHANGELOG, path, line, problem)

@@ -1,6 +1,6 @@
 """Computes the derived values of all records, each after the ones that it is of.
 
-Costly answers (SciPy's tests, numbers of trials) are kept in a file outside the build folder, under the
+Costly answers (exact tests, numbers of trials) are kept in a file outside the build folder, under the
 formula, its inputs and the versions of the code, so that a build which changes no number computes none.
 """
 
@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policybrief.words import formulas, intervals
+from policybrief.words import exact_tests, formulas, intervals
 from policybrief.words.complaints import Rule, closest, complaint
 from policybrief.words.formulas import FORMULAS, SAME
-from policybrief.words.values import Count, Derived, Origin, Quantity, Value
+from policybrief.words.values import Derived, Estimate, Origin, Quantity, Value
 
 if TYPE_CHECKING:
     from policybrief.data.evidence import Reading
+
+OF_THE_VALUE = {"digits", "unit", "anchors"}
+"""What is given to the value that comes out, not to its formula."""
 
 
 class Kept:
@@ -35,14 +38,16 @@ class Kept:
             except ValueError:
                 self.answers = {}
 
-    def answer(self, derived: Derived, counts: list[Count]) -> Quantity:
-        """The kept answer, or a computed one."""
-        key = _key(derived, counts)
+    def answer(self, derived: Derived, of: list[Value]) -> Quantity | Estimate:
+        """The kept answer, or a computed one; an estimate costs nothing to compute and is not kept."""
+        key = _key(derived, of)
         if key in self.answers:
             found = Quantity(**self.answers[key])
         else:
             formula = FORMULAS[derived.formula]
-            computed = formula.compute(counts, derived.given)
+            computed = formula.compute(of, derived.given)
+            if isinstance(computed, Estimate):
+                return computed
             number, bounds = computed if isinstance(computed, tuple) else (computed, (None, None))
             found = Quantity(number, formula.unit, *bounds)
         self.used[key] = {"number": found.number, "unit": found.unit, "low": found.low, "high": found.high}
@@ -90,9 +95,6 @@ class _Run:
         except (ValueError, ArithmeticError, TypeError) as error:
             self._fail(place, line, f"cannot be computed: {error}")
             return None
-        except ImportError:
-            self._fail(place, line, f"needs the extra 'figures' for the formula {derived.formula!r}")
-            return None
         finally:
             self.under_way.pop()
         if self.waiting.pop(place, None) is None:
@@ -110,10 +112,9 @@ class _Run:
         formula = FORMULAS.get(derived.formula)
         if formula is None:
             raise ValueError(f"no formula {derived.formula!r}; {closest(derived.formula, FORMULAS)}")
-        counts = [value for value in found if isinstance(value, Count)]
-        if len(counts) != len(found) or len(counts) != formula.counts:
-            raise ValueError(f"{derived.formula!r} is of {formula.counts} counts")
-        given = derived.given.keys() - {"digits"}
+        if [type(value) for value in found] != list(formula.of):
+            raise ValueError(f"{derived.formula!r} is of {_told(formula.of)}")
+        given = derived.given.keys() - OF_THE_VALUE
         if missing := set(formula.wanted) - given:
             raise ValueError(f"{derived.formula!r} wants {', '.join(sorted(missing))}")
         if unknown := given - {*formula.wanted, *formula.optional}:
@@ -121,7 +122,10 @@ class _Run:
         digits = derived.given.get("digits", 2 if formula.unit == "p" else 0)
         if type(digits) is not int:
             raise ValueError("'digits' is a whole number of decimals")
-        answer = self.kept.answer(derived, counts)
+        answer = self.kept.answer(derived, found)
+        if isinstance(answer, Estimate):
+            unit, anchors = derived.given.get("unit", ""), tuple(derived.given.get("anchors", ()))
+            return replace(answer, unit=unit, anchors=anchors, label=derived.label, origin=origin)
         return replace(answer, digits=digits, label=derived.label, origin=origin)
 
     def _named(self, record_id: str, name: str) -> Value:
@@ -136,24 +140,23 @@ class _Run:
         if self.waiting.pop(place, None):
             problem = f"the value {place[1]!r} {problem}"
             path = self.records[place[0]].path
-            self.complaints.append(complaint(Rule.EVIDENCE_FILE, path, line, problem=problem))
+            self.complaints.append(complaint(Rule.EVIDENCE_FILE, path, line, problem))
 
 
-def _key(derived: Derived, counts: list[Count]) -> str:
-    """What an answer depends on: formula, inputs, our code, and SciPy's version where it computes."""
-    code = "".join(Path(module.__file__ or "").read_text("utf-8") for module in (formulas, intervals))
+def _key(derived: Derived, of: list[Value]) -> str:
+    """What an answer depends on: formula, inputs and our code."""
+    modules = (formulas, intervals, exact_tests)
+    code = "".join(Path(module.__file__ or "").read_text("utf-8") for module in modules)
     parts = [
         derived.formula,
-        [(count.successes, count.trials) for count in counts],
-        sorted((name, what) for name, what in derived.given.items() if name != "digits"),
+        [repr(replace(value, label="", origin=None)) for value in of],
+        sorted((name, what) for name, what in derived.given.items() if name not in OF_THE_VALUE),
         hashlib.sha256(code.encode()).hexdigest(),
-        _version_of("scipy") if derived.formula in formulas.WITH_SCIPY else "",
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _version_of(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+def _told(sorts: tuple[type[Value], ...]) -> str:
+    """The values that a formula is of, in words: "2 counts"."""
+    numbers = Counter(sort.__name__.lower() for sort in sorts)
+    return ", ".join(f"{n} {name}{'s' * (n > 1)}" for name, n in numbers.items()) or "no value"

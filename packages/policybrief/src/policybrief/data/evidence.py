@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from policybrief.words import controls
+from policybrief.data.toml import File, unknown_key
 from policybrief.words.complaints import Complaint, Rule, complaint
+from policybrief.words.formulas import ESTIMATE, FORMULAS
 from policybrief.words.records import Certainty, Citation, Evidence, Kind, Read, Use
-from policybrief.words.values import Count, Day, Derived, Money, Quantity, Value
-
-T = TypeVar("T", bound=StrEnum)
+from policybrief.words.values import Count, Day, Derived, Estimate, Money, Names, Quantity, Task, Value
 
 REQUIRED = ("statement", "kind", "certainty", "reasons", "not_shown", "as_of", "sources")
 OPTIONAL = ("use", "attribution", "conflicts", "values")
@@ -30,6 +27,8 @@ VALUE_KEYS: dict[type[Value], tuple[str, ...]] = {
     Quantity: ("number", "unit", "low", "high", "prefix"),
     Money: ("amount", "currency", "year", "low", "high"),
     Day: ("date",),
+    Names: ("names",),
+    Estimate: ("tasks", "unit", "currency", "year", "anchors"),
 }
 """The keys of each sort of value; the first one tells the sort."""
 TEXTS = {"formula", "label", "attempt", "unit", "prefix", "currency"}
@@ -38,7 +37,6 @@ MOST_TRIALS = 1_000_000
 LARGEST = 1e15
 """Numbers from here on lose their last digits in print."""
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-SOURCE_HEAD = re.compile(r"\s*\[\[\s*sources\s*\]\]")
 VALUE_NAME = re.compile(r"\{([a-z0-9_-]+)(?::(count|rate|interval))?\}")
 
 
@@ -56,189 +54,111 @@ def read_folder(folder: Path, root: Path) -> Reading:
     """All records below *folder*; paths in records and complaints are relative to *root*."""
     reading = Reading()
     for path in sorted(folder.rglob("*.toml"), key=lambda path: (path.stem, path)):  # in whatever folder
-        file = _File(path, path.relative_to(root).as_posix(), reading.complaints)
-        record = file.record()
-        if record is None:
+        file = File(path, path.relative_to(root).as_posix(), Rule.EVIDENCE_FILE)
+        record, derived = _record(path.stem, file) if file.sound else (None, {})
+        reading.complaints += file.complaints
+        if record is None or not file.sound:
             continue
         if other := reading.records.get(record.id):
-            reading.complaints.append(
-                complaint(Rule.DUPLICATE_ID, record.path, 1, id=record.id, other=other.path, what="record")
-            )
+            problem = f"the id {record.id!r} is already taken by {other.path}; give this record an id of its own"
+            reading.complaints.append(complaint(Rule.DUPLICATE_ID, record.path, 1, problem))
         else:
             reading.records[record.id] = record
-            reading.derived |= {(record.id, name): found for name, found in file.derived.items()}
+            reading.derived |= {(record.id, name): found for name, found in derived.items()}
     return reading
 
 
-class _File:
-    """One file of the material on its way to a record."""
+def _record(id: str, file: File) -> tuple[Evidence, dict[str, tuple[Derived, int]]]:
+    """The record of a file and its values still to be computed; after a complaint it is not sound."""
+    table = file.data
+    if not ID.fullmatch(id):
+        file.wrong(1, f"the file name {id!r} is the id: use small letters, digits and single hyphens")
+    file.keys(table, (*REQUIRED, *OPTIONAL))
+    for key in REQUIRED:
+        if key not in table and (key != "sources" or table.get("kind") != Kind.ESTIMATE):
+            file.wrong(1, f"the key {key!r} is missing")
+    values, derived = _values(file)
+    citations = _citations(file)
+    statement = file.words(table, "statement")
+    for name, _form in VALUE_NAME.findall(statement):
+        if name not in values and name not in derived:
+            problem = f"the statement names the value {{{name}}}, which the record does not have"
+            file.wrong(("statement",), problem)
+    conflicts = table.get("conflicts", [])
+    if not isinstance(conflicts, list) or not all(isinstance(c, str) for c in conflicts):
+        file.wrong(("conflicts",), "'conflicts' is a list of sentences")
+        conflicts = []
+    kind = file.choice(table, "kind", Kind, Kind.POSITION)
+    if (kind is Kind.ESTIMATE) != _estimates(values, derived):
+        file.wrong(("kind",), "a record of kind 'estimate' has estimates, and only such a record has")
+    use = file.choice(table, "use", Use, Use.PRINT)
+    attribution = file.words(table, "attribution", required=False)
+    if use is Use.ATTRIBUTED and not attribution:
+        file.wrong(("use",), "use is 'attributed': the key 'attribution' says who said it")
+    record = Evidence(
+        id=id,
+        statement=statement,
+        kind=kind,
+        certainty=file.choice(table, "certainty", Certainty, Certainty.VERY_LOW),
+        reasons=file.words(table, "reasons"),
+        not_shown=file.words(table, "not_shown"),
+        as_of=file.day(table, "as_of") or dt.date.min,
+        sources=citations,
+        use=use,
+        attribution=attribution,
+        conflicts=tuple(conflicts),
+        values=values,
+        path=file.shown,
+    )
+    return record, derived
 
-    def __init__(self, path: Path, shown: str, complaints: list[Complaint]) -> None:
-        self.id = path.stem
-        self.path = path
-        self.shown = shown
-        self.complaints = complaints
-        self.text = ""
-        self.derived: dict[str, tuple[Derived, int]] = {}
-        self.sound = True
 
-    def record(self) -> Evidence | None:
-        """The record, or nothing after at least one complaint."""
-        table = self._table()
-        if table is None:
-            return None
-        table = self._without_controls(table)
-        if not ID.fullmatch(self.id):
-            self._wrong("", f"the file name {self.id!r} is the id: use small letters, digits and single hyphens")
-        for key in table.keys() - {*REQUIRED, *OPTIONAL}:
-            self._wrong(key, f"unknown key {key!r}; known are {', '.join((*REQUIRED, *OPTIONAL))}")
-        for key in REQUIRED:
-            if key not in table:
-                self._wrong("", f"the key {key!r} is missing")
-        values = self._values(table.get("values", {}))
-        citations = self._citations(table.get("sources", []))
-        statement = self._text(table, "statement")
-        for name, _form in VALUE_NAME.findall(statement):
-            if name not in values and name not in self.derived:
-                self._wrong(
-                    "statement", f"the statement names the value {{{name}}}, which the record does not have"
-                )
-        conflicts = table.get("conflicts", [])
-        if not isinstance(conflicts, list) or not all(isinstance(c, str) for c in conflicts):
-            self._wrong("conflicts", "'conflicts' is a list of sentences")
-            conflicts = []
-        kind = self._choice(table, "kind", Kind, Kind.POSITION)
-        use = self._choice(table, "use", Use, Use.PRINT)
-        attribution = self._text(table, "attribution", required=False)
-        if use is Use.ATTRIBUTED and not attribution:
-            self._wrong("use", "use is 'attributed': the key 'attribution' says who said it")
-        record = Evidence(
-            id=self.id,
-            statement=statement,
-            kind=kind,
-            certainty=self._choice(table, "certainty", Certainty, Certainty.VERY_LOW),
-            reasons=self._text(table, "reasons"),
-            not_shown=self._text(table, "not_shown"),
-            as_of=self._day(table, "as_of"),
-            sources=citations,
-            use=use,
-            attribution=attribution,
-            conflicts=tuple(conflicts),
-            values=values,
-            path=self.shown,
-        )
-        return record if self.sound else None
+def _citations(file: File) -> tuple[Citation, ...]:
+    tables = file.data.get("sources", [])
+    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+        file.wrong(("sources",), "sources are tables: [[sources]] with key, locator and read")
+        return ()
+    if not tables and "sources" in file.data:
+        file.wrong(("sources",), "the record names no source")
+    return tuple(_citation(table, file, at) for at, table in enumerate(tables))
 
-    def _table(self) -> dict[str, Any] | None:
+
+def _citation(table: dict[str, Any], file: File, at: int) -> Citation:
+    """One source; its place is the line of its ``[[sources]]``."""
+    place = ("sources", at)
+    file.keys(table, CITATION, *place)
+    key, locator = (file.words(table, name, *place, required=False) for name in ("key", "locator"))
+    if table.get("key", "") == "":
+        file.wrong(place, "a source without 'key'")
+    read = file.choice(table, "read", Read, Read.NOT_RECHECKED, *place)
+    return Citation(key, locator, read, file.day(table, "checked", *place), file.line(*place))
+
+
+def _values(file: File) -> tuple[dict[str, Value], dict[str, tuple[Derived, int]]]:
+    """The values of a record, and those still to be computed with their line."""
+    values: dict[str, Value] = {}
+    derived: dict[str, tuple[Derived, int]] = {}
+    tables = file.data.get("values", {})
+    if not isinstance(tables, dict):
+        file.wrong(("values",), "values are tables: [values.<name>]")
+        return values, derived
+    for name, table in tables.items():
         try:
-            self.text = self.path.read_bytes().decode("utf-8")
-            return tomllib.loads(self.text)
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            self._add(line, "the file is not UTF-8; save it as UTF-8")
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r"at line (\d+)", str(error))
-            self._add(int(at.group(1)) if at else max(1, self.text.count("\n")), f"not TOML: {error}")
-        return None
+            value = value_from(table)
+        except ValueError as error:
+            file.wrong(("values", name), f"the value {name!r} {error}")
+            continue
+        if isinstance(value, Derived):
+            derived[name] = value, file.line("values", name)
+        else:
+            values[name] = value
+    return values, derived
 
-    def _without_controls(self, data: Any, at: int = 1) -> Any:
-        """The data with U+FFFD for each control character, which TOML lets in as an escape."""
-        match data:
-            case str():
-                for name in controls.names(data):
-                    found = complaint(Rule.CONTROL_CHARACTER, self.shown, at, id=name)
-                    self.complaints.append(found)
-                return controls.replaced(data)
-            case dict():
-                return {key: self._without_controls(value, self._line_of(key)) for key, value in data.items()}
-            case list():
-                return [self._without_controls(value, at) for value in data]
-            case _:
-                return data
 
-    def _text(self, table: dict[str, Any], key: str, *, required: bool = True) -> str:
-        value = table.get(key, "")
-        if not isinstance(value, str):
-            self._wrong(key, f"{key!r} is text in quotation marks")
-            return ""
-        if required and key in table and not value.strip():
-            self._wrong(key, f"{key!r} is empty")
-        return " ".join(value.split())
-
-    def _choice(self, table: dict[str, Any], key: str, choices: type[T], default: T, after: int = 1) -> T:
-        value = table.get(key, default)
-        try:
-            return choices(value)
-        except ValueError:
-            self._add(self._line_of(key, after), f"{key} {value!r} is not known; use one of {', '.join(choices)}")
-            return default
-
-    def _day(self, table: dict[str, Any], key: str) -> dt.date:
-        value = table.get(key, dt.date.min)
-        if type(value) is dt.date:
-            return value
-        self._wrong(key, f"{key!r} is a date like 2026-10-07, without quotation marks")
-        return dt.date.min
-
-    def _citations(self, tables: Any) -> tuple[Citation, ...]:
-        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-            self._wrong("sources", "sources are tables: [[sources]] with key, locator and read")
-            return ()
-        if not tables and "sources" in self.text:
-            self._wrong("sources", "the record names no source")
-        heads = [n for n, line in enumerate(self.text.split("\n"), 1) if SOURCE_HEAD.match(line)]
-        if len(heads) != len(tables):  # written in another way than [[sources]]
-            heads = [self._line_of("sources")] * len(tables)
-        return tuple(self._citation(table, line) for table, line in zip(tables, heads, strict=True))
-
-    def _citation(self, table: dict[str, Any], line: int) -> Citation:
-        """One source; its place is the line of its ``[[sources]]``."""
-        for unknown in table.keys() - set(CITATION):
-            self._add(line, f"unknown key {unknown!r} in a source; known are {', '.join(CITATION)}")
-        texts = {key: table.get(key, "") for key in ("key", "locator")}
-        for key, text in texts.items():
-            if not isinstance(text, str):
-                self._add(line, f"{key!r} of a source is text in quotation marks")
-        if not texts["key"]:
-            self._add(line, "a source without 'key'")
-        checked = table.get("checked")
-        if checked is not None and type(checked) is not dt.date:
-            self._add(line, "'checked' is a date like 2026-10-07, without quotation marks")
-            checked = None
-        read = self._choice(table, "read", Read, Read.NOT_RECHECKED, line)
-        return Citation(str(texts["key"]).strip(), " ".join(str(texts["locator"]).split()), read, checked, line)
-
-    def _values(self, tables: Any) -> dict[str, Value]:
-        if not isinstance(tables, dict):
-            self._wrong("values", "values are tables: [values.<name>]")
-            return {}
-        values = {}
-        for name, table in tables.items():
-            try:
-                value = value_from(table)
-                if isinstance(value, Derived):
-                    self.derived[name] = value, self._line_of(f"values.{name}")
-                else:
-                    values[name] = value
-            except ValueError as error:
-                self._add(self._line_of(f"values.{name}"), f"the value {name!r} {error}")
-        return values
-
-    def _wrong(self, key: str, problem: str) -> None:
-        self._add(self._line_of(key), problem)
-
-    def _add(self, line: int, problem: str) -> None:
-        self.sound = False
-        self.complaints.append(complaint(Rule.EVIDENCE_FILE, self.shown, line, problem=problem))
-
-    def _line_of(self, key: str, after: int = 1) -> int:
-        """The line from *after* on that sets a key or opens its table, else that of the table around it."""
-        sets = re.compile(rf"\s*(\[+\s*)?{re.escape(key)}\s*[]=.]") if key else re.compile("")
-        for number, line in enumerate(self.text.split("\n")[after - 1 :], after):
-            if sets.match(line):
-                return number
-        around, _dot, last = key.rpartition(".")
-        return self._line_of(last, self._line_of(around, after)) if around else after
+def _estimates(values: dict[str, Value], derived: dict[str, tuple[Derived, int]]) -> bool:
+    """Whether any value, or any formula that waits, gives an estimate."""
+    formulas = [FORMULAS[found.formula] for found, _line in derived.values() if found.formula in FORMULAS]
+    return any(isinstance(v, Estimate) for v in values.values()) or any(f.unit == ESTIMATE for f in formulas)
 
 
 def value_from(table: Any) -> Value | Derived:
@@ -253,8 +173,9 @@ def value_from(table: Any) -> Value | Derived:
     sort = next((sort for sort, keys in VALUE_KEYS.items() if keys[0] in table), None)
     if sort is None:
         raise ValueError(f"has none of formula, {', '.join(keys[0] for keys in VALUE_KEYS.values())}")
-    if unknown := table.keys() - {*VALUE_KEYS[sort], "label"}:
-        raise ValueError(f"has the unknown key {min(unknown)!r}; known are {', '.join(VALUE_KEYS[sort])}, label")
+    known = (*VALUE_KEYS[sort], "label")
+    if unknown := table.keys() - set(known):
+        raise ValueError(f"has the {unknown_key(min(unknown), known)}")
     label = table.get("label", "")
     if sort is Count:
         successes, trials, attempt = (table.get(key) for key in VALUE_KEYS[Count])
@@ -269,6 +190,10 @@ def value_from(table: Any) -> Value | Derived:
         if not attempt:
             raise ValueError('needs its attempt rule: attempt = "single", "pass@10" …')
         return Count(successes, trials, attempt, label)
+    if sort is Names:
+        return Names(_texts(table, "names"), label)
+    if sort is Estimate:
+        return _estimate_from(table, label)
     if sort is Day:
         if type(table["date"]) is not dt.date:
             raise ValueError("has a date that is not written like 2026-10-07, without quotation marks")
@@ -289,6 +214,36 @@ def value_from(table: Any) -> Value | Derived:
     if unit == "percent" and not -100 <= number <= 100 and not prefix:
         raise ValueError(f"is {number} percent of something; say what in 'prefix', or use another unit")
     return Quantity(number, unit, low, high, prefix, label)
+
+
+def _estimate_from(table: dict[str, Any], label: str) -> Estimate:
+    """The sum of its tasks, each with the least and the most that we think it takes."""
+    given = table["tasks"] if isinstance(table["tasks"], list) else []
+    tasks = [_task_from(task) for task in given]
+    if not tasks:
+        raise ValueError("is an estimate without tasks; its basis is a list of them")
+    unit, currency, year = table.get("unit", ""), table.get("currency", ""), table.get("year")
+    if not unit and not currency:
+        raise ValueError("is an estimate without 'unit' or 'currency'")
+    if currency and (not re.fullmatch("[A-Z]{3}", currency) or type(year) is not int):
+        raise ValueError('needs a currency like "EUR" and the year of its prices')
+    low, high = sum(task.low for task in tasks), sum(task.high for task in tasks)
+    anchors = _texts(table, "anchors") if "anchors" in table else ()
+    return Estimate(low, high, unit, currency, year, tuple(tasks), anchors, label)
+
+
+def _task_from(task: Any) -> Task:
+    what, low, high = (task.get(key) for key in ("what", "low", "high")) if isinstance(task, dict) else (None,) * 3
+    if isinstance(what, str) and _is_number(low) and _is_number(high) and 0 <= low <= high:  # type: ignore[operator]
+        return Task(what, low, high)  # type: ignore[arg-type]
+    raise ValueError("has a task that is not { what = …, low = …, high = … } with low not above high")
+
+
+def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    texts = table[key]
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        raise ValueError(f"has {key!r} that are not a list of texts")
+    return tuple(texts)
 
 
 def _derived_from(table: dict[str, Any]) -> Derived:

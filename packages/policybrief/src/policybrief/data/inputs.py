@@ -66,8 +66,8 @@ def environment() -> str:
     installed = {
         entry.name
         for folder in sys.path
-        if folder and Path(folder).is_dir()
-        for entry in os.scandir(folder)
+        if Path(folder).is_dir()
+        for entry in os.scandir(folder or ".")
         if entry.name.endswith(".dist-info")
     }
     date = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -7,11 +7,12 @@ and neither that nor a text that was not read may ever print as "no".
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policybrief.data.toml import File
+from policybrief.words.complaints import Complaint, Rule, closest
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
@@ -74,6 +75,17 @@ FORCES = {
 }
 
 
+REQUIRED: dict[str, type] = {
+    "name": str,
+    "year": int,
+    "force": str,
+    "force_note": str,
+    "as_of": dt.date,
+    "covers": dict,
+}
+OPTIONAL = ("date", "type", "use", "attribution", "note", "companies", "participants", "sources")
+
+
 class Covered(NamedTuple):
     """One function of one instrument."""
 
@@ -107,59 +119,47 @@ class Instrument:
     locator: str
 
 
-def read_instrument(path: Path) -> Instrument:
-    """The instrument in *path*; a `ValueError` says what is wrong with the file."""
-    try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ValueError(f"is not TOML in UTF-8: {error}") from error
-    for key, sort in (("name", str), ("year", int), ("force", str), ("force_note", str), ("covers", dict)):
-        if not isinstance(table.get(key), sort):
-            raise ValueError(f"lacks {key!r}, or it is of the wrong type")
-    sources = table.get("sources") or [{}]
-    return Instrument(
+def read_instrument(path: Path, shown: str) -> tuple[Instrument | None, list[Complaint]]:
+    """The instrument in *path*, nothing where it cannot be used; complaints name it *shown*."""
+    file = File(path, shown, Rule.FIGURE)
+    table = file.data
+    if file.sound:
+        file.keys(table, (*REQUIRED, *OPTIONAL))
+        for key, sort in REQUIRED.items():
+            if not isinstance(table.get(key), sort):
+                file.wrong((key,), f"the instrument lacks {key!r}, or it is of the wrong type")
+    if not file.sound:
+        return None, file.complaints
+    sources = file.tables(table, "sources") or [{}]
+    made = Instrument(
         id=path.stem,
         name=table["name"],
-        date=_day(table, "date") if "date" in table else None,
+        date=file.day(table, "date"),
         year=table["year"],
-        force=_one_of(Force, table["force"], "force"),
+        force=file.choice(table, "force", Force, Force.NONE),
         force_note=table["force_note"],
-        as_of=_day(table, "as_of"),
-        attributed=str(table.get("attribution", "")),
-        covers={key: _covered(key, line) for key, line in table["covers"].items()},
+        as_of=table["as_of"],
+        attributed=file.words(table, "attribution", required=False),
+        covers={key: _covered(file, key, line) for key, line in table["covers"].items()},
         source=str(sources[0].get("key", "")),
         locator=str(sources[0].get("locator", "")),
     )
+    return made if file.sound else None, file.complaints
 
 
-def _covered(key: str, line: Any) -> Covered:
+def _covered(file: File, key: str, line: Any) -> Covered:
+    place = ("covers", key)
     if key not in FUNCTIONS:
-        raise ValueError(f"covers the unknown function {key!r}; known are {', '.join(FUNCTIONS)}")
+        file.wrong(place, f"covers the unknown function {key!r}; {closest(key, FUNCTIONS)}")
     if not isinstance(line, dict):
-        raise ValueError(f"has no table for the function {key!r}")
-    state = _one_of(Cover, line.get("state", ""), f"state of {key!r}")
-    found = Covered(
-        state,
-        str(line.get("what", "")),
-        str(line.get("locator", "")),
-        str(line.get("source", "")),
-        _day(line, "as_of") if "as_of" in line else None,
+        file.wrong(place, f"no table for the function {key!r}")
+        return NOT_STATED
+    file.keys(line, Covered._fields, *place)
+    what, locator, source = (
+        file.words(line, name, *place, required=False) for name in ("what", "locator", "source")
     )
-    if state not in (Cover.UNSTATED, Cover.UNKNOWN) and not (found.locator and found.source and found.as_of):
-        raise ValueError(f"gives no locator, source or as_of for the function {key!r}")
+    state = file.choice(line, "state", Cover, Cover.UNSTATED, *place)
+    found = Covered(state, what, locator, source, file.day(line, "as_of", *place))
+    if found.state not in (Cover.UNSTATED, Cover.UNKNOWN) and not (found.locator and found.source and found.as_of):
+        file.wrong(place, f"no locator, source or as_of for the function {key!r}")
     return found
-
-
-def _day(table: dict[str, Any], key: str) -> dt.date:
-    value = table.get(key)
-    if type(value) is not dt.date:
-        raise ValueError(f"has no date {key!r} like 2026-10-07")
-    return value
-
-
-def _one_of(choices: type[StrEnum], value: Any, what: str) -> Any:
-    if value not in set(choices):
-        raise ValueError(
-            f"has the unknown {what} {value!r}; use one of {', '.join(choice.value for choice in choices)}"
-        )
-    return choices(value)

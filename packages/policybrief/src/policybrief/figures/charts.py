@@ -1,322 +1,303 @@
-"""Draws a chart: rows of dots with their intervals, panel by panel, for print and for the screen.
+"""Draws a chart: rows of dots with their intervals on an axis, or squares that are filled one by one.
 
-One layout serves both, in points from the top left; they differ in width, font and number of columns.
-Nothing here is a bar: a count is a dot on a line from 0 to 100 %, its 95 % interval a thicker stroke, and ten
-squares beneath show it as what happened.  Importing this module imports matplotlib.
+Panels that measure the same stand on one axis, each as a group of rows under its title.  Nothing is a bar: a
+count is a dot on its line, its interval a thicker stroke, and a number without an interval is hollow.  On a wide
+drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.
 """
 
 from __future__ import annotations
 
-import io
-import math
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import font_source_sans_pro
-import matplotlib
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-
-from policybrief.figures.honesty import Box
-from policybrief.figures.model import Axis, Chart, Mark, Panel, Row
-from policybrief.figures.palette import DATA, GUIDE, INK, MUTED, PAPER, RULE
+from policybrief.figures import axes
+from policybrief.figures.model import Axis, Chart, Link, Mark, Panel, Row
+from policybrief.figures.paper import LINE, Paper, Run
 from policybrief.words.messages import _
-from policybrief.words.values import Style
+from policybrief.words.values import RANGE
 
-MILLIMETRE = 72 / 25.4
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
+    from policybrief.words.values import Style
 
-class Look(NamedTuple):
-    """What print and screen do not share."""
-
-    width: float
-    """Of the whole drawing, in points; on screen a point is a CSS pixel at 360 px."""
-    columns: int
-    """How many panels after the first stand beside one another."""
-    family: str
-    text: float
+ACROSS = 20
+"""Squares of a count in one line."""
+LEAST = 8.5
+"""The smallest step from square to square, in units; below it they run together."""
 
 
-PRINT = Look(118 * MILLIMETRE, 2, "Source Sans Pro", 9)
-SCREEN = Look(328, 1, "DejaVu Sans", 11.5)
-"""Laid out in a wide face, so that whatever face a reader's system has finds room."""
-
-GAP = 14.0
-"""Between panels."""
-SIDE = 6.0
-"""Room at both ends of an axis, so that a dot at its end is whole."""
-DOT, SQUARE = 3.4, 6.2
-"""Radius of a dot and side of a square."""
+def draw(chart: Chart, paper: Paper, top: float, style: Style) -> float:
+    """The panels from *top* down; where they end."""
+    groups = [
+        list(panels) for _same, panels in itertools.groupby(chart.panels, lambda p: (p.axis, p.name, p.unit))
+    ]
+    for panels in groups:
+        top = _Group(paper, panels, style).draw(top) + 12 * paper.look.unit
+    return top - 12 * paper.look.unit
 
 
-def draw(chart: Chart, look: Look, style: Style) -> tuple[Figure, list[Box]]:
-    """The drawing, and where its texts stand."""
-    for file in Path(font_source_sans_pro.__file__).with_name("files").glob("*.ttf"):
-        font_manager.fontManager.addfont(file)
-    sheet = _Sheet(look, style)
-    if look.columns == 1 or len(chart.panels) < 3:
-        top = 0.0
-        for panel in chart.panels:
-            top = _Drawn(sheet, panel, 0, look.width).draw(top) + GAP
-    else:
-        top = _Drawn(sheet, chart.panels[0], 0, look.width).draw(0) + GAP
-        width = (look.width - (look.columns - 1) * 1.5 * GAP) / look.columns
-        for start in range(1, len(chart.panels), look.columns):
-            beside = chart.panels[start : start + look.columns]
-            ends = [
-                _Drawn(sheet, panel, column * (width + 1.5 * GAP), width).draw(top)
-                for column, panel in enumerate(beside)
-            ]
-            top = max(ends) + GAP
-    return sheet.finish(top - GAP)
+def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
+    """Marks with what they mean, on as many lines as they need."""
+    unit, size = paper.look.unit, paper.look.small
+    x = 0.0
+    for mark, words in told:
+        width = 16 * unit + paper.width(words, size)
+        if x and x + width > paper.look.width:
+            x, top = 0.0, top + LINE * size
+        middle = top + 0.66 * size
+        if mark in ("accent", "paper"):
+            paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark)
+        else:
+            paper.dot(x + 5.5 * unit, middle, hollow=mark == "hollow", square=mark == "square")
+        paper.text(x + 15 * unit, top, words, size=size, colour="muted", ground=True)
+        x += width + 14 * unit
+    return top + LINE * size + 6 * unit if told else top
 
 
-def as_svg(figure: Figure, salt: str) -> str:
-    """The drawing as SVG with its text as text: the same bytes for the same drawing."""
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": salt}):
-        stream = io.StringIO()
-        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
-        return stream.getvalue()
-
-
-def as_png(figure: Figure) -> bytes:
-    """The drawing in pixels, for output formats that take no SVG."""
-    stream = io.BytesIO()
-    figure.set_dpi(300)
-    FigureCanvasAgg(figure).print_png(stream, metadata={"Software": None})  # type: ignore[no-untyped-call]
-    return stream.getvalue()
+def _hollow(mark: Mark, panels: Sequence[Panel]) -> bool:
+    """Whether a share was measured and has no interval; a computed one needs none, a key has shapes of its own."""
+    measured = panels[0].axis is Axis.PERCENT and (mark.published or mark.trials is not None)
+    return measured and mark.low is None and not any(panel.key for panel in panels)
 
 
 @dataclass
-class _Sheet:
-    """The paper: primitives in points from the top left, and the texts that were set."""
+class _Group:
+    """Panels on one axis."""
 
-    look: Look
+    paper: Paper
+    panels: list[Panel]
     style: Style
-    boxes: list[Box] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.figure = Figure(figsize=(self.look.width / 72, 1), dpi=72, facecolor=PAPER)
-        self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set_axis_off()
-        self.renderer: Any = RendererAgg(10, 10, 72)  # type: ignore[no-untyped-call]
-
-    def text(
-        self, x: float, y: float, words: str, *, bold: bool = False, colour: str = INK, side: str = "left"
-    ) -> None:
-        """Words whose first line hangs from *y*."""
-        width = self.width(words, bold=bold)
-        left = {"left": x, "center": x - width / 2, "right": x - width}[side]
-        size = self.look.text
-        self.boxes.append(Box(words, size, left, y, left + width, y + size))
-        self.axes.text(
-            x,
-            y + 0.8 * size,
-            words,
-            size=size,
-            family=self.look.family,
-            weight="semibold" if bold and self.look.family == PRINT.family else "bold" if bold else "normal",
-            color=colour,
-            ha=side,
-            va="baseline",
-            parse_math=False,
-        )
-
-    def width(self, words: str, *, bold: bool = False) -> float:
-        """How wide words are in one line."""
-        weight = "semibold" if bold and self.look.family == PRINT.family else "bold" if bold else "normal"
-        font = FontProperties(family=self.look.family, size=self.look.text, weight=weight)
-        return float(self.renderer.get_text_width_height_descent(words, font, False)[0])
-
-    def wrapped(self, words: str, width: float, *, bold: bool = False) -> list[str]:
-        """Words on as many lines as they need."""
-        lines = [""]
-        for word in words.split(" "):
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.width(longer, bold=bold) > width:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        return lines
-
-    def line(
-        self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float, *, dashed: bool = False
-    ) -> None:
-        """A stroke."""
-        dashes = (0, (2.5, 2)) if dashed else "-"
-        self.axes.plot([x1, x2], [y1, y2], color=colour, linewidth=width, linestyle=dashes, clip_on=False)
-
-    def mark(self, x: float, y: float, *, hollow: bool = False) -> None:
-        """A filled circle, or a hollow square for the second series."""
-        if hollow:
-            self.square(x - DOT, y - DOT, filled=False, side=2 * DOT, width=1.5)
+        look = self.paper.look
+        self.unit, self.narrow = look.unit, look.narrow
+        rows = [row for panel in self.panels for row in panel.rows]
+        self.axis = self.panels[0].axis
+        whole = look.width
+        if self.narrow:
+            self.label, self.left, self.right, self.value = whole, 0.0, whole, whole
         else:
-            circle = {"marker": "o", "markersize": 2 * DOT, "markeredgewidth": 0}
-            self.axes.plot([x], [y], color=DATA, linestyle="none", clip_on=False, **circle)  # type: ignore[arg-type]
-
-    def square(self, x: float, y: float, *, filled: bool, side: float = SQUARE, width: float = 0.9) -> None:
-        """A square from its top left corner."""
-        xs, ys = (x, x + side, x + side, x), (y, y, y + side, y + side)
-        colour = DATA if filled else PAPER
-        self.axes.fill(xs, ys, facecolor=colour, edgecolor=DATA, linewidth=width, clip_on=False, zorder=3)
-
-    def finish(self, height: float) -> tuple[Figure, list[Box]]:
-        """Cut the paper to its height."""
-        self.figure.set_size_inches(self.look.width / 72, height / 72)
-        self.axes.set_xlim(0, self.look.width)
-        self.axes.set_ylim(height, 0)
-        return self.figure, self.boxes
-
-
-@dataclass
-class _Drawn:
-    """One panel on its way to the paper."""
-
-    sheet: _Sheet
-    panel: Panel
-    left: float
-    width: float
-
-    @property
-    def line_height(self) -> float:
-        """From one line of text to the next."""
-        return 1.28 * self.sheet.look.text
+            labels = max((self.paper.width(row.label) for row in rows), default=0)
+            values = max((self.paper.width(self._value(row)) for row in rows), default=0)
+            self.label = min(labels, 0.36 * whole)
+            self.left = self.label + self._counted() + 18 * self.unit
+            self.value = whole - min(values, 0.3 * whole)
+            self.right = self.value - 16 * self.unit
+        inset = 8 * self.unit if self.axis is not Axis.SQUARES else 0
+        numbers = [
+            n for row in rows for mark in row.marks for n in (mark.number, mark.low, mark.high) if n is not None
+        ]
+        numbers += [panel.at.number for panel in self.panels if panel.at]
+        self.scale = axes.scale(self.axis, numbers, self.left + inset, self.right - inset, self.style)
 
     def draw(self, top: float) -> float:
-        """Draw the panel from *top* down; where it ends."""
-        y = self._words(top, self.panel.title, bold=True)
-        if self.panel.key:
-            y = self._key(y + 2)
-        marks: list[tuple[Row, float]] = []
-        first = y
-        y += self._comparison_height()
-        for row in self.panel.rows:
-            y, track = self._row(row, y + 5)
-            marks.append((row, track))
-        end = self._axis(y + 4)
-        if self.panel.at:
-            self._comparison(first, y + 4)
-        for row, track in marks:
-            self._marks(row, track)
-        return end
+        """The rows, and the axis under them."""
+        keyed = any(panel.key for panel in self.panels)
+        first = y = top if keyed else _legend(self.paper, top, self._told())
+        for number, panel in enumerate(self.panels):
+            if panel.title:
+                width = self.paper.look.width if self.axis is Axis.SQUARES or self.narrow else self.right
+                y += 7 * self.unit if number else 0
+                y = self.paper.lines(0, y, panel.title, width, bold=True, colour="accent", ground=True)
+                y += 2 * self.unit
+            if number == 0:
+                y = _legend(self.paper, y, self._told()) if keyed else y
+                y += self._comparison_height()
+            for row in panel.rows:
+                y = self._row(row, y)
+                self.paper.cut(y)
+        return y if self.axis is Axis.SQUARES else self._foot(first, y + 3 * self.unit)
 
-    def x(self, number: float) -> float:
-        """Where a number stands."""
-        start, span = self.left + SIDE, self.width - 2 * SIDE
-        if self.panel.axis is Axis.PERCENT:
-            return start + span * number / 100
-        return start + span * math.log10(max(number, 1)) / self._decades
+    def _told(self) -> list[tuple[str, str]]:
+        """What marks mean: series and squares by the key of the panel, filled and hollow where both occur."""
+        key = next((panel.key for panel in self.panels if panel.key), ())
+        if key:
+            return list(
+                zip(("accent", "paper") if self.axis is Axis.SQUARES else ("dot", "square"), key, strict=False)
+            )
+        marks = [mark for panel in self.panels for row in panel.rows for mark in row.marks]
+        told = []
+        if {_hollow(mark, self.panels) for mark in marks} == {True, False}:
+            told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("no interval can be given")))]
+        if self._counted():
+            told += [("accent", str(_("a trial that succeeded"))), ("paper", str(_("one that did not")))]
+        return told
 
-    @property
-    def _decades(self) -> int:
-        numbers = [mark.number for row in self.panel.rows for mark in row.marks]
-        return max(1, math.ceil(math.log10(max([*numbers, self.panel.at.number if self.panel.at else 1]))))
+    def _counted(self) -> float:
+        """How wide the squares are that show counts beside their intervals; one for each trial."""
+        shown = [
+            mark.trials or 0 for panel in self.panels if panel.squares for row in panel.rows for mark in row.marks
+        ]
+        return (min(max(shown, default=0), ACROSS) * LEAST + 14) * self.unit if any(shown) else 0.0
 
-    def _words(self, y: float, words: str, *, bold: bool = False, colour: str = INK) -> float:
-        if not words:
-            return y
-        for line in self.sheet.wrapped(words, self.width, bold=bold):
-            self.sheet.text(self.left, y, line, bold=bold, colour=colour)
-            y += self.line_height
-        return y
+    def _count(self, row: Row, x: float, y: float) -> float:
+        """The trials of a row as squares from *y* down; how high they are."""
+        step = LEAST * self.unit
+        panel = next(panel for panel in self.panels if row in panel.rows)
+        mark = row.marks[0] if row.marks else None
+        if not panel.squares or mark is None or not mark.trials:
+            return 0.0
+        for fill, part in (
+            ("accent", range(mark.successes or 0)),
+            ("paper", range(mark.successes or 0, mark.trials)),
+        ):
+            places = [(x + number % ACROSS * step, y + number // ACROSS * step) for number in part]
+            self.paper.squares(places, 0.74 * step, fill=fill)
+        return -(-mark.trials // ACROSS) * step
 
-    def _key(self, y: float) -> float:
-        x = self.left + DOT
-        for position, words in enumerate(self.panel.key):
-            if position and x + 3 * DOT + self.sheet.width(words) > self.left + self.width:
-                x, y = self.left + DOT, y + self.line_height
-            self.sheet.mark(x, y + 0.5 * self.sheet.look.text, hollow=position == 1)
-            self.sheet.text(x + 2.2 * DOT, y, words)
-            x += 6 * DOT + self.sheet.width(words)
-        return y + self.line_height
+    def _value(self, row: Row) -> list[Run]:
+        """What stands for the value, the number bold; what follows a bracket or a semicolon is not."""
+        texts = [mark.text for mark in row.marks]
+        if row.link is Link.RANGE and len(texts) == 2:
+            sign = texts[1][len(texts[1].rstrip("%\xa0")) :]
+            texts = [f"{texts[0].removesuffix(sign)}{RANGE}{texts[1]}"]
+        words = row.says or " / ".join(texts)
+        end = min((at for mark in ("\xa0(", ";", ":") if (at := words.find(mark)) > 0), default=len(words))
+        return [run for run in ((words[:end], bool(row.marks)), (words[end:], False)) if run[0]]
 
-    def _row(self, row: Row, y: float) -> tuple[float, float]:
-        """Label, value and squares of a row; its lower end, and the height of its marks."""
-        value = " / ".join(mark.text for mark in row.marks)
-        room = self.width - self.sheet.width(value, bold=True) - 8
-        self.sheet.text(self.left + self.width, y, value, bold=True, side="right")
-        for line in self.sheet.wrapped(row.label, room):
-            self.sheet.text(self.left, y, line)
-            y += self.line_height
-        track = y + 4
-        y = track + 5
-        counts = [mark for mark in row.marks if mark.trials is not None]
-        if self.panel.squares:
-            for mark in counts:
-                y = self._squares(mark, y + 2)
-        return y, track
+    def _row(self, row: Row, y: float) -> float:
+        paper, text = self.paper, self.paper.look.text
+        value = self._value(row)
+        says = not row.marks
+        gap = 12 * self.unit
+        if self.narrow:
+            beside = paper.width(row.label) + gap + paper.width(value) <= paper.look.width
+            end = paper.lines(0, y, row.label, paper.look.width - (gap + paper.width(value) if beside else 0))
+            if beside:
+                paper.text(paper.look.width, y, value, italic=says, side="end")
+            else:
+                end = paper.lines(0, end, value, paper.look.width, italic=says)
+            if self.axis is Axis.SQUARES:
+                return self._squares(row, end + 3 * self.unit) + 9 * self.unit
+            if high := self._count(row, 0, end + 3 * self.unit):
+                end += high + 5 * self.unit
+            self._track(row, end + 7 * self.unit)
+            return end + 20 * self.unit
+        height = max(
+            paper.height(row.label, self.label),
+            paper.height(value, paper.look.width - self.value),
+            self._squares_height(row) if self.axis is Axis.SQUARES else 0,
+        )
+        middle = y + height / 2
+        for words, x, width in (
+            (row.label, 0.0, self.label),
+            (value, self.value, paper.look.width - self.value),
+        ):
+            start = middle - paper.height(words, width) / 2 if self.axis is not Axis.SQUARES else y - 0.2 * text
+            paper.lines(x, start, words, width, italic=says and words is value)
+        if self.axis is Axis.SQUARES:
+            self._squares(row, y)
+        else:
+            self._count(row, self.label + 14 * self.unit, middle - 0.37 * LEAST * self.unit)
+            self._track(row, middle + 0.04 * text)
+        return y + height + (12 if self.axis is Axis.SQUARES else 6.5) * self.unit
 
-    def _squares(self, mark: Mark, y: float) -> float:
-        assert mark.trials is not None
-        assert mark.successes is not None
-        step = SQUARE + 2.4
-        across = max(1, int((self.width - 2 * SIDE) // step))
-        for trial in range(mark.trials):
-            line, place = divmod(trial, across)
-            filled = trial < mark.successes
-            self.sheet.square(self.left + SIDE + place * step, y + line * step, filled=filled)
-        return y + math.ceil(mark.trials / across) * step
+    # A row on its line
 
-    def _marks(self, row: Row, track: float) -> None:
-        self.sheet.line(self.left + SIDE, track, self.left + self.width - SIDE, track, GUIDE, 0.6)
+    def _track(self, row: Row, y: float) -> None:
+        paper, x = self.paper, self.scale.x
+        if not row.marks:
+            paper.line(self.scale.start, y, self.scale.end, y, stroke="rule", width=1.4, dash="dotted")
+            return
+        if self.narrow:
+            paper.line(self.scale.start, y, self.scale.end, y, stroke="hair", under=True)
+        if len(row.marks) == 2:
+            one, other = (x(mark.number) for mark in row.marks)
+            paper.line(
+                one, y, other, y, stroke="accent", width=1.4, dash="dotted" if row.link is Link.RANGE else ""
+            )
         for position, mark in enumerate(row.marks):
             if mark.low is not None and mark.high is not None:
-                self.sheet.line(self.x(mark.low), track, self.x(mark.high), track, DATA, 1.8)
-            self.sheet.mark(self.x(mark.number), track, hollow=position == 1)
+                paper.line(x(mark.low), y, x(mark.high), y, stroke="accent", width=3.4)
+            series = position == 1 and row.link is Link.SERIES
+            paper.dot(x(mark.number), y, hollow=_hollow(mark, self.panels), square=series)
 
-    def _axis(self, y: float) -> float:
-        """The line, its ticks and what it measures."""
-        start, end = self.left + SIDE, self.left + self.width - SIDE
-        self.sheet.line(start, y, end, y, MUTED, 0.7)
-        style = self.sheet.style
-        if self.panel.axis is Axis.PERCENT:
-            ticks = {number: style.percent(number / 100) for number in (0, 50, 100)}
-            name = self.panel.name
-        else:
-            ticks = {10**decade: style.number(10**decade) for decade in range(self._decades + 1)}
-            declared = str(_("each step is ten times the one before"))
-            name = "; ".join(part for part in (self.panel.name, declared) if part)
-        for number, words in ticks.items():
-            x = self.x(number)
-            self.sheet.line(x, y, x, y + 3, MUTED, 0.7)
-            side = "left" if x <= start else "right" if x >= end else "center"
-            ends = {"left": self.left, "right": self.left + self.width, "center": x}
-            self.sheet.text(ends[side], y + 5, words, colour=MUTED, side=side)
-        return self._words(y + 5 + self.line_height, name, colour=MUTED)
+    # Squares
+
+    def _grid(self, row: Row) -> Iterator[tuple[float, float, bool]]:
+        """Each square by column and line of squares, and whether it is filled."""
+        total, group = round(row.of), row.groups or round(row.of)
+        gap = 0.6 if row.groups and row.groups < row.of else 0.0
+        across = (self.right - self.left) / (LEAST * self.unit)
+        filled = round(row.marks[0].number) if row.marks else 0
+        x = line = 0.0
+        count = -(-total // group) if group else 0
+        for cluster in range(count):
+            size = min(group, total - cluster * group)
+            if x and x + size > across:
+                x, line = 0.0, line + 1.35
+            # each group has its part of what is filled, so that no group seems to weigh more
+            full = (cluster + 1) * filled // count - cluster * filled // count
+            for number in range(size):
+                if x + 1 > across:
+                    x, line = 0.0, line + 1.1
+                yield x, line, number < full
+                x += 1
+            x += gap
+
+    def _squares_height(self, row: Row) -> float:
+        return (max((line for _x, line, _full in self._grid(row)), default=0) + 1) * LEAST * self.unit
+
+    def _squares(self, row: Row, y: float) -> float:
+        step = LEAST * self.unit
+        grid = [((self.left + column * step, y + line * step), full) for column, line, full in self._grid(row)]
+        for fill, wanted in (("paper", False), ("accent", True)):
+            self.paper.squares([place for place, full in grid if full is wanted], 0.74 * step, fill=fill)
+        return y + self._squares_height(row)
+
+    # The axis
+
+    def _foot(self, top: float, y: float) -> float:
+        """Lines upwards from the ticks, their names, and what the axis measures."""
+        paper, scale, size = self.paper, self.scale, self.paper.look.small
+        chosen = axes.thinned(scale, 8 * self.unit, [paper.width(tick.name, size) for tick in scale.ticks])
+        for tick in scale.ticks:
+            if not self.narrow:
+                paper.line(scale.x(tick.at), top, scale.x(tick.at), y, stroke="hair", under=True)
+        paper.line(scale.start, y, scale.end, y, stroke="rule", under=True)
+        for tick in chosen:
+            x, width = scale.x(tick.at), paper.width(tick.name, size)
+            paper.line(x, y, x, y + 4 * self.unit, stroke="rule", under=True)
+            left = min(max(x - width / 2, 0), paper.look.width - width)
+            paper.text(left, y + 4 * self.unit, tick.name, size=size, colour="muted")
+        self._comparison(top, y)
+        name = self.panels[-1].name
+        if scale.axis in (Axis.STEPS, Axis.LOG):
+            name = "; ".join(filter(None, (name, str(_("each step is ten times the one before")))))
+        if scale.axis is Axis.DURATION and scale.first:
+            name = "; ".join(filter(None, (name, str(_("steps grow from hours to days")))))
+        left = 0 if self.narrow else self.left
+        return paper.lines(
+            left, y + 5 * self.unit + LINE * size, name, paper.look.width - left, size=size, colour="muted"
+        )
 
     def _comparison_height(self) -> float:
-        return self.line_height + 2 if self.panel.at and self.panel.at_label else 0
+        return LINE * self.paper.look.small + 2 * self.unit if self._at() else 0
+
+    def _at(self) -> Panel | None:
+        return next((panel for panel in self.panels if panel.at), None)
 
     def _comparison(self, top: float, bottom: float) -> None:
-        """A dashed line through all rows, named at its head."""
-        assert self.panel.at
-        x = self.x(self.panel.at.number)
-        label = top + self.line_height
-        for row_top, row_bottom in self._between(label, bottom):
-            self.sheet.line(x, row_top, x, row_bottom, RULE, 1.0, dashed=True)
-        width = self.sheet.width(self.panel.at_label)
-        left = min(max(x - width / 2, self.left), self.left + self.width - width)
-        self.sheet.text(left, top, self.panel.at_label, colour=MUTED)
-
-    def _between(self, top: float, bottom: float) -> list[tuple[float, float]]:
-        """The stretches between *top* and *bottom* that no text of this panel covers."""
-        assert self.panel.at
-        x = self.x(self.panel.at.number)
+        """A dashed line through all rows, named at its head; it gives way to words."""
+        panel = self._at()
+        if panel is None or panel.at is None:
+            return
+        paper, size = self.paper, self.paper.look.small
+        x = self.scale.x(panel.at.number)
+        titled = [box for box in paper.boxes if box.text == panel.title]
+        head = (max((box.bottom for box in titled), default=top) + 3 * self.unit) if panel.title else top
+        start = head + LINE * size
         covered = sorted(
             (box.top, box.bottom)
-            for box in self.sheet.boxes
-            if box.left - 2 < x < box.right + 2 and box.bottom > top and box.top < bottom
+            for box in paper.boxes
+            if box.left - 3 < x < box.right + 3 and box.bottom > start and box.top < bottom
         )
-        free, start = [], top
-        for box_top, box_bottom in covered:
-            if box_top > start:
-                free.append((start, box_top))
-            start = max(start, box_bottom + 1)
-        if start < bottom:
-            free.append((start, bottom))
-        return free
+        for above, below in [*covered, (bottom, bottom)]:
+            if above > start:
+                paper.line(x, start, x, above, stroke="rule", width=1.4, dash="dashed")
+            start = max(start, below + 1)
+        width = paper.width(panel.at_label, size)
+        left = min(max(x - width / 2, 0), paper.look.width - width)
+        paper.text(left, head, panel.at_label, size=size, colour="muted", ground=True)

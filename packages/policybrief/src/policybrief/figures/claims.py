@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policybrief.figures.model import Figure, Table, Timeline, plain
+from policybrief.figures.model import Figure, Lanes, Table, Timeline, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +21,8 @@ BOUNDS: dict[str, Callable[[float, float], bool]] = {
     "at_least": lambda found, wanted: found >= wanted,
     "at_most": lambda found, wanted: found <= wanted,
 }
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+"""Claims are typed with straight quotes; texts print curly ones."""
 COUNTED = ("rows", "complete rows", "cells", "dates")
 KNOWN = ("says", "what", "of", "are", "column", "state", "year", *BOUNDS)
 
@@ -59,8 +61,10 @@ def check(
 
 
 def _says(claim: dict[str, Any], text: str) -> bool:
-    says = " ".join(str(claim.get("says", "")).split())
-    return bool(says) and says.lower() in text.lower()
+    says, text = (
+        " ".join(words.translate(STRAIGHT).lower().split()) for words in (str(claim.get("says", "")), text)
+    )
+    return bool(says) and says in text
 
 
 def _unlike(claim: dict[str, Any], counts: Mapping[str, Counted]) -> Iterator[str]:
@@ -90,9 +94,12 @@ def _found(
             yield f"{what} of {name}", number(str(name), what)
     elif isinstance(figure, Table):
         yield _counted(claim, what, figure)
-    elif isinstance(figure, Timeline) and what == "dates":
+    elif isinstance(figure, Timeline | Lanes) and what == "dates":
         year = claim.get("year")
-        yield f"the number of dates in {year}", sum(event.date.year == year for event in figure.events)
+        days = (
+            [e.date for e in figure.events] if isinstance(figure, Timeline) else [e.first for e in figure.entries]
+        )
+        yield f"the number of dates in {year}", sum(day.year == year for day in days)
     else:
         yield what, f"a {figure.kind.value} has no {what}"
 

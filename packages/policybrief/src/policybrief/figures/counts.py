@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policybrief.data.instruments import Force
-from policybrief.figures.model import Figure, Occasion, Table, Tally, Timeline
+from policybrief.figures.model import Figure, Lanes, Occasion, Table, Tally, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,9 @@ def count(figure: Figure, wanted: Any, cut_off: dt.date | None) -> Counted:
     where = wanted["where"]
     if not isinstance(where, dict):
         raise ValueError("'where' is a table: { column = state }")
-    possible = {*figure.states, *EXTENTS, *Force} if isinstance(figure, Table) else {*WHEN, *Occasion}
+    possible = {*WHEN, *Occasion, *getattr(figure, "lanes", ())}
+    if isinstance(figure, Table):
+        possible = {*figure.states, *EXTENTS, *Force}
     for key, value in where.items():
         if key not in known:
             raise ValueError(f"names the unknown {key!r}; known are {', '.join(known)}")
@@ -74,6 +76,12 @@ def _rows(figure: Figure, cut_off: dt.date | None) -> Iterator[Held]:
             when = WHEN[bool(cut_off and event.date > cut_off)]
             holds = {"kind": str(event.kind), "year": str(event.date.year), "when": when}
             yield Held((event.origin,), event.date, holds)
+    elif isinstance(figure, Lanes):
+        for entry in figure.entries:
+            when = WHEN[bool(cut_off and entry.first > cut_off)]
+            yield Held(
+                (entry.origin,), entry.first, {"lane": entry.lane, "year": str(entry.first.year), "when": when}
+            )
 
 
 def _cells(figure: Figure, states: set[str]) -> int:

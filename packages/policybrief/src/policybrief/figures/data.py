@@ -15,10 +15,13 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.util.osutil import relative_uri
 
+from policybrief.chapters import publication
+from policybrief.chapters.lists import standing
 from policybrief.chapters.nodes import listing, paragraph
 from policybrief.checks import numerals
-from policybrief.figures.model import Axis, Chart, Figure, Table, Timeline, plain
-from policybrief.figures.nodes import chart_table, details, running
+from policybrief.figures import drawings
+from policybrief.figures.model import Axis, Chart, Figure, Lanes, Table, Timeline, plain
+from policybrief.figures.nodes import FOLDER, PAGES, chart_table, details, notes, running
 from policybrief.figures.timeline import ASKED, CUT_OFF, KINDS, UNKNOWN, who
 from policybrief.words.messages import _
 
@@ -28,11 +31,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from policybrief.chapters.domain import BriefDomain
-
-FOLDER = "figures"
-"""Where the CSV files lie beside the pages."""
-PAGES = ("html", "dirhtml", "singlehtml")
-"""The builders whose pages may link to a file beside them; an e-book has none."""
 
 Row = tuple[object, ...]
 
@@ -60,7 +58,7 @@ def on_screen(figure: Figure, domain: BriefDomain) -> only:
         made += table
     elif isinstance(figure, Table):
         made += details(figure, domain)
-    elif isinstance(figure, Timeline):
+    elif isinstance(figure, Timeline | Lanes):
         made += listing("", content="timeline-list", figure=figure)
     return only("", made, expr="html")
 
@@ -76,15 +74,31 @@ def depart_figure_data(translator: HTML5Translator, node: figure_data) -> None:
     translator.body.append("</details>\n")
     builder = translator.builder
     if builder.name in PAGES:
-        figure: Figure = node["figure"]
-        name = f"{FOLDER}/{figure.id}.csv"
-        target = Path(builder.outdir) / name
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(as_csv(figure, builder.env.domains["brief"]))  # type: ignore[arg-type]
-        href = relative_uri(builder.get_target_uri(builder.current_docname), name)
-        label = translator.encode(str(_("Data of this figure (CSV)")))
-        translator.body.append(f'<p class="take-along"><a href="{href}" download>{label}</a></p>\n')
+        links = [
+            f'<a href="{relative_uri(builder.get_target_uri(builder.current_docname), name)}" download>{label}</a>'
+            for name, label in files(node["figure"], Path(builder.outdir), builder.env.domains["brief"])  # type: ignore[arg-type]
+        ]
+        translator.body.append(f'<p class="take-along">{" ".join(links)}</p>\n')
     translator.body.append("</div>\n")
+
+
+def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[tuple[str, str]]:
+    """Write the files to take along; their names, and what their links say."""
+    (folder / FOLDER).mkdir(exist_ok=True)
+    names = [(f"{FOLDER}/{figure.id}.csv", str(_("Data of this figure (CSV)")))]
+    (folder / names[0][0]).write_bytes(as_csv(figure, domain))
+    if drawings.is_drawn(figure):
+        names.append((f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)"))))
+        (folder / names[1][0]).write_text(drawings.by_itself(figure, domain, foot(figure, domain)), "utf-8")
+    return names
+
+
+def foot(figure: Figure, domain: BriefDomain) -> list[str]:
+    """What a drawing says of itself where nothing stands around it: its sources, and which revision of what."""
+    edition = publication.of(domain.env)
+    revision = str(_("revision {revision}")).format(revision=edition.revision) if edition.revision else ""
+    here = (edition.title, revision, edition.address)
+    return [notes(figure, domain)[0].astext(), ", ".join(filter(None, here))]
 
 
 def as_csv(figure: Figure, domain: BriefDomain) -> bytes:
@@ -97,6 +111,8 @@ def as_csv(figure: Figure, domain: BriefDomain) -> bytes:
         writer.writerows(_of_table(figure, domain))
     elif isinstance(figure, Timeline):
         writer.writerows(_of_timeline(figure, domain))
+    elif isinstance(figure, Lanes):
+        writer.writerows(_of_lanes(figure, domain))
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -107,6 +123,8 @@ def _of_chart(chart: Chart, domain: BriefDomain) -> Iterator[Row]:
     )
     for panel in chart.panels:
         for row in panel.rows:
+            if not row.marks:
+                yield (panel.title, row.label, "", "", row.says, *[""] * 9)
             for position, mark in enumerate(row.marks):
                 record = domain.evidence[mark.name.partition(".")[0]]
                 yield (
@@ -116,10 +134,10 @@ def _of_chart(chart: Chart, domain: BriefDomain) -> Iterator[Row]:
                     mark.name,
                     mark.text,
                     _rounded(mark.number),
-                    "percent" if panel.axis is Axis.PERCENT else panel.unit,
+                    {Axis.PERCENT: "percent", Axis.DURATION: "hours"}.get(panel.axis, panel.unit),
                     _rounded(mark.low),
                     _rounded(mark.high),
-                    domain.style.method if mark.low is not None else "",
+                    "as published" if mark.published else domain.style.method if mark.low is not None else "",
                     mark.successes,
                     mark.trials,
                     "; ".join(dict.fromkeys(_label(domain, citation.key) for citation in record.sources)),
@@ -146,10 +164,24 @@ def _of_timeline(timeline: Timeline, domain: BriefDomain) -> Iterator[Row]:
     here = str(_("this brief"))
     if cut_off := domain.env.config.brief_cut_off:
         rows.append((cut_off, CUT_OFF, UNKNOWN, here, "", here, "", ""))
-    for asked in domain.recommendations.values() if timeline.recommendations else ():
+    for asked in standing(domain) if timeline.recommendations else ():
         if asked.by:
             place = domain.number(asked.id)
             rows.append((asked.by, ASKED, asked.title, who(domain, asked.id), asked.id, here, place, ""))
+    yield from sorted(rows, key=lambda row: str(row[0]))
+
+
+def _of_lanes(figure: Lanes, domain: BriefDomain) -> Iterator[Row]:
+    yield ("date", "until", "lane", "what", "recorded_in", "source", "place", "as_of")
+    rows: list[Row] = [
+        (e.first, e.last, e.lane, plain(e.what), e.origin, _label(domain, e.source), e.locator, e.as_of)
+        for e in figure.entries
+    ]
+    here = str(_("this brief"))
+    for lane, id, words in figure.asked:
+        asked = domain.recommendations.get(id)
+        if asked and asked.by:
+            rows.append((asked.by, None, lane, plain(words) or asked.title, id, here, domain.number(id), ""))
     yield from sorted(rows, key=lambda row: str(row[0]))
 
 

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from policybrief.chapters.directives import BriefDirective
 from policybrief.chapters.nodes import listing_table, paragraph
 from policybrief.checks import numerals
-from policybrief.figures import cache
+from policybrief.data import evaluations
+from policybrief.figures import drawings
 from policybrief.figures.data import on_screen
-from policybrief.figures.model import Chart, Figure, Kind, Table, Timeline, plain
-from policybrief.figures.nodes import chart_table, details, drawing, notes, running, table_rows
-from policybrief.figures.parsing import Store, read_figure
+from policybrief.figures.model import Chart, Figure, FigureKind, Lanes, Table, Timeline, plain
+from policybrief.figures.nodes import FOLDER, chart_table, details, drawing, notes, running, table_rows
+from policybrief.figures.parsing import FigureMaterial, read_figure
 from policybrief.words.complaints import Rule, complaint, tell
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
     from policybrief.chapters.domain import BriefDomain
 
 
-def figure_of(directive: Any, id: str, kind: Kind) -> Figure | None:
+def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
     """Read a figure for a chapter: tell what is wrong, and note what the chapter now depends on."""
     domain: BriefDomain = directive.domain
     config = directive.config
-    store = Store(domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
+    shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
+    store = FigureMaterial(
+        *shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env)
+    )
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
         tell(found)
@@ -38,45 +47,64 @@ def figure_of(directive: Any, id: str, kind: Kind) -> Figure | None:
     return figure
 
 
-def content(directive: Any, id: str, kind: Kind) -> list[nodes.Node]:
+def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     """The figure as nodes; one that cannot be read prints its id, one that cannot be drawn its table."""
     figure = figure_of(directive, id, kind)
     if figure is None:
         return [paragraph(nodes.problematic("", id))]
-    image = _drawing(directive, figure) if isinstance(figure, Chart) else None
+    image = _drawing(directive, figure) if drawings.is_drawn(figure) else None
     made = nodes.figure("", image or _table(directive, figure), classes=[str(kind)], ids=[f"figure-{id}"])
     made[numerals.CHECKED] = True
     made += nodes.caption("", "", *running(figure.title))
     made += nodes.legend("", *notes(figure, directive.domain))
+    if isinstance(figure, Lanes):
+        directive.domain.note_listing(directive.env.docname, "timeline-list")
     directive.set_source_info(made)
     directive.state.document.note_explicit_target(made)
     return [made, on_screen(figure, directive.domain)]
 
 
-def _drawing(directive: Any, chart: Chart) -> nodes.Element | None:
-    """The drawing as an image; nothing, after a complaint, when it cannot be drawn or may not be shown."""
-    if not chart.sound:
+def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:
+    """The drawing as an image; nothing, after a complaint, when it may not be shown."""
+    if not figure.sound:
         return None
     domain: BriefDomain = directive.domain
-    try:
-        files = cache.drawing(chart, domain.root / directive.config.brief_cache / "figures", domain.style)
-    except ImportError:
-        problem = "drawing it needs the extra 'figures'; its table is printed"
-    except cache.Dishonest as fault:
-        problem = f"the drawing may not be shown and its table is printed: {fault}"
-    else:
-        here = Path(directive.env.doc2path(directive.env.docname)).parent
-        return drawing(
-            uri=os.path.relpath(files.print.with_suffix(""), here) + ".*",
-            alt=plain(chart.message),
-            screen=os.path.relpath(files.screen, directive.env.srcdir),
-        )
-    tell(complaint(Rule.FIGURE, chart.path, 1, problem=problem))
-    return None
+    if found := list(dict.fromkeys(drawings.faults(figure, domain))):
+        problem = f"the drawing may not be shown and its table is printed: {'; '.join(found)}"
+        tell(complaint(Rule.FIGURE, figure.path, 1, problem=problem))
+        return None
+    file = Path(directive.env.doctreedir) / FOLDER / f"{figure.id}.svg"
+    write(figure, domain, file)
+    here = Path(directive.env.doc2path(directive.env.docname)).parent
+    return drawing(uri=os.path.relpath(file, here), alt=plain(figure.message), figure=figure, file=str(file))
+
+
+def write(figure: Figure, domain: BriefDomain, file: Path) -> None:
+    """The drawing as other outputs than pages take it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(drawings.for_print(figure, domain), "utf-8")
+
+
+def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Draw again what shows days that recommendations set, now that all are known; the chapters to write anew."""
+    domain = cast("BriefDomain", env.get_domain("brief"))
+    found = []
+    for docname in sorted(doc for doc, lists in domain.store.listings.items() if "timeline-list" in lists):
+        for node in env.get_doctree(docname).findall(drawing):
+            if isinstance(node["figure"], Lanes):
+                write(node["figure"], domain, Path(node["file"]))
+                found.append(docname)
+                for fault in dict.fromkeys(drawings.faults(node["figure"], domain)):
+                    tell(
+                        complaint(
+                            Rule.FIGURE, node["figure"].path, 1, problem=f"the drawing may not be shown: {fault}"
+                        )
+                    )
+    return found
 
 
 def _table(directive: Any, figure: Figure) -> nodes.table:
-    if isinstance(figure, Timeline):
+    if isinstance(figure, Timeline | Lanes):
         # the dates of recommendations are known when all chapters are read
         return listing_table("", content="timeline", figure=figure, classes=["timeline", "lists"])
     table = nodes.table("", classes=[str(figure.kind), "lists"])
@@ -89,7 +117,7 @@ def _table(directive: Any, figure: Figure) -> nodes.table:
 
 def data(directive: Any, id: str) -> list[nodes.Node]:
     """The numbers of a chart as a table, or every cell of a table with its place: for an annex or a page."""
-    kind = next((kind for kind in Kind if _is_of(directive, id, kind)), None)
+    kind = next((kind for kind in FigureKind if _is_of(directive, id, kind)), None)
     figure = figure_of(directive, id, kind) if kind else None
     if isinstance(figure, Chart):
         table = nodes.table("", nodes.title("", "", *running(figure.title)), classes=["data-table"])
@@ -103,6 +131,26 @@ def data(directive: Any, id: str) -> list[nodes.Node]:
     return [paragraph(nodes.problematic("", id))]
 
 
-def _is_of(directive: Any, id: str, kind: Kind) -> bool:
+def _is_of(directive: Any, id: str, kind: FigureKind) -> bool:
     path = directive.domain.root / directive.config.brief_material / "figures" / f"{id}.toml"
     return path.is_file() and f'kind = "{kind.value}"' in path.read_text("utf-8", errors="replace")
+
+
+class FigureDirective(BriefDirective):
+    """``{chart} id`` and its like: a figure where it is argued."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The figure, read from ``figures/<id>.toml`` of the material."""
+        return content(self, self.arguments[0], FigureKind(self.name.rpartition(":")[2]))
+
+
+class FigureDataDirective(BriefDirective):
+    """``{figure-data} id``: the numbers of a chart, or every cell of a table with its place."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The data behind a figure."""
+        return data(self, self.arguments[0])

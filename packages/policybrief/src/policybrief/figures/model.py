@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from policybrief.words.values import Printed as Printed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policybrief.words.records import Evidence
 
 
-class Kind(StrEnum):
+class FigureKind(StrEnum):
     """The sorts of figure; each is a directive of the same name."""
 
     CHART = "chart"
@@ -25,14 +27,8 @@ class Kind(StrEnum):
     COVERAGE = "coverage"
     PROFILE = "profile"
     TIMELINE = "timeline"
-
-
-class Printed(NamedTuple):
-    """A number of a record inside a text."""
-
-    record: str
-    name: str
-    text: str
+    LADDER = "ladder"
+    LANES = "lanes"
 
 
 Text = tuple[str | Printed, ...]
@@ -45,16 +41,24 @@ def plain(text: Text) -> str:
 
 
 class Axis(StrEnum):
-    """The scales that a panel may have.  Both begin at zero or say that they do not."""
+    """The scales that a panel may have.  Each begins at zero or says that it does not."""
 
     PERCENT = "percent"
     """From 0 to 100 %."""
+    LINEAR = "linear"
+    """Numbers of any unit, from zero."""
     STEPS = "steps"
     """Whole numbers, each step ten times the one before; the axis says so."""
+    LOG = "log"
+    """Positive numbers, fractions among them, each step ten times the one before."""
+    DURATION = "duration"
+    """Lengths of time, from hours to years, each step longer than the one before; the axis says so."""
+    SQUARES = "squares"
+    """No line: so many squares of so many are filled."""
 
 
 class Mark(NamedTuple):
-    """One number on the axis of a panel, with its interval where it has one."""
+    """One number on the axis of a panel, with its interval where it has one; times are in hours."""
 
     number: float
     text: str
@@ -64,6 +68,17 @@ class Mark(NamedTuple):
     trials: int | None
     name: str
     """Which value it is: ``record.value``, or ``record.value:form`` for what was given to a formula."""
+    published: bool = False
+    """Whether the number, and its interval where it has one, is as the source prints it."""
+
+
+class Link(StrEnum):
+    """How two marks of a row belong together."""
+
+    SERIES = "series"
+    """Two measures of one thing, named by the key of the panel."""
+    RANGE = "range"
+    """The ends of a range that a source prints."""
 
 
 class Row(NamedTuple):
@@ -73,6 +88,13 @@ class Row(NamedTuple):
     marks: tuple[Mark, ...]
     means: str = ""
     """What the table says beside the label, where the drawing has no room for it."""
+    says: str = ""
+    """Words that stand in the place of the value; without a mark, of what nobody counted."""
+    link: Link = Link.SERIES
+    groups: int = 0
+    """Of squares: how many belong together."""
+    of: float = 0
+    """Of squares: how many there are."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +129,8 @@ class Cell(NamedTuple):
     as_of: dt.date | None
     short: str = ""
     """What the cell prints instead of the word of its state, such as a count."""
+    parts: tuple[int, ...] = ()
+    """Of a profile: how many questions are answered in full, in part, not, and were not read."""
 
 
 class Line(NamedTuple):
@@ -135,6 +159,12 @@ class State(NamedTuple):
     sign: str
     word: str
     meaning: str = ""
+    fill: str = ""
+    """How its box is drawn, one of `FILLS`; without one for every state, the figure is a table."""
+
+
+FILLS = ("solid", "hatch", "outline", "dashed", "dotted", "blank")
+"""How boxes differ: by shape of stroke and fill, never by hue."""
 
 
 class Occasion(StrEnum):
@@ -168,10 +198,12 @@ class Figure:
     """What all figures share."""
 
     id: str
-    kind: Kind
+    kind: FigureKind
     path: str
     """The data file, relative to the project."""
     title: Text
+    subtitle: Text
+    """How to read it, in one line within the drawing."""
     message: Text
     """What the figure says, in one or two sentences: the alternative text."""
     note: Text
@@ -205,6 +237,23 @@ class Table(Figure):
     as_of: dt.date | None = None
     tallies: tuple[Tally, ...] = ()
     """The columns whose shares add up; none where cells are words."""
+    squares: bool = False
+    """Whether a profile is drawn, a square for each question."""
+    arrows: bool = False
+    """Whether each column follows from the one before."""
+    up: str = ""
+    down: str = ""
+    """Of a ladder: what leads up a rung, and what down."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is a drawing: a ladder always, a profile when asked, a matrix when every state says how."""
+        boxes = (
+            self.kind is FigureKind.MATRIX
+            and bool(self.lines)
+            and all(state.fill for state in self.states.values())
+        )
+        return boxes or self.squares or self.kind is FigureKind.LADDER
 
 
 @dataclass(frozen=True)
@@ -213,3 +262,40 @@ class Timeline(Figure):
 
     events: tuple[Event, ...] = ()
     recommendations: bool = False
+
+
+class LaneEntry(NamedTuple):
+    """One date or stretch of days in a lane."""
+
+    lane: str
+    first: dt.date
+    last: dt.date | None
+    """The end of a stretch; nothing for a day."""
+    what: Text
+    source: str
+    locator: str
+    as_of: dt.date | None
+    origin: str
+    asked: str = ""
+    """Id of the recommendation that asks for the date."""
+
+
+class Span(NamedTuple):
+    """A stretch of days that the figure is about."""
+
+    first: dt.date
+    last: dt.date
+    label: str
+
+
+@dataclass(frozen=True)
+class Lanes(Figure):
+    """Days in lanes, one for each owner; what recommendations ask for is added once all chapters are read."""
+
+    lanes: tuple[str, ...] = ()
+    entries: tuple[LaneEntry, ...] = ()
+    asked: tuple[tuple[str, str, Text], ...] = ()
+    """Lane, id of a recommendation and words of what is due, with the day that the recommendation sets."""
+    span: Span | None = None
+    cut_off: bool = False
+    """Whether the last day of the evidence is marked."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
 from policybrief.chapters.links import source_line, to_named_source
 from policybrief.chapters.nodes import fill_table, inline, paragraph, value
+from policybrief.figures import drawings
 from policybrief.figures.model import Chart, Figure, Mark, Printed, Table, Text, Timeline
 from policybrief.words.messages import _
-from policybrief.words.values import NO_BREAK
+from policybrief.words.values import NO_BREAK, RANGE
+from sphinx_accessible_pdf.source import string
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -19,18 +20,38 @@ if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
 
 
+FOLDER = "figures"
+"""Where drawings and data lie, beside the pages and beside the doctrees."""
+PAGES = ("html", "dirhtml", "singlehtml")
+"""The builders whose pages have our style sheet and may link to a file beside them; an e-book has neither."""
+
+
 class drawing(nodes.image):
-    """A chart as an image; ``screen`` is the file that a page takes in instead."""
+    """A figure as an image; a page draws ``figure`` itself, in the reader's own colours and at two widths."""
 
 
 def visit_drawing(translator: HTML5Translator, node: drawing) -> None:
-    """Put the drawing into the page, so that it is set in the reader's own face."""
-    file = Path(translator.builder.srcdir) / node["screen"]
-    translator.body.append(f'<div class="drawing">{file.read_text("utf-8")}</div>')
+    """Put the drawing into the page."""
+    builder = translator.builder
+    domain = cast("BriefDomain", builder.env.get_domain("brief"))
+    drawn = drawings.for_screen(node["figure"], domain, both=builder.name in PAGES)
+    translator.body.append(f'<div class="drawing">{drawn}</div>')
 
 
 def depart_drawing(translator: HTML5Translator, node: drawing) -> None:
     """Nothing is open."""
+
+
+def print_drawing(translator: Any, node: drawing) -> str:
+    """The drawing in print; large print takes the narrow layout, in pieces of which the first has the words."""
+    pieces = drawings.for_large_print(node["figure"], translator.builder.env.get_domain("brief"))
+    alternative = string(translator.builder.coverage.shown(node["alt"], node))
+    images = [f'image(bytes({string(svg)}), format: "svg", alt: {alternative})' for svg in pieces]
+    first, *rest = (f"block(spacing: 0pt, t.picture({image}, {string('block')}));" for image in images)
+    large = first + "".join(f"pdf.artifact({{ {picture} }});" for picture in rest)
+    return (
+        f'if sys.inputs.at("print", default: "") == "large" {{ {large} }} else {{ {translator.on_image(node)} }};'
+    )
 
 
 def running(text: Text) -> list[nodes.Node]:
@@ -59,7 +80,7 @@ def notes(figure: Figure, domain: BriefDomain) -> list[nodes.Node]:
         line += nodes.Text(".")
     dates = [record.as_of for record in figure.records]
     dates += [cell.as_of for row in getattr(figure, "lines", ()) for cell in row.cells if cell.as_of]
-    dates += [event.as_of for event in getattr(figure, "events", ())]
+    dates += [one.as_of for one in (*getattr(figure, "events", ()), *getattr(figure, "entries", ())) if one.as_of]
     if dates:
         line += nodes.Text(" " + str(_("As of {date}.")).format(date=domain.style.date(max(dates))))
     return [line, *_key(figure)]
@@ -75,15 +96,21 @@ def _size(figure: Figure, domain: BriefDomain) -> str:
     elif isinstance(figure, Table):
         pattern, sizes = _("n = {count} (rows)"), style.number(len(figure.lines))
     else:
-        pattern, sizes = _("n = {count} (dates)"), style.number(len(getattr(figure, "events", ())))
+        dated = (*getattr(figure, "events", ()), *getattr(figure, "entries", ()))
+        pattern, sizes = _("n = {count} (dates)"), style.number(len(dated))
     return str(pattern).format(count=sizes).replace(" ", NO_BREAK) if sizes else ""
 
 
 def _key(figure: Figure) -> list[nodes.Node]:
-    if not isinstance(figure, Table):
+    if not isinstance(figure, Table) or figure.squares:
         return []
     used = {cell.state for row in figure.lines for cell in row.cells}
-    read = [f"{s.sign} {s.word}: {s.meaning}" for name, s in figure.states.items() if name in used and s.meaning]
+    signed = not figure.drawn  # what a box says stands in it
+    read = [
+        f"{s.sign} " * signed + f"{s.word}: {s.meaning}"
+        for name, s in figure.states.items()
+        if name in used and s.meaning
+    ]
     return [paragraph("; ".join(read), classes=("key",))] if read else []
 
 
@@ -94,7 +121,8 @@ def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
     for panel in chart.panels:
         for row in panel.rows:
             if not row.marks:
-                unknown = [[paragraph(str(_("not stated")))] for _column in head[1:]]
+                said = row.says or str(_("not stated"))
+                unknown = [[paragraph(said)], *([paragraph(str(_("none")))] for _column in head[2:])]
                 rows.append([[paragraph(row.label)], *unknown])
             for position, mark in enumerate(row.marks):
                 label = f"{row.label}, {panel.key[position]}" if panel.key else row.label
@@ -134,7 +162,7 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
         items = []
         for title, cell in zip(figure.head[1:], line.cells, strict=False):
             state = figure.states.get(cell.state)
-            text = paragraph(f"{title}: {state.word if state else ''}", classes=("cell-detail",))
+            text = paragraph(f"{title}: {state.word if state else cell.short}", classes=("cell-detail",))
             if cell.detail:
                 text += nodes.Text(f", {cell.detail}")
             if cell.source:
@@ -143,11 +171,22 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
             if cell.as_of:
                 text += nodes.Text(" (" + str(_("as of {date}")).format(date=domain.style.date(cell.as_of)) + ")")
             items.append(nodes.list_item("", text))
-        blocks += [paragraph(nodes.strong("", line.label)), nodes.bullet_list("", *items)]
+        head = paragraph(nodes.strong("", line.label))
+        if line.detail and figure.drawn:  # a drawing has no room for it
+            head += nodes.Text(f" ({line.detail})")
+        blocks += [head, nodes.bullet_list("", *items)]
     return blocks
 
 
 def _interval(mark: Mark, domain: BriefDomain) -> tuple[str, str]:
-    if mark.low is None or mark.high is None or mark.trials is None:
-        return str(_("none, computed")), str(_("none run"))
-    return domain.style.percent_range(mark.low / 100, mark.high / 100), domain.style.number(mark.trials)
+    """The interval of a mark and its trials, or why there is none."""
+    style = domain.style
+    trials = str(_("as published") if mark.published else _("none run"))
+    if mark.trials is not None:
+        trials = style.number(mark.trials)
+    if mark.low is None or mark.high is None:
+        none = _("none published") if mark.published else _("none drawn") if mark.trials else _("none, computed")
+        return str(none), trials
+    if mark.trials is not None or "%" in mark.text:
+        return style.percent_range(mark.low / 100, mark.high / 100), trials
+    return f"{style.number(mark.low)}{RANGE}{style.number(mark.high)}", trials

@@ -9,33 +9,42 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policybrief.checks import numerals
+from docutils.utils.smartquotes import smartyPants
+
+from policybrief.data import evaluations
 from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
-from policybrief.figures import claims, counts
+from policybrief.data.toml import File, unknown_key
+from policybrief.figures import claims, counts, profiles
+from policybrief.figures.axes import HOURS
 from policybrief.figures.model import (
+    FILLS,
     Axis,
     Cell,
     Chart,
     Event,
     Figure,
-    Kind,
+    FigureKind,
+    LaneEntry,
+    Lanes,
     Line,
+    Link,
     Mark,
     Occasion,
     Panel,
     Printed,
     Row,
+    Span,
     State,
     Table,
     Text,
     Timeline,
     plain,
 )
-from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words import numerals
+from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
 from policybrief.words.messages import _
 from policybrief.words.records import Read
 from policybrief.words.values import FORMS, Count, Day, Quantity, Style, Value
@@ -48,13 +57,16 @@ if TYPE_CHECKING:
 
 FOLDER = "figures"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-SHARED = ("kind", "title", "message", "note", "claims", "counts", "records")
+TEXTS = ("title", "subtitle", "message", "note")
+SHARED = ("kind", "title", "subtitle", "message", "note", "claims", "counts", "records")
 KEYS = {
-    Kind.CHART: ("panels",),
-    Kind.MATRIX: ("head", "states", "columns", "rows"),
-    Kind.COVERAGE: ("instruments", "functions"),
-    Kind.PROFILE: ("evaluations",),
-    Kind.TIMELINE: ("events", "recommendations"),
+    FigureKind.CHART: ("panels",),
+    FigureKind.MATRIX: ("head", "states", "columns", "rows", "arrows"),
+    FigureKind.LADDER: ("head", "states", "columns", "rows", "up", "down"),
+    FigureKind.LANES: ("lanes", "entries", "span", "cut_off"),
+    FigureKind.COVERAGE: ("instruments", "functions"),
+    FigureKind.PROFILE: ("evaluations", "squares"),
+    FigureKind.TIMELINE: ("events", "recommendations"),
 }
 SIGNS = "■△×–▷◆◊✓•"
 """Signs that the fonts of print have."""
@@ -69,7 +81,7 @@ INTERVAL, CUT_OFF = "interval", "cut-off"
 """The names in braces that print which interval is drawn, and the last day of the evidence."""
 
 
-class Store(NamedTuple):
+class FigureMaterial(NamedTuple):
     """What a figure may draw from."""
 
     root: Path
@@ -79,6 +91,20 @@ class Store(NamedTuple):
     style: Style
     cut_off: dt.date | None = None
     """The last day of the evidence."""
+    allowed: tuple[str, ...] = ()
+    """Patterns of numbers that measure nothing, such as those in names."""
+    profile: Callable[[list[Path]], evaluations.Profiled | None] | None = None
+    """What makes the profile of evaluations."""
+
+
+class RecordedDay(NamedTuple):
+    """A day, and where it is recorded."""
+
+    first: dt.date
+    source: str
+    locator: str
+    as_of: dt.date
+    origin: str
 
 
 class Point(NamedTuple):
@@ -91,14 +117,14 @@ class Point(NamedTuple):
     name: str
 
 
-def read_figure(id: str, kind: Kind, store: Store) -> tuple[Figure | None, list[Complaint]]:
+def read_figure(id: str, kind: FigureKind, store: FigureMaterial) -> tuple[Figure | None, list[Complaint]]:
     """The figure of that id, or nothing when its file cannot be read; and what is wrong with it."""
     file = _File(id, kind, store)
     figure = file.figure()
     return figure, file.complaints
 
 
-def known(store: Store) -> list[str]:
+def known(store: FigureMaterial) -> list[str]:
     """The ids of all figures."""
     return sorted(path.stem for path in (store.root / store.material / FOLDER).glob("*.toml"))
 
@@ -106,10 +132,10 @@ def known(store: Store) -> list[str]:
 class _File:
     """One data file on its way to a figure."""
 
-    def __init__(self, id: str, kind: Kind, store: Store) -> None:
+    def __init__(self, id: str, kind: FigureKind, store: FigureMaterial) -> None:
         self.id, self.kind, self.store = id, kind, store
         self.shown = f"{store.material}/{FOLDER}/{id}.toml"
-        self.text = ""
+        self.file: File | None = None
         self.complaints: list[Complaint] = []
         self.used: dict[str, Evidence] = {}
         self.counts: dict[str, counts.Counted] = {}
@@ -127,12 +153,11 @@ class _File:
         self._keys(table, (*SHARED, *KEYS[self.kind]), "")
         for name in _texts(table.get("records", [])):
             self._record(name, "records")
-        shared = {"id": self.id, "kind": self.kind, "path": self.shown, "title": (), "message": (), "note": ()}
+        shared: dict[str, Any] = {"id": self.id, "kind": self.kind, "path": self.shown}
+        shared |= dict.fromkeys(TEXTS, ())
         made = self._READERS[self.kind](self, table, shared)
         self._count(made, table.get("counts", {}))
-        texts: dict[str, Any] = {
-            key: self._running(table.get(key, ""), key) for key in ("title", "message", "note")
-        }
+        texts: dict[str, Any] = {key: self._running(table.get(key, ""), key) for key in TEXTS}
         for key, wanted in WANTED.items():
             if not plain(texts[key]).strip():
                 self._add("", f"the key {key!r} is missing: {wanted}")
@@ -167,24 +192,12 @@ class _File:
         if axis not in set(Axis):
             self._add("axis", f"the axis {axis!r} is not known; use one of {', '.join(Axis)}")
             axis = Axis.PERCENT
-        rows = []
-        for entry in self._tables(table, "rows"):
-            self._keys(entry, ("label", "means", "value", "values"), "a row")
-            names = _texts(entry.get("values", [entry["value"]] if "value" in entry else []))
-            marks = [mark for name in names if (mark := self._mark(name, Axis(axis)))]
-            label = plain(self._running(entry.get("label", ""), "label"))
-            if not names or not label:
-                self._add(label or "rows", f"the row {label!r} lacks its label or its value")
-            else:
-                means = plain(self._running(entry.get("means", ""), label))
-                rows.append(Row(label, tuple(marks) if len(marks) == len(names) else (), means))
-        wanted = max((len(row.marks) for row in rows), default=1)
+        rows = [row for entry in self._tables(table, "rows") if (row := self._row(entry, Axis(axis)))]
+        series = [row for row in rows if row.link is Link.SERIES]
+        wanted = max((len(row.marks) for row in series), default=1)
         key = _texts(table.get("key", []))
-        if (
-            wanted > 2
-            or len(key) != (wanted if wanted > 1 else 0)
-            or any(len(r.marks) not in (0, wanted) for r in rows)
-        ):
+        named = 2 if axis == Axis.SQUARES and key else wanted if wanted > 1 else 0
+        if wanted > 2 or len(key) != named or any(len(row.marks) not in (0, wanted) for row in series):
             self._add("key", f"the panel {title!r} has rows of one or two marks; with two, 'key' names both")
             rows = []
         at = self._mark(table["at"], Axis(axis)) if "at" in table else None
@@ -200,18 +213,48 @@ class _File:
             str(table.get("unit", "")),
         )
 
+    def _row(self, entry: dict[str, Any], axis: Axis) -> Row | None:
+        self._keys(entry, ("label", "means", "value", "values", "range", "says", "of", "groups"), "a row")
+        link = Link.RANGE if "range" in entry else Link.SERIES
+        names = _texts(entry.get("range", entry.get("values", [entry["value"]] if "value" in entry else [])))
+        marks = [mark for name in names if (mark := self._mark(name, axis))]
+        label = plain(self._running(entry.get("label", ""), "label"))
+        says = plain(self._running(entry.get("says", ""), label))
+        if not label or not (names or says):
+            self._add(label or "rows", f"the row {label!r} lacks its label or its value")
+            return None
+        if link is Link.RANGE and len(names) != 2:
+            self._add(label, f"the range of {label!r} is two values")
+            return None
+        means = plain(self._running(entry.get("means", ""), label))
+        of, groups = (self._whole(entry.get(key), label) for key in ("of", "groups"))
+        if axis is Axis.SQUARES and not of:
+            self._add(label, f"the row {label!r} lacks 'of': how many squares there are")
+        complete = tuple(marks) if len(marks) == len(names) else ()
+        return Row(label, complete, means, says, link, groups, of)
+
+    def _whole(self, name: Any, word: str) -> int:
+        """A number of squares; none where none is named."""
+        point = self._point(str(name), word) if name else None
+        number = self._number(point) if point else None
+        return round(number) if number and math.isfinite(number) else 0
+
     def _matrix(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
         states = {}
         for name, entry in table.get("states", {}).items():
-            self._keys(entry, ("sign", "word", "meaning"), "a state")
-            sign, word = str(entry.get("sign", "")), str(entry.get("word", ""))
+            self._keys(entry, ("sign", "word", "meaning", "fill"), "a state")
+            sign, word, fill = (str(entry.get(key, "")) for key in ("sign", "word", "fill"))
+            if fill and fill not in FILLS:
+                self._add(
+                    f"states.{name}", f"the state {name!r} has the unknown fill {fill!r}; {closest(fill, FILLS)}"
+                )
             if not word or sign not in SIGNS:
                 self._add(f"states.{name}", f"the state {name!r} has a word and a sign, one of {SIGNS}")
-            states[name] = State(sign, word, str(entry.get("meaning", "")))
+            states[name] = State(sign, word, str(entry.get("meaning", "")), fill if fill in FILLS else "")
         columns: dict[str, str] = table.get("columns", {})
         lines = []
         for number, entry in enumerate(self._tables(table, "rows"), 1):
-            self._keys(entry, ("label", "detail", "cells"), "a row")
+            self._keys(entry, ("label", "detail", "cells", "apart"), "a row")
             label = plain(self._running(entry.get("label", ""), "label"))
             cells = entry.get("cells", {})
             if missing := columns.keys() - cells.keys():
@@ -222,23 +265,36 @@ class _File:
             extent = self._extent(cells)
             said = (plain(self._running(entry.get("detail", ""), "detail")), str(EXTENTS.get(extent, "")))
             detail = "; ".join(part for part in said if part)
-            lines.append(Line(f"{self.id}-{number}", label, detail, made, {"read": extent}))
-        head = (str(table.get("head", "")), *columns.values())
+            traits = {"read": extent} | ({"rung": "apart"} if entry.get("apart") else {})
+            lines.append(Line(f"{self.id}-{number}", label, detail, made, traits))
+        up, down = (plain(self._running(table.get(key, ""), key)) for key in ("up", "down"))
         return Table(
-            **shared, **self._behind(), head=head, columns=tuple(columns), states=states, lines=tuple(lines)
+            **shared,
+            **self._behind(),
+            head=(str(table.get("head", "")), *columns.values()),
+            columns=tuple(columns),
+            states=states,
+            lines=tuple(lines),
+            arrows=bool(table.get("arrows", False)),
+            up=up,
+            down=down,
         )
 
     def _extent(self, cells: dict[str, dict[str, Any]]) -> str:
         """How much was read of the first source of a row's records; empty when no record tells it."""
-        names = [str(cell.get("record", "")) for cell in cells.values()]
+        names = [str(cell.get("record", "")) for cell in cells.values() if isinstance(cell, dict)]
         cited = [self.store.evidence[name].sources for name in names if name in self.store.evidence]
         first = {sources[0].key for sources in cited if sources}
         read = {source.read for sources in cited for source in sources if source.key in first}
         return next((extent for sort, extent in READ_AS.items() if sort in read), "")
 
-    def _cell(self, entry: dict[str, Any], states: dict[str, State], label: str, column: str) -> Cell:
-        self._keys(entry, ("state", "record", "detail", "locator"), "a cell")
+    def _cell(self, entry: Any, states: dict[str, State], label: str, column: str) -> Cell:
+        """A cell: words alone, or a state with its record, in words of its own where it has some."""
+        if isinstance(entry, str):
+            return Cell("", "", "", "", None, plain(self._running(entry, label)))
+        self._keys(entry, ("state", "says", "record", "detail", "locator"), "a cell")
         state = str(entry.get("state", ""))
+        says = plain(self._running(entry.get("says", ""), label))
         if state not in states:
             if entry:
                 hint = closest(state, states)
@@ -249,10 +305,10 @@ class _File:
         if record is None or not record.sources:
             if "record" not in entry:
                 self._add(label, f"the cell {column!r} of {label!r} names no record")
-            return Cell(state, detail, "", "", None)
+            return Cell(state, detail, "", "", None, says)
         first = record.sources[0]
         locator = str(entry.get("locator", "")) or first.locator
-        return Cell(state, detail, first.key, locator, record.as_of)
+        return Cell(state, detail, first.key, locator, record.as_of, says)
 
     def _coverage(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
         functions = [name for name in _texts(table.get("functions", [])) if self._is_function(name)]
@@ -286,24 +342,23 @@ class _File:
             hint = closest(id, (other.stem for other in folder.glob("*.toml")))
             self._add(id, f"no instrument {id!r}; {hint}")
             return None
-        try:
-            return read_instrument(path)
-        except ValueError as error:
-            shown = path.relative_to(self.store.root).as_posix()
-            self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=f"the instrument {error}"))
-            return None
+        made, complaints = read_instrument(path, path.relative_to(self.store.root).as_posix())
+        self.complaints += complaints
+        return made
 
     def _profile(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
-        from policybrief.figures import profiles
-
-        folder = self.store.root / self.store.material / str(table.get("evaluations", "evaluations"))
-        paths = sorted(folder.glob("*.toml"))
+        folder = self.store.root / self.store.material / str(table.get("evaluations", evaluations.FOLDER))
+        paths = evaluations.files(folder)
         self.files += [path.relative_to(self.store.root).as_posix() for path in paths]
-        made, problems = profiles.read(paths, self.store.style)
-        for path, problem in problems:
+        found = self.store.profile(paths) if self.store.profile else None
+        if found is None:
+            self._add("kind", "nothing profiles evaluations; add 'reporting_standard' to extensions in conf.py")
+            return Table(**shared, **self._behind())
+        for path, problem in found.problems:
             shown = path.relative_to(self.store.root).as_posix()
             self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=problem))
-        return Table(**shared, **self._behind(), **made)
+        parts = profiles.parts(found.section, self.store.style)
+        return Table(**shared, **self._behind(), **parts, squares=bool(table.get("squares", False)))
 
     def _timeline(self, table: dict[str, Any], shared: dict[str, Any]) -> Timeline:
         events = [event for entry in self._tables(table, "events") if (event := self._event(entry))]
@@ -324,7 +379,56 @@ class _File:
         if entry.get("kind") not in set(Occasion):
             self._add(word, f"the event {word!r} has no kind: one of {', '.join(Occasion)}")
             return None
-        kind = Occasion(entry["kind"])
+        dated = self._dated(entry, word)
+        if dated is None:
+            return None
+        return Event(dated.first, Occasion(entry["kind"]), what, who, *dated[1:])
+
+    def _lanes(self, table: dict[str, Any], shared: dict[str, Any]) -> Lanes:
+        lanes = _texts(table.get("lanes", []))
+        entries, asked = [], []
+        for entry in self._tables(table, "entries"):
+            self._keys(entry, ("lane", "what", "date", "until", "instrument", "asked"), "an entry")
+            what = self._running(entry.get("what", ""), "what")
+            lane, word = str(entry.get("lane", "")), plain(what) or "entries"
+            if lane not in lanes:
+                self._add(
+                    lane or word, f"the entry {word!r} has the unknown lane {lane!r}; {closest(lane, lanes)}"
+                )
+            elif "asked" in entry:
+                asked.append((lane, str(entry["asked"]), what))
+            elif not plain(what):
+                self._add(word, f"an entry of {lane!r} lacks 'what'")
+            elif dated := self._dated(entry, word):
+                until = self._day(entry["until"], word) if "until" in entry else None
+                entries.append(LaneEntry(lane, dated.first, until, what, *dated[1:]))
+        return Lanes(
+            **shared,
+            **self._behind(),
+            lanes=lanes,
+            entries=tuple(entries),
+            asked=tuple(asked),
+            span=self._span(table["span"]) if isinstance(table.get("span"), dict) else None,
+            cut_off=bool(table.get("cut_off", False)),
+        )
+
+    def _span(self, entry: dict[str, Any]) -> Span | None:
+        self._keys(entry, ("from", "to", "label"), "the span")
+        first, last = (self._day(str(entry.get(key, "")), "span") for key in ("from", "to"))
+        label = plain(self._running(entry.get("label", ""), "span"))
+        if first and last and first <= last and label:
+            return Span(first, last, label)
+        self._add("span", "the span has 'from', 'to' and 'label', the first day not after the last")
+        return None
+
+    def _day(self, name: str, word: str) -> dt.date | None:
+        point = self._point(name, word)
+        if point and not isinstance(point.value, Day):
+            self._add(word, f"{point.name!r} is no date")
+        return point.value.date if point and isinstance(point.value, Day) else None
+
+    def _dated(self, entry: dict[str, Any], word: str) -> RecordedDay | None:
+        """The day of an event or an entry, with the source that has it: of an instrument, or of a record."""
         if "instrument" in entry:
             one = self._instrument(str(entry["instrument"]))
             if one is None:
@@ -332,24 +436,25 @@ class _File:
             if one.date is None:
                 self._add(word, f"the instrument {one.id!r} has no date")
                 return None
-            return Event(one.date, kind, what, who, one.source, one.locator, one.as_of, one.id)
-        point = self._point(str(entry.get("date", "")), word)
-        if point is None:
+            return RecordedDay(one.date, one.source, one.locator, one.as_of, one.id)
+        name = str(entry.get("date", ""))
+        day = self._day(name, word)
+        if day is None:
             return None
-        if not isinstance(point.value, Day):
-            self._add(word, f"{point.name!r} is no date")
-            return None
-        record = point.record
+        record = self.store.evidence[name.partition(".")[0].strip()]
         first = record.sources[0] if record.sources else None
-        key, locator = (first.key, first.locator) if first else ("", "")
-        return Event(point.value.date, kind, what, who, key, locator, record.as_of, record.id)
+        return RecordedDay(
+            day, first.key if first else "", first.locator if first else "", record.as_of, record.id
+        )
 
-    _READERS: dict[Kind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
-        Kind.CHART: _chart,
-        Kind.MATRIX: _matrix,
-        Kind.COVERAGE: _coverage,
-        Kind.PROFILE: _profile,
-        Kind.TIMELINE: _timeline,
+    _READERS: dict[FigureKind, Callable[[_File, dict[str, Any], dict[str, Any]], Figure]] = {
+        FigureKind.CHART: _chart,
+        FigureKind.MATRIX: _matrix,
+        FigureKind.COVERAGE: _coverage,
+        FigureKind.PROFILE: _profile,
+        FigureKind.TIMELINE: _timeline,
+        FigureKind.LADDER: _matrix,
+        FigureKind.LANES: _lanes,
     }
 
     # Names and numbers
@@ -360,9 +465,13 @@ class _File:
             self._add(word, f"{word!r} is text in quotation marks")
             return ()
         template = " ".join(template.split())
-        typed = numerals.bare(PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template))
+        typed = numerals.bare(
+            PLACEHOLDER.sub("\N{OBJECT REPLACEMENT CHARACTER}", template), map(re.compile, self.store.allowed)
+        )
         if typed:
-            self._tell(complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), id=typed[0]))
+            self._tell(
+                complaint(Rule.BARE_NUMBER, self.shown, self._line_of(template[:40]), numerals.typed(typed[0]))
+            )
         parts: list[str | Printed] = []
         end = 0
         for found in PLACEHOLDER.finditer(template):
@@ -381,7 +490,8 @@ class _File:
             else:
                 parts.append(found.group(1))
         parts.append(template[end:])
-        return tuple(part for part in parts if part)
+        language = self.store.style.locale
+        return tuple(smartyPants(part, "qe", language) if type(part) is str else part for part in parts if part)
 
     def _counted(self, name: str, form: str) -> str:
         """A count as a text prints it: its number, its first date, or its column and share."""
@@ -407,21 +517,32 @@ class _File:
         point = self._point(name, name)
         if point is None:
             return None
-        number, low, high = self._number(point), None, None
-        count = point.value if isinstance(point.value, Count) and point.form == "value" else None
-        if count:
+        value, low, high = point.value, None, None
+        number = self._number(point)
+        count = value if isinstance(value, Count) and point.form in FORMS else None
+        published = isinstance(value, Quantity) and value.origin is None and point.form == "value"
+        if count and point.form == "value":
             bounds = count.interval(self.store.style.method)
             low, high = 100 * bounds.low, 100 * bounds.high
-        fits = number is not None and math.isfinite(number)
-        if number is None or not fits:
+        elif (
+            isinstance(value, Quantity)
+            and point.form == "value"
+            and value.low is not None
+            and value.high is not None
+        ):
+            low, high = value.low, value.high
+        if number is None or not math.isfinite(number):
             self._add(name, f"{name!r} is no finite number")
             return None
-        percent = _is_percent(point)
-        if percent is not (axis is Axis.PERCENT) or not (0 <= number <= 100 if percent else number >= 1):
+        unit = value.unit if isinstance(value, Quantity) and point.form == "value" else ""
+        if not _fits(axis, number, "percent" if _is_percent(point) else unit):
             self._add(name, f"the unit of {name!r} does not fit the axis {axis.value!r}")
             return None
+        if axis is Axis.DURATION:
+            number *= HOURS[unit]
+            low, high = (None if bound is None else bound * HOURS[unit] for bound in (low, high))
         successes, trials = (count.successes, count.trials) if count else (None, None)
-        return Mark(number, point.text, low, high, successes, trials, name.strip())
+        return Mark(number, point.text, low, high, successes, trials, name.strip(), published)
 
     def _number(self, point: Point) -> float | None:
         """The number of a point; shares in percent."""
@@ -487,7 +608,7 @@ class _File:
     def _record(self, id: str, word: str) -> Evidence | None:
         record = self.store.evidence.get(id)
         if record is None:
-            self._add(word, f"no evidence record {id!r} in the material; {closest(id, self.store.evidence)}")
+            self._add(word, unknown("evidence record", id, self.store.evidence))
             self.files.append(f"{self.store.material}/evidence/{id}.toml")
             return None
         self.used[record.id] = record
@@ -502,18 +623,13 @@ class _File:
 
     def _table(self) -> dict[str, Any] | None:
         path = self.store.root / self.shown
-        try:
-            self.text = path.read_bytes().decode("utf-8")
-            return tomllib.loads(self.text)
-        except FileNotFoundError:
-            hint = closest(self.id, known(self.store))
-            self._at(1, f"no such figure; {hint}")
-        except UnicodeDecodeError:
-            self._at(1, "the file is not UTF-8; save it as UTF-8")
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r"at line (\d+)", str(error))
-            self._at(int(at.group(1)) if at else max(1, self.text.count("\n")), f"not TOML: {error}")
-        return None
+        if not path.is_file():
+            self._at(1, f"no such figure; {closest(self.id, known(self.store))}")
+            return None
+        self.file = File(path, self.shown, Rule.FIGURE)
+        for found in self.file.complaints:
+            self._tell(found)
+        return self.file.data if self.file.sound else None
 
     def _tables(self, table: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
         entries = table.get(key, [])
@@ -525,7 +641,7 @@ class _File:
     def _keys(self, table: Any, known_keys: Sequence[str], where: str) -> None:
         for key in table.keys() - set(known_keys):
             inside = f" in {where}" if where else ""
-            self._add(key, f"unknown key {key!r}{inside}; known are {', '.join(known_keys)}")
+            self._add(key, f"{unknown_key(key, known_keys)}{inside}")
 
     def _add(self, word: str, problem: str, rule: Rule = Rule.FIGURE) -> None:
         self._at(self._line_of(word), problem, rule)
@@ -534,8 +650,7 @@ class _File:
         self._tell(complaint(rule, self.shown, line, problem=problem))
 
     def _line_of(self, word: str) -> int:
-        lines = self.text.splitlines()
-        return next((number for number, text in enumerate(lines, 1) if word and word in text), 1)
+        return self.file.line_with(word) if self.file else 1
 
     def _tell(self, found: Complaint) -> None:
         self.sound = False
@@ -547,6 +662,22 @@ WANTED = {
     "title": "a sentence that says what the figure shows",
     "message": "the same in words for who does not see it, with its numbers as {record.value}",
 }
+
+
+def _fits(axis: Axis, number: float, unit: str) -> bool:
+    """Whether a number of that unit may stand on the axis."""
+    match axis:
+        case Axis.PERCENT:
+            return unit == "percent" and 0 <= number <= 100
+        case Axis.DURATION:
+            return unit in HOURS and number > 0
+        case Axis.STEPS:
+            return unit != "percent" and number >= 1
+        case Axis.LOG:
+            return number > 0
+        case Axis.SQUARES:
+            return unit != "percent" and number >= 0
+    return unit != "percent"
 
 
 def _is_percent(point: Point) -> bool:

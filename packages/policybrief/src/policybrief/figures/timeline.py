@@ -8,17 +8,22 @@ date of the build.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
+from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.links import to_named_source, to_statement
-from policybrief.chapters.nodes import Rows, fill_table, listing, paragraph
-from policybrief.figures.model import Occasion, Timeline
+from policybrief.chapters.lists import standing
+from policybrief.chapters.nodes import Rows, fill_table, listing, listing_table, paragraph
+from policybrief.figures.model import Lanes, Occasion, Timeline, plain
 from policybrief.figures.nodes import running
 from policybrief.words.messages import _
+from policybrief.words.values import RANGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policybrief.chapters.domain import BriefDomain
 
 
@@ -48,7 +53,20 @@ class Dated(NamedTuple):
     """Where in the source."""
 
 
-def timeline_rows(figure: Timeline, table: nodes.table, domain: BriefDomain) -> None:
+class FillTimelines(FillTransform):
+    """Put the dates of timelines in their places."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the places of this document."""
+        for place in [n for n in self.document.findall(listing) if n["content"] == "timeline-list"]:
+            place.replace_self(timeline_list(self.domain, place))
+        for table in [n for n in self.document.findall(listing_table) if n["content"] == "timeline"]:
+            timeline_rows(table["figure"], table, self.domain)
+
+
+def timeline_rows(figure: Timeline | Lanes, table: nodes.table, domain: BriefDomain) -> None:
     """The dates as rows."""
     rows: Rows = [
         [[paragraph(domain.style.date(one.date))], [paragraph(*one.what)], one.who, [paragraph(*one.source)]]
@@ -60,13 +78,14 @@ def timeline_rows(figure: Timeline, table: nodes.table, domain: BriefDomain) -> 
 
 def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     """The message, and the dates as a list, for whom a table is too wide, each with its place in the source."""
-    figure: Timeline = place["figure"]
+    figure: Timeline | Lanes = place["figure"]
     items = []
     for one in _dated(figure, domain):
         line = paragraph(nodes.strong("", domain.style.date(one.date)), ". ", *one.what, ". ", *one.source)
         line += nodes.Text(f", {one.place}" if one.place else "")
         items.append(nodes.list_item("", line, *one.who))
-    return [paragraph(*running(figure.message), *_asked(figure, domain)), nodes.bullet_list("", *items)]
+    asked = _asked(figure, domain) if isinstance(figure, Timeline) else []
+    return [paragraph(*running(figure.message), *asked), nodes.bullet_list("", *items)]
 
 
 def who(domain: BriefDomain, id: str) -> str:
@@ -76,7 +95,7 @@ def who(domain: BriefDomain, id: str) -> str:
 
 def _asked(figure: Timeline, domain: BriefDomain) -> list[nodes.Node]:
     """The dates that recommendations ask for as one sentence, each with who is to act."""
-    asked = [one for one in domain.recommendations.values() if one.by] if figure.recommendations else []
+    asked = [one for one in standing(domain) if one.by] if figure.recommendations else []
     made: list[nodes.Node] = []
     for one in sorted(asked, key=lambda one: one.by or dt.date.max):
         by = str(_("by {date}, ")).format(date=domain.style.date(one.by or dt.date.max))
@@ -91,7 +110,9 @@ def is_open(date: dt.date, domain: BriefDomain) -> bool:
     return bool(cut_off and date > cut_off)
 
 
-def _dated(figure: Timeline, domain: BriefDomain) -> list[Dated]:
+def _dated(figure: Timeline | Lanes, domain: BriefDomain) -> list[Dated]:
+    if isinstance(figure, Lanes):
+        return sorted(_of_lanes(figure, domain), key=lambda one: one.date)
     found = []
     for event in figure.events:
         what = [nodes.Text(f"{KINDS[event.kind]}: "), *running(event.what)]
@@ -103,7 +124,7 @@ def _dated(figure: Timeline, domain: BriefDomain) -> list[Dated]:
     if cut_off := domain.env.config.brief_cut_off:
         said = nodes.Text(f"{CUT_OFF}: {UNKNOWN}")
         found.append(Dated(cut_off, [said], [paragraph(here)], [nodes.Text(here)], ""))
-    for asked in domain.recommendations.values() if figure.recommendations else ():
+    for asked in standing(domain) if figure.recommendations else ():
         if asked.by:
             blocks = [block.deepcopy() for block in domain.body(asked.id).get("who", [])]
             found.append(
@@ -116,3 +137,21 @@ def _dated(figure: Timeline, domain: BriefDomain) -> list[Dated]:
                 )
             )
     return sorted(found, key=lambda one: one.date)
+
+
+def _of_lanes(figure: Lanes, domain: BriefDomain) -> Iterator[Dated]:
+    """The days of all lanes; who acts is the lane."""
+    for one in figure.entries:
+        until = (
+            [nodes.Text(f" ({domain.style.date(one.first)}{RANGE}{domain.style.date(one.last)})")]
+            if one.last
+            else []
+        )
+        source: list[nodes.Node] = [to_named_source(domain, one.source)] if one.source else []
+        yield Dated(one.first, [*running(one.what), *until], [paragraph(one.lane)], source, one.locator)
+    for lane, id, words in figure.asked:
+        asked = domain.recommendations.get(id)
+        if asked and asked.by:
+            said = [nodes.Text(f"{ASKED}: "), to_statement("recommendation", f"~{id}"), nodes.Text(" ")]
+            what = [*said, *(running(words) if plain(words) else [nodes.Text(asked.title)])]
+            yield Dated(asked.by, what, [paragraph(lane)], [nodes.Text(str(_("this brief")))], "")

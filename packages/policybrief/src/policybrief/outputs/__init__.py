@@ -1,1 +1,21 @@
 """Outputs that are no pages: register, print, citation, readability, review; and the run that makes all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """The builders, and what the PDF builder is told of a brief."""
+    from policybrief.outputs import print_facts, print_lengths, readability, register
+
+    app.setup_extension("sphinx_accessible_pdf")
+    app.connect("accessible-pdf-document", print_facts.dress)
+    app.add_builder(register.RegisterBuilder)
+    app.add_builder(readability.ReadingBuilder)
+    app.connect("build-finished", register.publish_schema)
+    app.add_config_value("brief_pages", {}, "", dict, "the least and the most pages of a PDF, by its name")
+    app.connect("build-finished", print_lengths.check)

@@ -23,6 +23,8 @@ from sphinx.util import logging
 from policybrief.chapters import publication
 from policybrief.chapters.lists import written
 from policybrief.checks import hazards
+from policybrief.data import evaluations
+from policybrief.data.tables import plain
 from policybrief.words.records import Statement
 from policybrief.words.values import Count
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from policybrief.chapters.domain import BriefDomain
+    from policybrief.data.tables import DataTable
     from policybrief.words.records import Evidence
 
 SCHEMA = files("policybrief.outputs").joinpath("schema/register-2.json")
@@ -72,6 +75,7 @@ def register(env: BuildEnvironment, *, telling: bool = False) -> dict[str, Any]:
             for f in domain.findings.values()
         ],
         "evidence": [_record(record, domain) for record in domain.evidence.values()],
+        "tables": [_table(table) for table in domain.tables()],
         "evaluations": _evaluations(domain),
         "sources": [_plain(dataclasses.asdict(source)) for source in domain.sources.values()],
     }
@@ -140,17 +144,26 @@ def publish_schema(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _evaluations(domain: BriefDomain) -> Any:
-    """The profile of published evaluations by domain, where the material encodes any; else null."""
-    folder = domain.root / domain.env.config.brief_material / "evaluations"
-    if not any(folder.glob("*.toml")):
-        return None
-    from reporting_standard.evaluations import UnusableCoding, load_all
-    from reporting_standard.profile import as_data, profile
+    """The profile of published evaluations; null without any, or without an extension that profiles them."""
+    paths = evaluations.files(domain.root / domain.env.config.brief_material / evaluations.FOLDER)
+    found = evaluations.profiled(domain.env, paths) if paths else None
+    # the figure that prints them says what is wrong
+    return _plain(found.section) if found and not found.problems else None
 
-    try:
-        return _plain(as_data(profile(load_all(folder))))
-    except UnusableCoding:
-        return None  # the figure that prints them says what is wrong
+
+def _table(table: DataTable) -> dict[str, Any]:
+    """A table of words, its numbers written out."""
+    rows = [
+        {
+            "id": row.id,
+            "number": row.number,
+            "label": plain(row.label),
+            "cells": {key: plain(cell) for key, cell in zip(table.columns, row.cells, strict=True)},
+        }
+        for row in table.rows
+    ]
+    shared = {"id": table.id, "title": plain(table.title), "head": table.head, "columns": table.columns}
+    return shared | {"rows": rows, "note": plain(table.note) or None}
 
 
 def _statement(statement: Statement, domain: BriefDomain, texts: dict[str, str]) -> dict[str, Any]:

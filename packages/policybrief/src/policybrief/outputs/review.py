@@ -42,7 +42,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Item:
+class ReviewItem:
     """What a reviewer can comment on by its id."""
 
     kind: str
@@ -85,13 +85,13 @@ def review(root: Path, target: Path, stream: TextIO | None = None) -> Result:
     return Result(tuple(map(described, files)), tuple(warnings.told))
 
 
-def items(env: BuildEnvironment, tree: nodes.document) -> Iterator[Item]:
+def items(env: BuildEnvironment, tree: nodes.document) -> Iterator[ReviewItem]:
     """Chapters, findings, recommendations, figures and tables of the assembled brief, in reading order."""
     domain = cast("BriefDomain", env.get_domain("brief"))
     yield from _items(env, domain, tree, tree["docname"])
 
 
-def sheet(found: Iterable[Item], places: list[dict[str, Any]]) -> str:
+def sheet(found: Iterable[ReviewItem], places: list[dict[str, Any]]) -> str:
     """The sheet for comments: a row an item, the last columns empty, no cell a formula."""
     head = (_("kind"), _("id"), _("number"), _("title"), _("page"), _("line"))
     empty = (_("reviewer"), _("comment"), _("severity"), _("answer"))
@@ -134,24 +134,26 @@ def _keep(trees: list[nodes.document], tree: nodes.document, whole: bool) -> Non
         trees.append(tree.deepcopy())
 
 
-def _items(env: BuildEnvironment, domain: BriefDomain, node: nodes.Node, docname: str) -> Iterator[Item]:
+def _items(env: BuildEnvironment, domain: BriefDomain, node: nodes.Node, docname: str) -> Iterator[ReviewItem]:
     if isinstance(node, addnodes.start_of_file):
         docname = node["docname"]
     if isinstance(node, (nodes.document, addnodes.start_of_file)):
         section = next(iter(node.findall(nodes.section)), None)
         if section is not None:
             number = env.toc_secnumbers.get(docname, {}).get("", ())
-            yield Item("chapter", docname, _dotted(number), _title(section), f"{docname}:{section['ids'][0]}")
+            yield ReviewItem(
+                "chapter", docname, _dotted(number), _title(section), f"{docname}:{section['ids'][0]}"
+            )
     elif isinstance(node, statement):
         id = node["statement_id"]
         kind = "finding" if isinstance(node, finding) else "recommendation"
-        known = domain.data["statements"].get(id)
-        yield Item(kind, id, domain.number(id), known.title if known else "", f"{docname}:{node['ids'][0]}")
+        known = domain.statements.get(id)
+        yield ReviewItem(kind, id, domain.number(id), known.title if known else "", f"{docname}:{node['ids'][0]}")
     elif isinstance(node, (nodes.figure, nodes.table)) and node["ids"]:
         kind = "figure" if isinstance(node, nodes.figure) else "table"
         numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})
         id = next((id for id in node["ids"] if id in numbers), node["ids"][0])
-        yield Item(kind, id, _dotted(numbers.get(id, ())), _title(node), f"{docname}:{id}")
+        yield ReviewItem(kind, id, _dotted(numbers.get(id, ())), _title(node), f"{docname}:{id}")
     for child in node.children:
         yield from _items(env, domain, child, docname)
 

@@ -24,12 +24,14 @@ from policybrief.pages import (
     synonyms,
     translator,
 )
+from policybrief.words import palette
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
-def add_theme(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the theme and what it needs."""
     app.add_config_value("brief_preview", False, "html", bool, "set by the preview: its server may add a script")
     app.add_html_theme("policybrief", str(Path(__file__).parent))
@@ -37,6 +39,7 @@ def add_theme(app: Sphinx) -> None:
         app.set_translator(builder, translator.BriefTranslator)
     app.add_post_transform(chain.ShowChain)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
+    app.connect("config-inited", add_palette)
     app.connect("html-page-context", page.add_facts)
     app.connect("html-page-context", metadata.add_tags, priority=600)  # after the facts of the page
     app.connect("html-page-context", companions.offer)
@@ -48,8 +51,14 @@ def add_theme(app: Sphinx) -> None:
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
     app.connect("build-finished", companions.write)
-    filters.add_values(app)
     pages = own_pages.OwnPages()
     app.connect("doctree-resolved", pages.take)
     app.connect("doctree-resolved", filters.place)
     app.connect("html-collect-pages", pages.give)
+
+
+def add_palette(_app: Sphinx, config: Config) -> None:
+    """Give style sheet and icon their colours."""
+    of = palette.palette()
+    given = {"palette": palette.css(of) + palette.classes(of), "accent": of.light["accent"]}
+    config.html_context = {**config.html_context, **given}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from policybrief.chapters import publication
 from policybrief.pages import page
+from policybrief.words import palette
 from policybrief.words.messages import _
 from sphinx_accessible_pdf import fonts
 
@@ -27,6 +28,8 @@ WIDTH, HEIGHT = 1200, 630
 """In pixels: the size that link previews are made for."""
 LONGEST = 300
 """Longest message, in characters, that can still be read in a preview."""
+OPTIONS = b'{"colours": {}, "families": {}, "faces": {}}'
+"""What a project says of its PDFs: nothing, for the card has the colours that are handed over."""
 TEMPLATE = Path(__file__).parent / "card.typ"
 BASE = Path(fonts.__file__).parent / "templates" / "base.typ"
 
@@ -70,12 +73,12 @@ def _drawn(words: str, font_paths: tuple[str, ...]) -> bytes | None:
     if any(ord(c) not in known for c in shown):
         return None
     picture = typst.compile(  # type: ignore[call-overload]  # it takes files by name too
-        {"main.typ": TEMPLATE.read_bytes(), "base.typ": BASE.read_bytes()},
+        {"main.typ": TEMPLATE.read_bytes(), "base.typ": BASE.read_bytes(), "options.json": OPTIONS},
         format="png",
         ppi=72,  # a point is a pixel
         font_paths=list(font_paths),
         ignore_system_fonts=True,
-        sys_inputs={"card": words},
+        sys_inputs={"card": words, **palette.typst(palette.palette())},
     )
     assert isinstance(picture, bytes)
     return picture

@@ -54,8 +54,7 @@ class ShowChain(FillTransform):
             if record := self.domain.evidence.get(shown["evidence"]):
                 _open(shown, record, f"chip-{number}", self.domain)
         for node in self.document.findall(finding):
-            noted = self.domain.findings.get(node.get("statement_id", ""))
-            if noted and (noted.docname, noted.line) == (node["docname"], node.line):
+            if isinstance(noted := self.domain.noted(node), Finding):
                 _show_way_up(node, noted, self.domain)
                 _show_limits(node, noted, self.domain)
 
@@ -69,7 +68,7 @@ def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
         note += [nodes.inline("", "", *_cited(domain, record, citation), classes=["chip-source"]), nodes.Text(" ")]
     facts = [fact for fact in (size(domain, record), scales.certainty(record.certainty)) if fact]
     note += [inline(". ".join(facts) + ".", "chip-size"), nodes.Text(" ")]
-    if record.id in domain.data["targets"]:
+    if record.id in domain.store.targets:
         note += nodes.inline("", "", to_evidence(record.id, str(_("The whole record"))), classes=["chip-record"])
     shown.children = []
     shown += [face, nodes.Text(" "), note]
@@ -97,8 +96,8 @@ def _show_way_up(node: finding, noted: Finding, domain: BriefDomain) -> None:
 
 def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
     """Say on the spot what other outputs say in the annex: limits, reasons, what would change the finding."""
-    listed = domain.data["listings"]
-    if not domain.has_listing("finding-records") or "finding-records" in listed.get(noted.docname, ()):
+    listed = domain.store.listings.get(noted.docname, ())
+    if not domain.has_listing("finding-records") or "finding-records" in listed:
         return  # they stand in the finding, or elsewhere on this page
     said = domain.body(noted.id)
     known = [(str(term), said[key]) for key, term in fields.FINDING.items() if key in said]

@@ -36,11 +36,6 @@ class Choice(NamedTuple):
     words: dict[str, str]
 
 
-def add_values(app: Sphinx) -> None:
-    """Declare the names of those who act."""
-    app.add_config_value("brief_actors", {}, "env", dict, "names of those who act, by the id in `:actors:`")
-
-
 def place(app: Sphinx, tree: nodes.document, docname: str) -> None:
     """Put the filter before the first section with recommendations, and on each what it is found by."""
     if not written(app, tree, docname):

@@ -171,7 +171,7 @@ def linked_data(
                 {"@type": "MediaObject", "contentUrl": place(file.href), "encodingFormat": "application/pdf"}
                 for file in files
             ],
-            "hasPart": [_told(part(asked)) for asked in domain.recommendations.values()],
+            "hasPart": [_told(part(asked)) for asked in domain.recommendations.values() if asked.stands],
         }
     )
 

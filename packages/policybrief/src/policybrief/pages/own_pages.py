@@ -18,8 +18,9 @@ from sphinx.util.osutil import relative_uri
 
 from policybrief.chapters.links import to_statement
 from policybrief.chapters.nodes import inline, paragraph, recommendation
-from policybrief.figures.data import FOLDER, figure_data
+from policybrief.figures.data import figure_data
 from policybrief.figures.model import Figure, plain
+from policybrief.figures.nodes import FOLDER
 from policybrief.pages import page, terms
 from policybrief.pages.chain import BUILDERS
 from policybrief.words import scales
@@ -104,13 +105,8 @@ def written(app: Sphinx, tree: nodes.document, docname: str) -> bool:
 
 def recommendations(app: Sphinx, tree: nodes.document) -> list[tuple[recommendation, Recommendation]]:
     """The recommendations of a chapter with their records; one whose id belongs to another has none."""
-    known = _domain(app).recommendations
-    found = []
-    for node in tree.findall(recommendation):
-        noted = known.get(node.get("statement_id", ""))
-        if noted and (noted.docname, noted.line) == (node["docname"], node.line):
-            found.append((node, noted))
-    return found
+    found = ((node, _domain(app).noted(node)) for node in tree.findall(recommendation))
+    return [(node, noted) for node, noted in found if isinstance(noted, Recommendation)]
 
 
 def _of_recommendation(node: recommendation, noted: Recommendation, number: str) -> OwnPage:

@@ -56,7 +56,7 @@ REGISTERS = {"evidence-register", "finding-records", "traceability"}
 """Lists that make a page a register: what it says stands behind a chapter, and so it does among results."""
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """What can be a result, in the order in which the index lists it."""
 
     kind: str
@@ -76,7 +76,7 @@ class Index:
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder
-        self.pages: dict[str, list[Entry]] = {}
+        self.pages: dict[str, list[SearchEntry]] = {}
         self.earlier = ""
         """The script of the build before."""
         self.unchanged = True
@@ -127,7 +127,7 @@ class Index:
                 {
                     "address": self.builder.get_relative_uri("search", docname),
                     "title": env.titles[docname].astext(),
-                    "reference": bool(REGISTERS & domain.data["listings"].get(docname, set())),
+                    "reference": bool(REGISTERS & domain.store.listings.get(docname, set())),
                     "entries": [_without_end(entry) for entry in self.pages[docname]],
                 }
                 for docname in order
@@ -148,9 +148,9 @@ class Collector:
         self.domain = cast("BriefDomain", self.env.get_domain("brief"))
         self.formats: dict[str, str] = builder.config.numfig_format
         self.docname = docname
-        self.entries: list[Entry] = []
+        self.entries: list[SearchEntry] = []
 
-    def collected(self, tree: nodes.document) -> list[Entry]:
+    def collected(self, tree: nodes.document) -> list[SearchEntry]:
         """The entries of a chapter."""
         for child in tree.children:
             self.text(child)
@@ -176,7 +176,9 @@ class Collector:
         """Note an entry that *node* is the place of."""
         anchor = node["ids"][0] if node["ids"] else ""
         words = {"anchor": anchor, "number": "", "marks": "", "lead": "", "text": "", "title": title, **more}
-        self.entries.append(Entry(kind=kind, **{name: " ".join(said.split()) for name, said in words.items()}))
+        self.entries.append(
+            SearchEntry(kind=kind, **{name: " ".join(said.split()) for name, said in words.items()})
+        )
 
     # Each of these takes a node, and says whether it is an entry
 
@@ -201,7 +203,7 @@ class Collector:
 
     def take_statement(self, node: nodes.Element) -> bool:
         """A finding or a recommendation: its sentence leads."""
-        noted = self.domain.data["statements"].get(node.get("statement_id"))
+        noted = self.domain.noted(node)
         body = node[1] if len(node) > 1 else None
         if noted is None or not isinstance(body, nodes.Element):
             return False
@@ -361,7 +363,7 @@ def read(path: Path) -> dict[str, Any]:
     return json.loads(text.removeprefix(START).removesuffix(END))  # type: ignore[no-any-return]
 
 
-def _without_end(entry: Entry) -> list[str]:
+def _without_end(entry: SearchEntry) -> list[str]:
     """An entry without the empty words at its end, as the script fills them in."""
     words = list(entry)
     while words and not words[-1]:

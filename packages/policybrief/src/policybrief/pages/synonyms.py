@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from policybrief.data.toml import File
 from policybrief.words.complaints import Rule, complaint, tell
 
 if TYPE_CHECKING:
@@ -30,16 +29,7 @@ class Synonyms:
 
     words: dict[str, list[str]] = field(default_factory=dict)
     """Words of the brief, each with what readers call it."""
-    path: str = FILE
-    """The file, relative to the project."""
-    text: str = ""
-
-    def line(self, word: str) -> int:
-        """The line that begins with a word of the brief."""
-        for number, line in enumerate(self.text.split("\n"), 1):
-            if line.lstrip("\"' ").startswith(word):
-                return number
-        return 1
+    file: File | None = None
 
 
 def place(env: BuildEnvironment) -> Path:
@@ -59,33 +49,21 @@ def of(env: BuildEnvironment) -> Synonyms:
     path = place(env)
     if not path.is_file():
         return Synonyms()
-    shown = f"{env.config.brief_material}/{FILE}"
-    line, problem = 1, ""
+    file = File(path, f"{env.config.brief_material}/{FILE}", Rule.CONFIGURATION)
     words: dict[str, list[str]] = {}
-    try:
-        text = path.read_text("utf-8")
-        words = tomllib.loads(text)
-    except UnicodeDecodeError:
-        problem = "the file is not UTF-8; save it as UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line, problem = int(at.group(1)) if at else 1, f"not TOML: {error}"
-    if problem:
-        tell(complaint(Rule.CONFIGURATION, shown, line, problem=problem))
-        return Synonyms()
-    found = Synonyms({}, shown, text)
-    for word, called in words.items():
+    for word, called in file.data.items():
         if isinstance(called, list) and all(isinstance(name, str) and name.strip() for name in called):
-            found.words[word] = called
+            words[word] = called
         else:
-            problem = f'{word!r} is no list of words; write {word!r} = ["a word of readers", "another"]'
-            tell(complaint(Rule.CONFIGURATION, shown, found.line(word), problem=problem))
-    return found
+            file.wrong((word,), f'{word!r} is no list of words; write {word!r} = ["a word of readers", "another"]')
+    for found in file.complaints:
+        tell(found)
+    return Synonyms(words, file)
 
 
 def check(file: Synonyms, texts: Iterable[str], builder: StandaloneHTMLBuilder) -> None:
     """Tell the words of the file that the brief does not say: they lead readers nowhere."""
-    if not file.words or builder.indexer is None:
+    if file.file is None or not file.words or builder.indexer is None:
         return
     language = builder.indexer.lang
     stem = cache(language.stem)  # most words come again and again
@@ -98,4 +76,4 @@ def check(file: Synonyms, texts: Iterable[str], builder: StandaloneHTMLBuilder) 
         if stemmed(word) not in said:
             del file.words[word]
             problem = f"this brief does not say {word!r}, so its synonyms find nothing; use words of the brief"
-            tell(complaint(Rule.CONFIGURATION, file.path, file.line(word), problem=problem))
+            tell(complaint(Rule.CONFIGURATION, file.file.shown, file.file.line(word), problem=problem))

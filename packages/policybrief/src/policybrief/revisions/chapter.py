@@ -17,9 +17,9 @@ from policybrief.chapters.nodes import (
     recommendation,
     separated,
 )
-from policybrief.data.changelog import Kind
+from policybrief.data.changelog import ChangeKind
 from policybrief.revisions import history
-from policybrief.revisions.history import Event, Happened
+from policybrief.revisions.history import Happened, StatementEvent
 from policybrief.revisions.meaning import TITLES
 from policybrief.words.messages import _
 from sphinx_redline.merge import HISTORY
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from policybrief.data.changelog import Change
 
 EVENTS = {
-    Event.NEW: _("New in {revision}"),
-    Event.AMENDED: _("amended in {revision}"),
-    Event.CORRECTED: _("corrected in {revision}"),
-    Event.REWORDED: _("reworded in {revision}"),
-    Event.REVIEWED: _("reviewed and unchanged in {revision}"),
-    Event.WITHDRAWN: _("withdrawn in {revision}"),
-    Event.UNCHANGED: _("unchanged in {revision}"),
+    StatementEvent.NEW: _("New in {revision}"),
+    StatementEvent.AMENDED: _("amended in {revision}"),
+    StatementEvent.CORRECTED: _("corrected in {revision}"),
+    StatementEvent.REWORDED: _("reworded in {revision}"),
+    StatementEvent.REVIEWED: _("reviewed and unchanged in {revision}"),
+    StatementEvent.WITHDRAWN: _("withdrawn in {revision}"),
+    StatementEvent.UNCHANGED: _("unchanged in {revision}"),
 }
 KINDS = {
-    Kind.ERRATUM: _("erratum"),
-    Kind.UPDATE: _("update"),
-    Kind.EDITORIAL: _("editorial"),
-    Kind.WITHDRAWAL: _("withdrawal"),
+    ChangeKind.ERRATUM: _("erratum"),
+    ChangeKind.UPDATE: _("update"),
+    ChangeKind.EDITORIAL: _("editorial"),
+    ChangeKind.WITHDRAWAL: _("withdrawal"),
 }
 
 
@@ -55,7 +55,8 @@ class TagRecommendations(SphinxPostTransform):
         domain = cast("BriefDomain", self.env.get_domain("brief"))
         known = history.of(self.env).events
         for node in list(self.document.findall(recommendation)):
-            events = known.get(node.get("statement_id", ""))
+            noted = domain.noted(node)
+            events = known.get(noted.id) if noted else None
             if events and len(node) > 1 and isinstance(body := node[1], nodes.Element):
                 body += paragraph(tag(domain, events), classes=(HISTORY,))
 
@@ -63,7 +64,7 @@ class TagRecommendations(SphinxPostTransform):
 class FillHistory(SphinxPostTransform):
     """Put the list of revisions and the list of changes in their places."""
 
-    default_priority = 4  # before the other lists (5), which know nothing of these two
+    default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
         """Fill the places of this document."""
@@ -71,11 +72,7 @@ class FillHistory(SphinxPostTransform):
         for place in [n for n in self.document.findall(listing) if n["content"] == "changes"]:
             place.parent.replace(place, changes(domain))
         for table in [n for n in self.document.findall(listing_table) if n["content"] == "revisions"]:
-            made = nodes.table(
-                "", *table.children, ids=table["ids"], names=table["names"], classes=table["classes"]
-            )
-            table.replace_self(made)
-            revisions(domain, made)
+            revisions(domain, table)
 
 
 def tag(domain: BriefDomain, events: tuple[Happened, ...]) -> str:

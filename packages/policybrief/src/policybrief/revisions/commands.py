@@ -47,7 +47,7 @@ def _cut(root: Path, number: str) -> int:
 
 def _redline(root: Path, target: Path, old: str, new: str) -> int:
     from policybrief.revisions import comparison
-    from policybrief.revisions.meaning import as_text
+    from policybrief.revisions.telling import as_text
 
     before = comparison.of_cut(root, old)
     after = comparison.of_cut(root, new) if new else comparison.of_draft(root, target / "draft")

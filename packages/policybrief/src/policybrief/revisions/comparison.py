@@ -16,7 +16,7 @@ from docutils import nodes
 
 from policybrief.chapters.nodes import inline, paragraph
 from policybrief.outputs.run import Output, Result, build
-from policybrief.revisions import archive, lowering, meaning
+from policybrief.revisions import archive, lowering, meaning, telling
 from policybrief.revisions.manifest import RevisionError
 from policybrief.words.messages import CATALOGUE, FOLDER, _
 from sphinx_redline import docx, lowered, marks
@@ -63,7 +63,7 @@ class Redline:
     old: Side
     new: Side
     tree: nodes.document
-    report: tuple[meaning.Entry, ...]
+    report: tuple[telling.Account, ...]
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -95,7 +95,7 @@ def compare(old: Side, new: Side) -> Redline:
     """The redline of two sides."""
     _speak(new)
     changes = meaning.compare(old.register, new.register)
-    report = tuple(meaning.report(changes, old.register, new.register))
+    report = tuple(telling.report(changes, old.register, new.register))
     language = str(new.register["brief"]["language"]).replace("-", "_")
     return Redline(old, new, merge(_whole(old), _whole(new), language), report)
 
@@ -159,6 +159,10 @@ def _write_sources(redline: Redline, folder: Path) -> None:
 
 
 def _put(folder: Path, name: str, tree: nodes.document) -> None:
+    for number, section in enumerate(tree.findall(nodes.section), 1):
+        section["ids"] = section["ids"] or [
+            f"deleted-section-{number}"
+        ]  # Sphinx lists no section without an anchor
     for image in tree.findall(nodes.image):
         if image.get("uri", "").startswith(f"{lowering.IMAGES}/"):
             image["uri"] = f"/{image['uri']}"  # from the top of the sources, wherever the chapter lies
@@ -205,7 +209,7 @@ def _first_page(redline: Redline, names: list[str], notices: list[nodes.Node]) -
     return lowered.document(page)
 
 
-def _report(entries: tuple[meaning.Entry, ...]) -> list[nodes.Node]:
+def _report(entries: tuple[telling.Account, ...]) -> list[nodes.Node]:
     made: list[nodes.Node] = []
     if not entries:
         made.append(paragraph(str(_("By meaning, nothing has changed."))))

@@ -24,7 +24,7 @@ from policybrief.revisions.release import EDITION, FROZEN, PUBLIC, build_edition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policybrief.data.changelog import Entry
+    from policybrief.data.changelog import RevisionEntry
     from policybrief.outputs.run import Output
 
 CHANGELOG = "CHANGELOG.md"
@@ -62,7 +62,7 @@ def tag(number: str) -> str:
     return f"revision-{number}"
 
 
-def _permitted(root: Path, number: str) -> Entry:
+def _permitted(root: Path, number: str) -> RevisionEntry:
     """What can be refused before anything is built; the changelog entry."""
     if not NUMBER.fullmatch(number):
         raise RevisionError(f"{number!r} is no revision number; write it like 0.9 or 1.0")
@@ -108,7 +108,7 @@ def _uncommitted(root: Path) -> list[str]:
     return [line[3:] for line in asked.stdout.splitlines()]
 
 
-def _refused(register: dict[str, Any], entry: Entry, older: list[archive.Revision]) -> Iterator[str]:
+def _refused(register: dict[str, Any], entry: RevisionEntry, older: list[archive.Revision]) -> Iterator[str]:
     """What only the built brief shows."""
     brief = register["brief"]
     if brief["revision"] != entry.revision or brief["date"] != str(entry.date):
@@ -120,7 +120,9 @@ def _refused(register: dict[str, Any], entry: Entry, older: list[archive.Revisio
             yield f"{id!r} changed since revision {older[-1].number} and {CHANGELOG}:{entry.line} does not name it"
 
 
-def _manifest(target: Path, register: dict[str, Any], entry: Entry, older: list[archive.Revision]) -> Manifest:
+def _manifest(
+    target: Path, register: dict[str, Any], entry: RevisionEntry, older: list[archive.Revision]
+) -> Manifest:
     inputs = json.loads((target / FROZEN / INPUTS).read_text("utf-8"))
     (target / FROZEN / INPUTS).unlink()
     brief = register["brief"]

@@ -15,10 +15,11 @@ from xml.sax.saxutils import escape as escape_xml
 
 from sphinx.locale import init, translators
 
-from policybrief.data.changelog import Kind
+from policybrief.data.changelog import ChangeKind
 from policybrief.pages.companions import PLAIN
 from policybrief.revisions.meaning import Sort, by_id
 from policybrief.revisions.published import Published, sentence, withdrawn
+from policybrief.words import palette
 from policybrief.words.messages import CATALOGUE, FOLDER, _
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ NAMESPACE = uuid.UUID("6f1d6a3e-3f0b-5d0a-9f57-0c9d7c1f2a11")
 """For the feed's entry ids where no address is assigned; made once, never changed."""
 
 CSS = """\
-:root { color-scheme: light dark; --ink: #1a1e24; --paper: #fff; --link: #12436d; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --paper: #14181d; --link: #9cc7ef; } }
+:root { color-scheme: light dark; }
 html { background: var(--paper); color: var(--ink); }
 body { font: 1.125rem/1.55 "Source Sans 3", "Segoe UI", system-ui, sans-serif; }
 main { margin: 0 auto; max-width: 44rem; padding: 1rem; }
@@ -58,7 +58,7 @@ def derive(found: list[Published]) -> Iterator[tuple[str, bytes]]:
     speak(_language(found[-1]))
     notices = withdrawn(found)
     yield PLAIN, b""
-    yield STYLE, CSS.encode()
+    yield STYLE, (palette.css(palette.palette()) + CSS).encode()
     yield from _latest(found)
     yield from _statements(found)
     yield FEED, _feed(found, notices).encode()
@@ -175,7 +175,7 @@ def _stone(id: str, last: Published, found: list[Published]) -> str:
     """Why a statement no longer stands, as the changelog of the revision that withdrew it says."""
     for revision in found:
         for change in revision.manifest.changes:
-            if change.kind == Kind.WITHDRAWAL and id in change.ids:
+            if change.kind == ChangeKind.WITHDRAWAL and id in change.ids:
                 words = [
                     str(_("Withdrawn in revision {revision}, {date}.")).format(
                         revision=revision.number, date=revision.day

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, cast
 from policybrief.chapters import publication
 from policybrief.data import changelog
 from policybrief.outputs import register
-from policybrief.revisions import archive, meaning
+from policybrief.revisions import archive, meaning, telling
 from policybrief.revisions.manifest import FILE, RevisionError, Told, sha256
-from policybrief.revisions.meaning import Change, Nature, Sort
+from policybrief.revisions.meaning import Difference, Nature, Sort
 from policybrief.words.complaints import Complaint, Rule, complaint, tell
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from policybrief.chapters.domain import BriefDomain
-    from policybrief.data.changelog import Entry
+    from policybrief.data.changelog import RevisionEntry
 
 
-class Event(StrEnum):
+class StatementEvent(StrEnum):
     """What happened to a statement in a revision."""
 
     NEW = "new"
@@ -46,7 +46,7 @@ class Event(StrEnum):
 class Happened:
     """One event in the history of a statement."""
 
-    event: Event
+    event: StatementEvent
     revision: str
     date: dt.date | None
     """None in a draft."""
@@ -71,13 +71,13 @@ class History:
     """By id of finding or recommendation, oldest first."""
     since: str = ""
     """The revision that this one is compared with; empty for the first."""
-    report: tuple[meaning.Entry, ...] = ()
+    report: tuple[telling.Account, ...] = ()
     """What changed since then."""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RevisionEntry, ...] = ()
     """The changelog, newest first."""
 
 
-def told(entry: Entry) -> tuple[Told, ...]:
+def told(entry: RevisionEntry) -> tuple[Told, ...]:
     """The items of a changelog entry as a manifest keeps them."""
     return tuple(Told(str(c.kind), c.ids, c.what, c.why, c.effect, c.by, c.revision) for c in entry.changes)
 
@@ -91,35 +91,35 @@ def events_of(sort: Sort, id: str, stages: Sequence[Stage]) -> Iterator[Happened
         if now is None:
             continue
         item = next((change for change in stage.changes if id in change.ids), None)
-        event = Event.NEW
+        event = StatementEvent.NEW
         if last is not None:
             unlike = meaning.Wording(before.register, stage.register)
             event = _event(list(meaning.differences(sort, id, last, now, unlike)), item)
         if last is None and now.get("status") == "withdrawn":
-            event = Event.WITHDRAWN
-        if event is not Event.UNCHANGED or stage is stages[-1]:
-            reason = (item.what if event is Event.CORRECTED else item.why) if item else ""
-            kept = reason if event in (Event.CORRECTED, Event.WITHDRAWN) else ""
+            event = StatementEvent.WITHDRAWN
+        if event is not StatementEvent.UNCHANGED or stage is stages[-1]:
+            reason = (item.what if event is StatementEvent.CORRECTED else item.why) if item else ""
+            kept = reason if event in (StatementEvent.CORRECTED, StatementEvent.WITHDRAWN) else ""
             yield Happened(event, stage.revision, stage.date, kept)
         last, before = now, stage
 
 
-def _event(changes: list[Change], item: Told | None) -> Event:
+def _event(changes: list[Difference], item: Told | None) -> StatementEvent:
     if not changes:
-        return Event.UNCHANGED
+        return StatementEvent.UNCHANGED
     if any(change.nature is Nature.WITHDRAWN for change in changes):
-        return Event.WITHDRAWN
-    if item is not None and item.kind == changelog.Kind.ERRATUM:
-        return Event.CORRECTED
+        return StatementEvent.WITHDRAWN
+    if item is not None and item.kind == changelog.ChangeKind.ERRATUM:
+        return StatementEvent.CORRECTED
     if all(change.aspect == "review" for change in changes):
-        return Event.REVIEWED
-    update = item is not None and item.kind == changelog.Kind.UPDATE
+        return StatementEvent.REVIEWED
+    update = item is not None and item.kind == changelog.ChangeKind.UPDATE
     if not update and all(change.nature is Nature.WORDING for change in changes):
-        return Event.REWORDED  # what its author calls an update is more, though only words differ
-    return Event.AMENDED
+        return StatementEvent.REWORDED  # what its author calls an update is more, though only words differ
+    return StatementEvent.AMENDED
 
 
-def history(stages: Sequence[Stage], entries: tuple[Entry, ...]) -> History:
+def history(stages: Sequence[Stage], entries: tuple[RevisionEntry, ...]) -> History:
     """The history of a brief whose last stage is the brief itself."""
     draft = stages[-1]
     events = {
@@ -131,7 +131,7 @@ def history(stages: Sequence[Stage], entries: tuple[Entry, ...]) -> History:
         return History(events, entries=entries)
     last = stages[-2]
     changes = meaning.compare(last.register, draft.register)
-    report = tuple(meaning.report(changes, last.register, draft.register))
+    report = tuple(telling.report(changes, last.register, draft.register))
     return History(events, last.revision, report, entries)
 
 
@@ -145,17 +145,28 @@ def id_complaints(stages: Sequence[Stage], place: tuple[str, int]) -> Iterator[C
         for id, was in meaning.reused(stage.register, draft.register, left):
             if id not in seen:
                 seen.add(id)
-                yield complaint(Rule.ID_REUSED, *place, id=id, revision=stage.revision, was=was)
+                problem = (
+                    f"the id {id!r} meant something else in revision {stage.revision} ({was}); choose a new id"
+                )
+                yield complaint(Rule.ID_REUSED, *place, problem)
         for sort, id in meaning.lost(stage.register, draft.register):
             if id not in seen:
                 seen.add(id)
-                yield complaint(Rule.ID_LOST, *place, id=id, revision=stage.revision, what=sort)
+                problem = f"the {sort} {id!r} of revision {stage.revision} is gone; "
+                yield complaint(Rule.ID_LOST, *place, problem + "a withdrawn one stays, with :status: withdrawn")
 
 
-def unnamed(last: dict[str, Any], draft: dict[str, Any], entry: Entry) -> list[str]:
+def unnamed(last: dict[str, Any], draft: dict[str, Any], entry: RevisionEntry) -> list[str]:
     """Findings and recommendations that changed and that the changelog entry does not name."""
     changed = {c.id for c in meaning.compare(last, draft) if c.sort in (Sort.RECOMMENDATION, Sort.FINDING)}
     return sorted(id for id in changed if not entry.names(id))
+
+
+def unknown_ids(stages: Sequence[Stage], entry: RevisionEntry) -> list[str]:
+    """Ids that a changelog entry names and that neither this brief nor an earlier revision has."""
+    known = {one["id"] for stage in stages for one in stage.register.get("evidence", [])}
+    known |= {id for stage in stages for id in _ids(stage.register)}
+    return sorted({id for change in entry.changes for id in change.ids} - known)
 
 
 def _ids(data: dict[str, Any]) -> list[str]:
@@ -191,24 +202,22 @@ def note_history(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = cast("BriefDomain", env.get_domain("brief"))
     root = Path(app.confdir)
     made_of = _made_of(root, app, domain)
-    if domain.data.get("history_made_of") == made_of:
+    if domain.store.history_made_of == made_of:
         return []  # the next builder of the same run
     log = changelog.read_changelog(root / app.config.brief_changelog, app.config.brief_changelog)
     try:
         found = history(stages_of(app, env), tuple(log.entries))
     except RevisionError as error:
-        tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=str(error)))
+        tell(complaint(Rule.REVISION, archive.FOLDER, 1, str(error)))
         found = History(entries=tuple(log.entries))
-    changed = domain.data.get("history") != found
-    domain.data["history"], domain.data["history_made_of"] = found, made_of
-    return sorted(env.found_docs) if changed else []
+    return sorted(env.found_docs) if domain.note_history(found, made_of) else []
 
 
 def _made_of(root: Path, app: Sphinx, domain: BriefDomain) -> str:
     """A print of all that the history follows from: revisions, changelog, language, and what is in the store."""
     paths = [root / app.config.brief_changelog, *(r.folder / FILE for r in archive.read_all(root))]
     parts = [sha256(path) for path in paths if path.is_file()]
-    return "".join([*parts, app.config.language, domain.data["printed"]])
+    return "".join([*parts, app.config.language, domain.store.printed])
 
 
 def check_history(app: Sphinx, env: BuildEnvironment) -> None:
@@ -223,21 +232,25 @@ def check_history(app: Sphinx, env: BuildEnvironment) -> None:
     revisions = archive.read_all(root)
     try:
         for problem in archive.chain_faults(revisions) + [told for r in revisions for told in r.faults()]:
-            tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=problem))
+            tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem))
         stages = stages_of(app, env)
     except RevisionError as error:
-        tell(complaint(Rule.REVISION, archive.FOLDER, 1, problem=str(error)))
+        tell(complaint(Rule.REVISION, archive.FOLDER, 1, str(error)))
         return
     line = log.newest.line if log.newest else 1
     for found in id_complaints(stages, (shown, line)):
         tell(found)
     entry = log.newest
+    if entry is not None and entry.revision == stages[-1].revision:
+        for id in unknown_ids(stages, entry):
+            problem = f"the entry names {id!r}, which is nothing in this brief; name an id of it"
+            tell(complaint(Rule.CHANGELOG, shown, entry.line, problem))
     if len(stages) > 1 and entry is not None and entry.revision == stages[-1].revision:
         for id in unnamed(stages[-2].register, stages[-1].register, entry):
             problem = f"{id!r} changed since revision {stages[-2].revision} and the entry does not name it"
-            tell(complaint(Rule.CHANGELOG, shown, entry.line, problem=problem))
+            tell(complaint(Rule.CHANGELOG, shown, entry.line, problem))
 
 
 def of(env: BuildEnvironment) -> History:
     """The history that was noted."""
-    return env.get_domain("brief").data.get("history") or History()
+    return cast("BriefDomain", env.get_domain("brief")).store.history or History()

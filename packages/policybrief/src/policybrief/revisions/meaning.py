@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from policybrief.words import fields, scales
 from policybrief.words.messages import _
-from policybrief.words.records import Certainty, Strength
 
 Register = dict[str, Any]
 Object = dict[str, Any]
@@ -40,7 +38,7 @@ class Nature(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """One difference: of which object, in what, from what, to what."""
 
     sort: Sort
@@ -88,9 +86,9 @@ DERIVED = {"text", "label"}
 """Keys of a value that follow from the others, or only name it."""
 
 
-def compare(old: Register, new: Register) -> list[Change]:
+def compare(old: Register, new: Register) -> list[Difference]:
     """Every difference, in the order of the new register."""
-    changes: list[Change] = []
+    changes: list[Difference] = []
     unlike = Wording(old, new)
     for sort in Sort:
         before, after = by_id(old, sort), by_id(new, sort)
@@ -98,8 +96,8 @@ def compare(old: Register, new: Register) -> list[Change]:
             if id in before:
                 changes += differences(sort, id, before[id], found, unlike)
             else:
-                changes.append(Change(sort, id, Nature.ADDED))
-        changes += [Change(sort, id, Nature.REMOVED) for id in before if id not in after]
+                changes.append(Difference(sort, id, Nature.ADDED))
+        changes += [Difference(sort, id, Nature.REMOVED) for id in before if id not in after]
     return changes
 
 
@@ -109,14 +107,14 @@ def by_id(register: Register, sort: Sort) -> dict[str, Object]:
     return {found[key]: found for found in register.get(LISTS[sort], [])}
 
 
-def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) -> Iterator[Change]:
+def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) -> Iterator[Difference]:
     """What differs between an object and its later self; *unlike* judges how it is said."""
     for field in SUBSTANCE[sort]:
         before, after = _plain(old.get(field)), _plain(new.get(field))
         if before == after:
             continue
         gone = field == "status" and after == "withdrawn"
-        yield Change(sort, id, Nature.WITHDRAWN if gone else Nature.SUBSTANCE, field, before, after)
+        yield Difference(sort, id, Nature.WITHDRAWN if gone else Nature.SUBSTANCE, field, before, after)
     for field in GROUPS[sort]:
         yield from _several(sort, id, field, old.get(field) or [], new.get(field) or [])
     if sort is Sort.EVIDENCE:
@@ -125,26 +123,26 @@ def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) 
     if sort is Sort.SOURCE:
         for name, was, now in _table("fields", old, new):
             if was != now:
-                yield Change(sort, id, Nature.SUBSTANCE, name, was, now)
+                yield Difference(sort, id, Nature.SUBSTANCE, name, was, now)
     said = [(field, _plain(old.get(field)), _plain(new.get(field))) for field in WORDS[sort]]
     if sort in (Sort.RECOMMENDATION, Sort.FINDING):
         said += _table("parts", old, new)
     for name, was, now in said:
         if unlike(was, now):
-            yield Change(sort, id, Nature.WORDING, name, was, now)
+            yield Difference(sort, id, Nature.WORDING, name, was, now)
 
 
-def _several(sort: Sort, id: str, field: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Change]:
+def _several(sort: Sort, id: str, field: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Difference]:
     before, after = [_plain(item) for item in old], [_plain(item) for item in new]
     for item in after:
         if item not in before:
-            yield Change(sort, id, Nature.SUBSTANCE, field, "", item)
+            yield Difference(sort, id, Nature.SUBSTANCE, field, "", item)
     for item in before:
         if item not in after:
-            yield Change(sort, id, Nature.SUBSTANCE, field, item, "")
+            yield Difference(sort, id, Nature.SUBSTANCE, field, item, "")
 
 
-def _cited(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Change]:
+def _cited(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Difference]:
     """Sources of a record: each key with its locator, and how it was read."""
     tables: list[dict[tuple[str, str], Object]] = [
         {(c["key"], c.get("locator") or ""): c for c in one.get("sources") or []} for one in (old, new)
@@ -152,23 +150,26 @@ def _cited(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Change]:
     before, after = tables
     for place, cited in after.items():
         if place not in before:
-            yield Change(sort, id, Nature.SUBSTANCE, "sources", "", ", ".join(filter(None, place)))
+            yield Difference(sort, id, Nature.SUBSTANCE, "sources", "", ", ".join(filter(None, place)))
             continue
         for field in ("read", "checked"):
             was, now = _plain(before[place].get(field)), _plain(cited.get(field))
             if was != now:
-                yield Change(sort, id, Nature.SUBSTANCE, f"sources.{place[0]}.{field}", was, now)
+                yield Difference(sort, id, Nature.SUBSTANCE, f"sources.{place[0]}.{field}", was, now)
     for place in before:
         if place not in after:
-            yield Change(sort, id, Nature.SUBSTANCE, "sources", ", ".join(filter(None, place)), "")
+            yield Difference(sort, id, Nature.SUBSTANCE, "sources", ", ".join(filter(None, place)), "")
 
 
-def _values(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Change]:
+def _values(sort: Sort, id: str, old: Object, new: Object) -> Iterator[Difference]:
     before, after = old.get("values") or {}, new.get("values") or {}
     for name in [*after, *(name for name in before if name not in after)]:
         was, now = before.get(name), after.get(name)
         if was is None or now is None or _measured(was) != _measured(now):
-            yield Change(sort, id, Nature.SUBSTANCE, f"values.{name}", _written(was), _written(now))
+            printed = _written(was), _written(now)
+            # what a reader cannot see, another formula or a digit that is not printed, is no change of substance
+            nature = Nature.WORDING if printed[0] == printed[1] else Nature.SUBSTANCE
+            yield Difference(sort, id, nature, f"values.{name}", *printed)
 
 
 def _measured(value: Object) -> Object:
@@ -233,126 +234,6 @@ def _forms(value: Object) -> list[str]:
 def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True) if text)
     return re.compile(rf"(?<!\w)(?:{alternatives or '(?!)'})(?!\w)")
-
-
-# The report
-
-
-@dataclass(frozen=True)
-class Entry:
-    """All that changed of one object, in sentences."""
-
-    sort: Sort
-    id: str
-    heading: str
-    """Number and title, or what else names it to a reader."""
-    substance: tuple[str, ...]
-    wording: tuple[str, ...]
-
-
-def report(changes: Iterable[Change], old: Register, new: Register) -> list[Entry]:
-    """The changes by object, worded for readers in the language of the brief."""
-    grouped: dict[tuple[Sort, str], list[Change]] = {}
-    for change in changes:
-        grouped.setdefault((change.sort, change.id), []).append(change)
-    return [_entry(sort, id, of, old, new) for (sort, id), of in grouped.items()]
-
-
-def as_text(entry: Entry) -> str:
-    """One entry in a line: "R3 Require the standard: strength conditional → strong; rests now also on F9"."""
-    return f"{entry.heading}: {'; '.join([*entry.substance, *entry.wording])}"
-
-
-def _entry(sort: Sort, id: str, changes: list[Change], old: Register, new: Register) -> Entry:
-    names = _Names(old, new)
-    substance: list[str] = []
-    said: list[str] = []
-    for change in changes:
-        line = _line(change, names)
-        (said if change.nature is Nature.WORDING else substance).append(line)
-    return Entry(sort, id, names.heading(sort, id), tuple(substance), tuple(said))
-
-
-class _Names:
-    """How objects of both registers are named to a reader: by today's number, or by the one they had."""
-
-    def __init__(self, old: Register, new: Register) -> None:
-        self.known = {sort: by_id(old, sort) | by_id(new, sort) for sort in Sort}
-
-    def heading(self, sort: Sort, id: str) -> str:
-        found = self.known[sort].get(id, {})
-        if sort is Sort.SOURCE:
-            return str(found.get("label") or id)
-        words = " ".join(filter(None, (found.get("number"), found.get("title"))))
-        return words or str(_("Evidence {id}")).format(id=id)
-
-    def short(self, sort: Sort, id: str) -> str:
-        return str(self.known[sort].get(id, {}).get("number") or id)
-
-
-def _line(change: Change, names: _Names) -> str:
-    if change.nature in (Nature.ADDED, Nature.REMOVED):
-        return str(_("new") if change.nature is Nature.ADDED else _("no longer in the brief"))
-    if change.nature is Nature.WITHDRAWN:
-        return str(_("withdrawn"))
-    field, _dot, name = change.aspect.partition(".")
-    if field == "parts":
-        own = fields.RECOMMENDATION if change.sort is Sort.RECOMMENDATION else fields.FINDING
-        return str(_("wording of “{part}”")).format(part=own.get(name, name))
-    if change.nature is Nature.WORDING:
-        return str(_("wording of the {field}")).format(field=_field(field))
-    if field in ("findings", "evidence"):
-        sort = Sort.FINDING if field == "findings" else Sort.EVIDENCE
-        words = _("rests now also on {what}") if change.new else _("rests no longer on {what}")
-        return str(words).format(what=names.short(sort, change.new or change.old))
-    old, new = _value(field, change.old), _value(field, change.new)
-    what = f"{_field(field)} {name}".strip()
-    if not change.old:
-        return str(_("{what}: now {new}")).format(what=what, new=new)
-    if not change.new:
-        return str(_("{what}: no longer {old}")).format(what=what, old=old)
-    return str(_("{what} {old} → {new}")).format(what=what, old=old, new=new)
-
-
-def _field(field: str) -> str:
-    names = {
-        "strength": _("strength"),
-        "certainty": _("certainty"),
-        "by": _("by"),
-        "review": _("review by"),
-        "group": _("group"),
-        "actors": _("actors"),
-        "status": _("status"),
-        "successor": _("replaced by"),
-        "key": _("key finding"),
-        "kind": _("kind"),
-        "as_of": _("as of"),
-        "use": _("use"),
-        "attribution": _("said by"),
-        "conflicts": _("sources differ"),
-        "sources": _("source"),
-        "values": _("value"),
-        "type": _("type"),
-        "relation": _("relation"),
-        "url": _("address"),
-        "date": _("date"),
-        "fields": _("entry"),
-        "title": _("title"),
-        "text": _("statement"),
-        "statement": _("statement"),
-        "reasons": _("reasons"),
-        "not_shown": _("limits"),
-        "label": _("label"),
-    }
-    return str(names.get(field, field))
-
-
-def _value(field: str, value: str) -> str:
-    if field == "strength" and value in set(Strength):
-        return scales.strength_word(Strength(value))
-    if field == "certainty" and value in set(Certainty):
-        return scales.certainty_word(Certainty(value))
-    return value
 
 
 # What a reader must be able to rely on

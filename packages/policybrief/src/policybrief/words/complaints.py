@@ -1,6 +1,7 @@
-"""Every complaint the generator can make, one sentence each, and the one way to make it.
+"""The closed list of what the generator complains of, and the one way to complain.
 
-Authors' mistakes are warnings of type ``brief`` with a subtype from this list; the build goes on.
+Authors' mistakes are warnings of type ``brief`` with a subtype from this list; the build goes on.  What is wrong
+and what would be right is said where it is looked for: the sentence stands in the function that finds it.
 """
 
 from __future__ import annotations
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 class Rule(StrEnum):
     """The closed list of subtypes."""
 
-    @property
-    def sentence(self) -> str:
-        """What is wrong and what would be right."""
-        return SENTENCES[self]
-
     DUPLICATE_ID = "duplicate_id"
     UNKNOWN_SOURCE = "unknown_source"
     UNKNOWN_EVIDENCE = "unknown_evidence"
@@ -34,14 +30,23 @@ class Rule(StrEnum):
     UNUSED_SOURCE = "unused_source"
     MISSING_LOCATOR = "missing_locator"
     PRESS_FOR_EXPERIMENT = "press_for_experiment"
+    PRESS_ALONE = "press_alone"
+    SECOND_HAND = "second_hand"
     OVERSTATED = "overstated"
     STRONG_ON_WEAK = "strong_on_weak"
     MISSING_ALT = "missing_alt"
+    TABLE = "table"
+    HEADING = "heading"
+    FORM = "form"
+    LENGTH = "length"
+    UNLINKED = "unlinked"
+    FOREIGN_LINK = "foreign_link"
     EVIDENCE_FILE = "evidence_file"
     SOURCE_ENTRY = "source_entry"
     STATEMENT = "statement"
     HAZARD = "hazard"
     SUCCESSION = "succession"
+    STORE_WORD = "store_word"
     EMPTY_CHAPTER = "empty_chapter"
     CONTROL_CHARACTER = "control_character"
     ENCODING = "encoding"
@@ -52,6 +57,7 @@ class Rule(StrEnum):
     CALIBRATED_LANGUAGE = "calibrated_language"
     LONG_SENTENCE = "long_sentence"
     INCOMPLETE_RECOMMENDATION = "incomplete_recommendation"
+    RECOMMENDATION = "recommendation"
     REVIEW_OVERDUE = "review_overdue"
     SECONDARY_FOR_LAW = "secondary_for_law"
     STALE_STATUS = "stale_status"
@@ -61,50 +67,13 @@ class Rule(StrEnum):
     REVISION = "revision"
 
 
-SENTENCES: dict[Rule, str] = {
-    Rule.DUPLICATE_ID: "the id {id!r} is already taken by {other}; give this {what} an id of its own",
-    Rule.UNKNOWN_SOURCE: "no source {id!r} in the bibliography; {hint}",
-    Rule.UNKNOWN_EVIDENCE: "no evidence record {id!r} in the material; {hint}",
-    Rule.UNKNOWN_FINDING: "no finding {id!r} in this brief; {hint}",
-    Rule.UNKNOWN_RECOMMENDATION: "no recommendation {id!r} in this brief; {hint}",
-    Rule.UNKNOWN_VALUE: "no value {id!r}: {hint}",
-    Rule.UNSUPPORTED: "the {what} {id!r} rests on nothing; name {wanted}",
-    Rule.UNUSED_EVIDENCE: "no finding rests on the evidence {id!r} and no chapter cites it; use it or take it out",
-    Rule.UNUSED_FINDING: "no recommendation rests on the key finding {id!r}; use it or make it no key finding",
-    Rule.UNUSED_SOURCE: "no evidence and no chapter cites the source {id!r}; use it or take it out",
-    Rule.MISSING_LOCATOR: "the source {id!r} has no locator here; give a page, section, table or article",
-    Rule.PRESS_FOR_EXPERIMENT: ("{id!r} reports an experiment on press pages ({sources}); cite the study itself"),
-    Rule.OVERSTATED: "{certainty} certainty is more than {id!r} can carry: {reason}; at most {ceiling}",
-    Rule.STRONG_ON_WEAK: "{id!r} is strong on {certainty} certainty; add the part {part!r} or make it conditional",
-    Rule.MISSING_ALT: "the image {id!r} has no alternative text; say what it shows, or mark it as decoration",
-    Rule.EVIDENCE_FILE: "{problem}",
-    Rule.SOURCE_ENTRY: "{problem}",
-    Rule.STATEMENT: "{problem}",
-    Rule.HAZARD: "{what}: nothing in this brief may help anyone make a system replicate; {hint}",
-    Rule.SUCCESSION: "{problem}",
-    Rule.EMPTY_CHAPTER: "the chapter {id!r} has no text; write it or take it out of the contents",
-    Rule.CONTROL_CHARACTER: "control character {id} in the text; it prints as U+FFFD, take it out",
-    Rule.ENCODING: "the chapter is not UTF-8; save it as UTF-8",
-    Rule.CONFIGURATION: "{problem}",
-    Rule.FIGURE: "{problem}",
-    Rule.FIGURE_CLAIM: "{problem}",
-    Rule.BARE_NUMBER: "the number {id!r} is typed; name its record: the role 'value', or {{record.value}} in data",
-    Rule.CALIBRATED_LANGUAGE: "{problem}",
-    Rule.LONG_SENTENCE: "a sentence of {length} words ({id!r} …); divide it, {longest} is the most",
-    Rule.INCOMPLETE_RECOMMENDATION: "recommendation {id!r} lacks {missing}; a card is complete or it is no card",
-    Rule.REVIEW_OVERDUE: "the review of {id!r} was due on {due}; review it, or set a later date with the reason",
-    Rule.SECONDARY_FOR_LAW: (
-        "{id!r} says what a law requires and no official text was read; cite it with its article, "
-        "or name the commentator in 'attribution'"
-    ),
-    Rule.STALE_STATUS: "{id!r} is as of {as_of}, more than {days} days before this revision; check it again",
-    Rule.CHANGELOG: "{problem}",
-    Rule.ID_REUSED: "the id {id!r} meant something else in revision {revision} ({was}); choose a new id",
-    Rule.ID_LOST: (
-        "the {what} {id!r} of revision {revision} is gone; a withdrawn one stays, with :status: withdrawn"
-    ),
-    Rule.REVISION: "{problem}",
+WHERE = {
+    "source": "the bibliography",
+    "evidence record": "the material",
+    "finding": "this brief",
+    "recommendation": "this brief",
 }
+"""Where each thing is looked for that an id can name."""
 
 
 class Complaint(NamedTuple):
@@ -116,9 +85,9 @@ class Complaint(NamedTuple):
     line: int
 
 
-def complaint(rule: Rule, path: str, line: int, **names: object) -> Complaint:
-    """A complaint about *path*, worded by its rule."""
-    return Complaint(rule, rule.sentence.format(**names), path, line)
+def complaint(rule: Rule, path: str, line: int, problem: str) -> Complaint:
+    """A complaint about a line of *path*."""
+    return Complaint(rule, problem, path, line)
 
 
 def tell(found: Complaint) -> None:
@@ -129,11 +98,11 @@ def tell(found: Complaint) -> None:
     _warning(found.text, f"{found.path}:{found.line}", found.rule)
 
 
-def warn(rule: Rule, location: nodes.Node | tuple[str, int] | str, **names: object) -> None:
+def warn(rule: Rule, place: nodes.Node | tuple[str, int] | str, problem: str) -> None:
     """Complain about a place in a chapter; a node without a line stands where the node around it does."""
-    while not isinstance(location, tuple | str) and not location.line and location.parent is not None:
-        location = location.parent
-    _warning(rule.sentence.format(**names), location, rule)
+    while not isinstance(place, tuple | str) and not place.line and place.parent is not None:
+        place = place.parent
+    _warning(problem, place, rule)
 
 
 def _warning(text: str, location: nodes.Node | tuple[str, int] | str, rule: Rule) -> None:
@@ -148,3 +117,8 @@ def closest(wanted: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(wanted, list(known), n=1)
     return f"did you mean '{near[0]}'?" if near else "check the spelling"
+
+
+def unknown(thing: str, id: str, known: Iterable[str]) -> str:
+    """What to say of an id that names nothing."""
+    return f"no {thing} {id!r} in {WHERE[thing]}; {closest(id, known)}"

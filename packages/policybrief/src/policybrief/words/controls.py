@@ -9,9 +9,10 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
-def names(text: str) -> list[str]:
-    """The control characters of *text* as code points."""
-    return [f"U+{ord(found):04X}" for found in CONTROL.findall(text)]
+def problems(text: str) -> list[str]:
+    """What to say of the control characters of *text*, each by its code point."""
+    names = [f"U+{ord(found):04X}" for found in CONTROL.findall(text)]
+    return [f"control character {name} in the text; it prints as U+FFFD, take it out" for name in names]
 
 
 def replaced(text: str) -> str:

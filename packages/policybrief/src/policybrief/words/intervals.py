@@ -77,12 +77,23 @@ def newcombe_difference(
     return difference, Interval(low, high)
 
 
-def zero_success_bound(trials: int, level: float = 0.95, *, two_sided: bool = False) -> float:
-    """The highest rate still compatible with no success in *trials* runs."""
-    _require_counts(0, trials)
+def zero_success_bound(trials: float, level: float = 0.95, *, two_sided: bool = False) -> float:
+    """The highest rate still compatible with no success in *trials* runs, which may be an effective number."""
+    if trials < 1:
+        raise ValueError(f"trials must be at least 1, not {trials}")
     _require_fraction(level)
     tail = _tail(level) if two_sided else 1 - level
     return float(1 - tail ** (1 / trials))
+
+
+def lower_limit(successes: int, trials: int, level: float = 0.95) -> float:
+    """The one-sided exact lower limit of a rate (Clopper and Pearson 1934); of planted cases, sensitivity.
+
+    It is the lower end of the two-sided interval at ``2 * level - 1``, so a level above one half is wanted.
+    """
+    if not 0.5 < level < 1:
+        raise ValueError(f"a one-sided limit wants a level between 0.5 and 1, not {level}")
+    return clopper_pearson(successes, trials, 2 * level - 1).low
 
 
 def trials_to_exclude(rate: float, level: float = 0.95, successes: int = 0) -> int:
@@ -128,6 +139,27 @@ def rate_from_pass_at_k(score: float, k: int) -> float:
     """The per-attempt rate behind a pass@k *score*, if attempts are independent."""
     _require_attempts(score, k)
     return float(1 - (1 - score) ** (1 / k))
+
+
+def design_effect(per_task: float, correlation: float) -> float:
+    """By how much clustering inflates a variance: 1 + (m - 1) * rho for *per_task* tries at each task.
+
+    Kish (1965), Survey Sampling, for clusters of one size; *correlation* is the share of the variance that lies
+    between tasks (the intraclass correlation).  It is an assumption of whoever states it, never a result.
+    """
+    if per_task < 1:
+        raise ValueError(f"tries at each task must be at least 1, not {per_task}")
+    if not 0 <= correlation <= 1:
+        raise ValueError(f"a correlation between 0 and 1 is wanted, not {correlation}")
+    return 1 + (per_task - 1) * correlation
+
+
+def effective_trials(trials: int, per_task: float, correlation: float) -> float:
+    """How many independent trials *trials* are worth, *per_task* of them at each task: n / design effect."""
+    _require_counts(0, trials)
+    if per_task > trials:
+        raise ValueError(f"{per_task} tries at each task are more than the {trials} trials")
+    return trials / design_effect(per_task, correlation)
 
 
 def fisher_exact(first: tuple[int, int], second: tuple[int, int]) -> float:

@@ -52,6 +52,8 @@ class Kind(StrEnum):
     COMMITMENT = "commitment"
     EVENT = "event"
     POSITION = "position"
+    ESTIMATE = "estimate"
+    """What nobody measured and we estimate; its values are `Estimate`s and say so in print."""
 
 
 class Read(StrEnum):
@@ -187,6 +189,16 @@ class Statement:
     line: int
     status: Status = Status.CURRENT
     successor: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is not withdrawn; lists, counts and timelines take in no other."""
+        return self.status is Status.CURRENT
+
+    @property
+    def kind(self) -> str:
+        """ "finding" or "recommendation"."""
+        return type(self).__name__.lower()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ _KIND = {
     Kind.COMMITMENT: _("commitment"),
     Kind.EVENT: _("event"),
     Kind.POSITION: _("position"),
+    Kind.ESTIMATE: _("our estimate"),
 }
 _READ = {
     Read.FULL_TEXT: _("full text read"),

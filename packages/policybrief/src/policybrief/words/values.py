@@ -7,11 +7,14 @@ rate and interval follow.  How a number is rounded and joined is decided here an
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.lists import format_list
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 from policybrief.words.intervals import Interval, interval
 
@@ -21,6 +24,9 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 RANGE = "\N{EN DASH}"
 MOST_DIGITS = 6
 """Decimals after which a number that is not 0 may print as 0."""
+FIGURES = 2
+"""Significant figures of an estimate: more would claim what nobody measured."""
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -94,16 +100,54 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Names:
+    """A list of names, such as the states behind a text."""
+
+    names: tuple[str, ...]
+    label: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One part of an estimate: what is to be done, and how much we think it takes."""
+
+    what: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A range that nobody measured and we estimate; wherever it prints it says that it is ours.
+
+    Its basis is a list of tasks, of which it is the sum, or a formula; records give figures to hold it against.
+    """
+
+    low: float
+    high: float
+    unit: str = ""
+    currency: str = ""
+    """ISO 4217 code; else the range is in `unit`."""
+    year: int | None = None
+    tasks: tuple[Task, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Ids of the records it is compared with."""
+    label: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
 class Derived:
     """A value still to be computed (see `policybrief.data.derivation`)."""
 
     formula: str
     of: tuple[str, ...]
-    given: dict[str, object]
+    given: dict[str, Any]
     label: str = ""
 
 
-Value = Count | Quantity | Money | Day
+Value = Count | Quantity | Money | Day | Names | Estimate
 
 
 @dataclass(frozen=True)
@@ -116,6 +160,8 @@ class Style:
     method: str
     to: str = "to"
     """The word between two signed numbers."""
+    ours: str = "our estimate"
+    """What marks an estimate."""
 
     def text(self, value: Value) -> str:
         """The value in full: a count with its interval, a quantity with its unit, a date."""
@@ -128,6 +174,10 @@ class Style:
                 return self.money(value)
             case Day():
                 return self.date(value.date)
+            case Names():
+                return self.names(value.names)
+            case Estimate():
+                return f"{self.range(value.low, value.high, value)} ({self.ours})".replace(" ", NO_BREAK)
 
     def form(self, value: Value, form: str) -> str:
         """The value in full, or of a count only its count, rate or interval."""
@@ -179,6 +229,16 @@ class Style:
             return f"{written(value.amount)}{NO_BREAK}({value.year})"
         return f"{written(value.low)}{RANGE}{written(value.high)}{NO_BREAK}({value.year})"
 
+    def range(self, low: float, high: float, of: Estimate) -> str:
+        """A bare range in the unit *of* an estimate, to two figures: "5–15 person-days"."""
+        ends = [self._amount(end, of.currency) if of.currency else self.number(end) for end in _rounded(low, high)]
+        joined = RANGE.join(dict.fromkeys(ends))
+        return f"{joined} {of.unit}".strip()
+
+    def names(self, names: tuple[str, ...]) -> str:
+        """Names as a list in a sentence, without a comma before the last."""
+        return format_list(names, locale="en_GB" if self.locale == "en" else self.locale)
+
     def percent(self, fraction: float, digits: int | None = None) -> str:
         """A fraction as a percentage: whole, unless a whole number would say 0 or 100 wrongly."""
         if digits is None:
@@ -205,6 +265,16 @@ class Style:
         pattern = "d MMMM y" if self.locale.startswith("en") else "long"
         return _joined(format_date(date, pattern, locale=self.locale))
 
+    def _amount(self, amount: float, currency: str) -> str:
+        """An amount of an estimate, millions as a word or letter."""
+        if amount >= MILLION:
+            written = format_compact_currency(amount, currency, locale=self.locale, fraction_digits=1)
+            if self.locale.startswith("en"):
+                written = written.replace("M", f"{NO_BREAK}million")
+            return _joined(written)
+        pattern = _currency_pattern(self.locale, whole=True)
+        return _joined(format_currency(amount, currency, pattern, locale=self.locale, currency_digits=False))
+
     def _with_unit(self, number: float, unit: str, digits: int | None) -> str:
         if unit == "percent":
             exact = len(f"{number:.10f}".rstrip("0").partition(".")[2])
@@ -216,6 +286,26 @@ class Style:
             return self.number(number, digits)
         written = self.number(number, digits)
         return f"{written}{NO_BREAK}{unit}" if unit else written
+
+
+class Printed(NamedTuple):
+    """A number of a record inside a text."""
+
+    record: str
+    name: str
+    text: str
+
+
+def locale_of(language: str) -> str:
+    """The name that babel has for the language of a document."""
+    return language.replace("-", "_")
+
+
+def _rounded(*numbers: float) -> list[float]:
+    """Numbers to as many significant figures as an estimate has."""
+    places = [FIGURES - 1 - math.floor(math.log10(abs(number))) if number else 0 for number in numbers]
+    rounded = [round(number, place) for number, place in zip(numbers, places, strict=True)]
+    return [int(number) if float(number).is_integer() else number for number in rounded]
 
 
 def _currency_pattern(locale: str, whole: bool) -> str | None:

@@ -1,0 +1,201 @@
+"""The rules about the form of a brief: one message, what chapters open and end with, links that lead on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref, toctree
+
+from policybrief.chapters.lists import standing
+from policybrief.chapters.nodes import box, statement, stored, value
+from policybrief.checks.language import sentences, words
+from policybrief.checks.limits import beyond
+from policybrief.checks.rules import of_brief, of_chapter
+from policybrief.words.complaints import Rule
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.checks.rules import Chapter, Faults
+
+ARCHIVES = {"arxiv.org", "doi.org", "web.archive.org"}
+"""Hosts that keep sources of every brief."""
+
+
+def boxes(tree: nodes.Element, kind: str) -> list[box]:
+    """The marked passages of one kind."""
+    return [found for found in tree.findall(box) if kind in found["classes"]]
+
+
+def plain(node: nodes.Node) -> str:
+    """The text of a node on one line."""
+    return " ".join(node.astext().split())
+
+
+# The message
+
+
+@of_brief(Rule.FORM)
+def one_message(brief: BriefDomain) -> Faults:
+    """The main message is one sentence, the same in every chapter that has it."""
+    first = brief.message()
+    for docname, said in sorted(brief.messages.items()):
+        place = f"{brief.env.doc2path(docname)}:1"
+        if " ".join(said.split()) != first:
+            yield place, "the main message differs from that of the cover; include one file in both places"
+        elif len(sentences(first)) != 1:
+            yield place, f"the main message is {len(sentences(first))} sentences; make it one"
+        elif problem := beyond(brief.env.config, "message", len(words(first))):
+            yield place, f"the main message: {problem}"
+
+
+@of_brief(Rule.FORM, optional=True)
+def message_in_abstract(brief: BriefDomain) -> Faults:
+    """The abstract says the main message word for word."""
+    abstract = " ".join(plain(node) for node in brief.abstract())
+    if brief.message() and abstract and brief.message() not in abstract:
+        yield (
+            f"{brief.env.doc2path(brief.env.config.root_doc)}:1",
+            "the abstract does not say the main message; quote it",
+        )
+
+
+@of_chapter(Rule.FORM)
+def key_messages(chapter: Chapter) -> Faults:
+    """Key messages are few and short, and each leads to what it rests on."""
+    for found in boxes(chapter.tree, "key-messages"):
+        items = list(found.findall(nodes.list_item))
+        if problem := beyond(chapter.config, "key messages", len(items)):
+            yield found, f"key messages: {problem}"
+        for item in items:
+            if problem := beyond(chapter.config, "key message", len(words(plain(item)))):
+                yield item, f"a key message: {problem}"
+            if not _leads_on(item):
+                yield item, "a key message without a link to its finding, recommendation or record; add one"
+
+
+# Chapters
+
+
+@of_chapter(Rule.FORM, optional=True)
+def opens_in_short(chapter: Chapter) -> Faults:
+    """A chapter opens with what it says in short; a summary, which is that, with the main message."""
+    if (section := _text_of(chapter)) is not None:
+        opening = next((child for child in section.children[1:] if not isinstance(child, nodes.Invisible)), None)
+        wanted = {"in-short", "main-message"}
+        if not isinstance(opening, box) or not wanted & set(opening["classes"]):
+            yield (
+                section,
+                f"the chapter {chapter.docname!r} does not open with {{in-short}}; add it below the heading",
+            )
+
+
+@of_chapter(Rule.FORM)
+def short_is_short(chapter: Chapter) -> Faults:
+    """What a chapter says in short is short."""
+    for found in boxes(chapter.tree, "in-short"):
+        count = sum(
+            len(words(plain(p))) for p in found.findall(nodes.paragraph) if "box-title" not in p["classes"]
+        )
+        if problem := beyond(chapter.config, "in short", count):
+            yield found, f"in short: {problem}"
+
+
+@of_chapter(Rule.FORM, optional=True)
+def ends_with_sources(chapter: Chapter) -> Faults:
+    """The last line of a chapter names its sources."""
+    if (section := _text_of(chapter)) is not None:
+        *_before, last = chapter.tree.findall(nodes.section)
+        ending = next((c for c in reversed(last.children) if not isinstance(c, nodes.Invisible)), None)
+        words_for = tuple(map(str, (_("Sources:"), _("Source:"))))
+        if not isinstance(ending, nodes.paragraph) or not ending.astext().startswith(words_for):
+            problem = f"does not end with its sources; add a line '{words_for[0]} …'"
+            yield section, f"the chapter {chapter.docname!r} {problem}"
+
+
+def _text_of(chapter: Chapter) -> nodes.section | None:
+    """The section of a chapter that argues; nothing for the cover and for a page that only lists."""
+    section = next(iter(chapter.tree.findall(nodes.section)), None)
+    apart = chapter.docname == chapter.config.root_doc or any(chapter.tree.findall(toctree))
+    orphan = "orphan" in chapter.env.metadata[chapter.docname]
+    return None if apart or orphan else section
+
+
+# Links
+
+
+@of_chapter(Rule.UNLINKED, optional=True)
+def linked_numbers(chapter: Chapter) -> Faults:
+    """On the pages of the summary each paragraph with a number leads to what it rests on."""
+    if chapter.docname not in chapter.config.brief_summary:
+        return
+    own = {id(block) for found in chapter.tree.findall(statement) for block in found.findall(nodes.paragraph)}
+    for block in chapter.tree.findall(nodes.paragraph):
+        # a finding has its sources below its sentence
+        if any(block.findall(value)) and not _leads_on(block) and id(block) not in own:
+            yield (
+                block,
+                f"the number {next(iter(block.findall(value))).astext()!r} stands without a link to its record",
+            )
+
+
+@of_chapter(Rule.FOREIGN_LINK, optional=True)
+def hosts(chapter: Chapter) -> Faults:
+    """A link out of the brief leads to a host of the bibliography."""
+    addresses = [at for source in chapter.brief.sources.values() for at in (source.url, source.archive)]
+    known = {urlsplit(address).hostname for address in addresses} | ARCHIVES
+    for reference in chapter.tree.findall(nodes.reference):
+        address = reference.get("refuri", "")
+        if address.startswith(("http:", "https:")) and urlsplit(address).hostname not in known:
+            yield reference, f"a link to {address!r}, whose host is not in the bibliography; cite it as a source"
+
+
+def _leads_on(block: nodes.Element) -> bool:
+    """Whether a block refers to a finding, a recommendation or a record."""
+    words = (found["reftarget"] for found in block.findall(stored))
+    return any(found.get("refdomain") == "brief" for found in block.findall(pending_xref)) or any(
+        not target.startswith("~") for target in words
+    )
+
+
+# Parts
+
+
+@of_chapter(Rule.LENGTH)
+def definitions(chapter: Chapter) -> Faults:
+    """A definition of the glossary is short."""
+    for item in chapter.tree.findall(nodes.definition_list_item):
+        if isinstance(item.parent.parent, nodes.Element) and item.parent.parent.tagname == "glossary":
+            count = sum(len(words(plain(found))) for found in item.findall(nodes.definition))
+            if problem := beyond(chapter.config, "glossary entry", count):
+                yield item, f"{item[0].astext()!r}: {problem}"
+
+
+@of_brief(Rule.LENGTH)
+def parts(brief: BriefDomain) -> Faults:
+    """The parts of findings, recommendations and records say enough, and not too much."""
+    config = brief.env.config
+    for one in brief.statements.values():
+        for key, text in one.parts.items():
+            if problem := beyond(config, key, len(words(text))):
+                yield brief.place(one), f"{one.kind} {one.id!r}: {problem}"
+    for record in brief.evidence.values():
+        for name, text in (("reasons", record.reasons), ("limits", record.not_shown)):
+            if problem := beyond(config, name, len(words(text))):
+                yield f"{record.path}:1", f"record {record.id!r}: {problem}"
+
+
+@of_brief(Rule.LENGTH)
+def numbers_of(brief: BriefDomain) -> Faults:
+    """There are as many recommendations and key findings as a reader keeps in mind, and the abstract is short."""
+    config, place = brief.env.config, f"{brief.env.doc2path(brief.env.config.root_doc)}:1"
+    abstract = sum(len(words(plain(node))) for node in brief.abstract())
+    for name, count in (
+        ("recommendations", len(standing(brief))),
+        ("key findings", sum(finding.key and finding.stands for finding in brief.findings.values())),
+        ("abstract", abstract),
+    ):
+        if problem := beyond(config, name, count):
+            yield place, f"{name}: {problem}"

@@ -1,0 +1,211 @@
+"""The one reader of TOML: a file as data, and every complaint about it with its line.
+
+A byte order mark and the line ends of any system are read as meant.  A control character, which TOML lets in as an
+escape, is told and becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from policybrief.words import controls
+from policybrief.words.complaints import Complaint, Rule, closest, complaint
+
+T = TypeVar("T", bound=StrEnum)
+Path_ = tuple[str | int, ...]
+"""Where something stands in the data: keys, and positions in arrays."""
+
+NAME = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
+NAMES = rf"{NAME}(?:\s*\.\s*{NAME})*"
+HEAD = re.compile(rf"\s*(\[\[?)\s*({NAMES})\s*\]")
+KEY = re.compile(rf"\s*({NAMES})\s*=")
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file; a `ValueError` says at which line it is not UTF-8."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            content[: error.start].count(b"\n") + 1, "the file is not UTF-8; save it as UTF-8"
+        ) from None
+    return text.replace("\r\n", "\n")
+
+
+def contents(paths: Iterable[Path]) -> tuple[bytes, ...]:
+    """What stands in files; nothing in those that are not there."""
+    return tuple(path.read_bytes() if path.is_file() else b"" for path in paths)
+
+
+class File:
+    """A TOML file on its way to records: its data, and what is wrong with it, each under one rule."""
+
+    def __init__(self, path: Path, shown: str, rule: Rule) -> None:
+        self.shown, self.rule = shown, rule
+        self.complaints: list[Complaint] = []
+        self.text, self.lines = "", dict[Path_, int]()
+        self.data: dict[str, Any] = {}
+        self.sound = True
+        """Whether nothing was wrong; a control character, which is replaced, is no reason to do without a file."""
+        try:
+            self.text = decoded(path.read_bytes())
+            self.lines = _places(self.text)
+            self.data = self._without_controls(tomllib.loads(self.text), ())
+        except tomllib.TOMLDecodeError as error:
+            at = re.search(r"at line (\d+)", str(error))
+            self.wrong(int(at.group(1)) if at else max(1, self.text.count("\n")), f"not TOML: {error}")
+        except OSError:
+            self.wrong(1, "the file is missing")
+        except ValueError as error:
+            self.wrong(*error.args)
+
+    def line(self, *place: str | int) -> int:
+        """The line where something is set, else that of what is around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def line_with(self, words: str) -> int:
+        """The first line that has these words, else the first."""
+        lines = enumerate(self.text.split("\n"), 1)
+        return next((number for number, line in lines if words and words in line), 1)
+
+    def wrong(self, place: int | Path_, problem: str, rule: Rule | None = None) -> None:
+        """Note what is wrong with a line, or with what stands at a place in the data."""
+        self.sound = False
+        line = place if isinstance(place, int) else self.line(*place)
+        found = complaint(rule or self.rule, self.shown, line, problem)
+        if found not in self.complaints:
+            self.complaints.append(found)
+
+    def keys(self, table: Iterable[str], known: Iterable[str], *place: str | int) -> None:
+        """Complain of each key that is not known."""
+        known = tuple(known)
+        for key in sorted(set(table) - set(known)):
+            self.wrong((*place, key), unknown_key(key, known))
+
+    def words(self, table: dict[str, Any], key: str, *place: str | int, required: bool = True) -> str:
+        """A text on one line."""
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            self.wrong((*place, key), f"{key!r} is text in quotation marks")
+            return ""
+        if required and key in table and not value.strip():
+            self.wrong((*place, key), f"{key!r} is empty")
+        return " ".join(value.split())
+
+    def choice(self, table: dict[str, Any], key: str, choices: type[T], default: T, *place: str | int) -> T:
+        """One word of a closed set."""
+        value = table.get(key, default)
+        if isinstance(value, str) and value in set(choices):
+            return choices(value)
+        self.wrong((*place, key), f"{key} {value!r} is not known; use one of {', '.join(choices)}")
+        return default
+
+    def day(self, table: dict[str, Any], key: str, *place: str | int) -> dt.date | None:
+        """A date; nothing where there is none."""
+        value = table.get(key)
+        if value is None or type(value) is dt.date:
+            return value
+        self.wrong((*place, key), f"{key!r} is a date like 2026-10-07, without quotation marks")
+        return None
+
+    def tables(self, table: dict[str, Any], key: str, *place: str | int) -> list[dict[str, Any]]:
+        """The tables of an array; none where something else stands there."""
+        found = table.get(key, [])
+        if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+            return found
+        self.wrong((*place, key), f"{key!r} are tables: [[{key}]]")
+        return []
+
+    def table(self, table: dict[str, Any], key: str, *place: str | int) -> dict[str, Any]:
+        """A table; an empty one where something else stands there."""
+        found = table.get(key, {})
+        if isinstance(found, dict):
+            return found
+        self.wrong((*place, key), f"{key!r} is a table: [{key}]")
+        return {}
+
+    def listed(self, table: dict[str, Any], key: str, *place: str | int) -> list[str]:
+        """A list of words."""
+        found = table.get(key, [])
+        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+            return found
+        self.wrong((*place, key), f"{key!r} is a list of words")
+        return []
+
+    def pattern(self, table: dict[str, Any], reason: str, *place: str | int) -> tuple[re.Pattern[str], str] | None:
+        """A regular expression ``match``, without regard to case, with what *reason* says of it."""
+        self.keys(table, ("match", reason), *place)
+        for key in ("match", reason):
+            if not isinstance(table.get(key), str):
+                self.wrong((*place, key), f"an entry without {key!r}, which is text in quotation marks")
+                return None
+        try:
+            return re.compile(table["match"], re.IGNORECASE), table[reason]
+        except re.error as error:
+            self.wrong((*place, "match"), f"{error.pattern!r} is no regular expression: {error}")
+            return None
+
+    def _without_controls(self, data: Any, place: Path_) -> Any:
+        match data:
+            case str():
+                for problem in controls.problems(data):
+                    found = complaint(Rule.CONTROL_CHARACTER, self.shown, self.line(*place), problem)
+                    self.complaints.append(found)
+                return controls.replaced(data)
+            case dict():
+                return {key: self._without_controls(value, (*place, key)) for key, value in data.items()}
+            case list():
+                return [self._without_controls(value, (*place, at)) for at, value in enumerate(data)]
+            case _:
+                return data
+
+
+def unknown_key(key: str, known: Iterable[str]) -> str:
+    """What to say of a key that nothing reads: the nearest known one, else all."""
+    known = tuple(known)
+    near = closest(key, known)
+    return f"unknown key {key!r}; " + (near if "'" in near else f"known are {', '.join(known)}")
+
+
+def _places(text: str) -> dict[Path_, int]:
+    """The line of each table and each key that stands at the beginning of a line."""
+    found: dict[Path_, int] = {}
+    lengths: dict[Path_, int] = {}
+    around: Path_ = ()
+    closing = ""
+
+    def inside(path: Path_) -> Path_:
+        """The path with the last position of each array of tables that it leads through."""
+        whole: Path_ = ()
+        for name in path:
+            whole = (*whole, name)
+            if whole in lengths:
+                whole = (*whole, lengths[whole] - 1)
+        return whole
+
+    for number, line in enumerate(text.split("\n"), 1):
+        if closing:
+            closing = "" if closing in line else closing
+        elif head := HEAD.match(line):
+            path = _names(head[2])
+            if head[1] == "[[":
+                above = (*inside(path[:-1]), path[-1])
+                lengths[above] = lengths.get(above, 0) + 1
+            around = inside(path)
+            found.setdefault(around, number)
+        elif key := KEY.match(line):
+            found.setdefault((*around, *_names(key[1])), number)
+            closing = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
+    return found
+
+
+def _names(dotted: str) -> Path_:
+    return tuple(name.strip("\"'") for name in re.findall(NAME, dotted))

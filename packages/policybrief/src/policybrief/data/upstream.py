@@ -1,0 +1,83 @@
+"""Where Sphinx, pybtex and sphinxcontrib-bibtex are stepped around: each patch with its reason.
+
+``tests/test_upstream.py`` fails for a patch when its reason is gone.
+"""
+
+from __future__ import annotations
+
+import codecs
+from encodings import utf_8_sig
+from typing import TYPE_CHECKING
+
+import pybtex.errors
+from pybtex.backends import plaintext
+from pybtex.database.input.bibtex import Parser
+from pybtex.plugin import register_plugin
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pybtex.database import BibliographyData
+    from sphinx.environment import BuildEnvironment
+
+REPLACING = "utf_8_replacing"
+"""The name of an encoding that never stops."""
+
+
+def parsed(text: str) -> tuple[BibliographyData, list[Exception]]:
+    """The entries of a BibTeX text, and its faults.
+
+    pybtex stops at the first fault unless all of the process is told not to; a parser has no setting of its own.
+    latexcodec leaves an escaped dollar as it is.
+    """
+    parser = Parser("utf-8")
+    strict = pybtex.errors.strict
+    pybtex.errors.set_strict_mode(False)
+    try:
+        with pybtex.errors.capture() as errors:
+            parser.parse_string(text.replace(r"\$", "$"))
+    finally:
+        pybtex.errors.set_strict_mode(strict)
+    return parser.data, errors
+
+
+def give_entries(
+    env: BuildEnvironment, entries: BibliographyData, files: dict[Path, tuple[str, ...]], encoding: str
+) -> None:
+    """Hand sphinxcontrib-bibtex the entries, marked as read: its own reading stops at the first fault."""
+    known = {
+        path.resolve(): BibFile(get_mtime(path.resolve()), dict.fromkeys(keys)) for path, keys in files.items()
+    }
+    env.get_domain("cite").data["bibdata"] = BibData(encoding, known, entries)
+
+
+def keep_backend() -> None:
+    """Spare a look through the entry points of all that is installed: bibtex looks up the backend per citation."""
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+
+
+def read_all_bytes(env: BuildEnvironment) -> None:
+    """Have chapters read whatever their bytes are: Sphinx reads strictly and would stop at the first bad one.
+
+    It lets the encoding be named, though not what happens to errors, so this names an encoding that has none.
+    """
+    codecs.register(_find)
+    env.settings["input_encoding"] = REPLACING
+
+
+class _Decoder(utf_8_sig.IncrementalDecoder):
+    def __init__(self, errors: str = "strict") -> None:
+        super().__init__("replace")
+
+
+def _find(name: str) -> codecs.CodecInfo | None:
+    if name != REPLACING:
+        return None
+    return codecs.CodecInfo(
+        utf_8_sig.encode,
+        lambda data, errors="strict": utf_8_sig.decode(data, "replace"),
+        incrementalencoder=utf_8_sig.IncrementalEncoder,
+        incrementaldecoder=_Decoder,
+        name=REPLACING,
+    )

@@ -1,0 +1,42 @@
+"""Which numerals of a text measure something, and which are dates, places in a text or parts of a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NUMERAL = re.compile(r"(?<![\w.,\u2013-])[+\u2212-]?\d[\d.,\u00a0]*(?:\s?%|\s?per cent\b)?(?![\w@])")
+MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+)
+PLACES = (
+    r"(?:sections?|articles?|arts?\.|recitals?|annex(?:es)?|appendix|chapters?|figures?|figs?\.|tables?|pages?|pp?\."
+    r"|measures?|points?|clauses?|paragraphs?|versions?|v\.|box|steps?|parts?|tiers?|levels?|rungs?|no\.|group|SB|AI|ISO/IEC"
+    r"|WCAG|EN|arXiv|chapitres?|considérants?|annexes?|§+)"
+)
+NO_MEASURE = re.compile(
+    rf"(?<!\w)(?:{PLACES})[\s\u00a0]*\(?[\d.]+(?:\s*(?:[\u2013,-]|and|to|et|à)\s*[\d.]+)*(?:\([\d\w]+\))*"
+    rf"|\b\d{{1,2}}(?:er)?[\s\u00a0](?:{MONTH})\b(?:[\s\u00a0]\d{{4}})?"
+    rf"|\b(?:{MONTH})[\s\u00a0]\d{{1,2}},?[\s\u00a0]\d{{4}}"
+    r"|(?<![\d.,])(?:19|20)\d\d(?:[\u2013/-](?:19|20)?\d\d)?(?![\d.,]*\d|\s?%)",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"(?<!\S)[(\"\u201c'\u2018]*[A-Za-z@]\S*\d\S*|\b\d+[A-Za-z]\w*")
+
+
+def bare(text: str, allowed: Iterable[re.Pattern[str]] = ()) -> list[str]:
+    """The numerals of *text* that measure something."""
+    for pattern in allowed:
+        text = pattern.sub(" ", text)
+    text = NO_MEASURE.sub(" ", text)
+    text = NAME.sub(" ", text)
+    return [found.group(0).strip(" .,") for found in NUMERAL.finditer(text)]
+
+
+def typed(number: str) -> str:
+    """What to say of a number that was typed."""
+    return f"the number {number!r} is typed; name its record: the role 'value', or {{record.value}} in data"

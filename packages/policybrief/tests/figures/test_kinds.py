@@ -1,0 +1,347 @@
+"""Kinds of drawing: squares, ladders, lanes and boxes, each from a data file alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docutils import nodes
+from lxml import etree, html
+
+from policybrief.figures.nodes import drawing
+
+VALUES = """\
+statement = "Values of every sort."
+kind = "experiment"
+certainty = "moderate"
+reasons = "Typed for a test."
+not_shown = "Anything."
+as_of = 2025-03-01
+
+[[sources]]
+key = "alpha2024"
+locator = "Table 3"
+read = "full-text"
+
+[values.share]
+number = 40
+low = 30
+high = 55
+unit = "percent"
+
+[values.low]
+number = 6
+unit = "percent"
+
+[values.high]
+number = 19
+unit = "percent"
+
+[values.days]
+number = 5
+unit = "days"
+
+[values.hours]
+number = 72
+unit = "hours"
+
+[values.papers]
+number = 12000
+unit = "papers"
+
+[values.tries]
+number = 100
+unit = "tries"
+
+[values.group]
+number = 10
+unit = "tries"
+
+[values.worth]
+number = 18
+unit = "tries"
+
+[values.alert]
+date = 2026-06-27
+
+[values.stop]
+date = 2026-07-19
+"""
+HEAD = """\
+kind = "{kind}"
+title = "Two rows are shown"
+subtitle = "How to read it."
+message = "There are two rows, and they are shown."
+note = "As typed."
+
+[[claims]]
+says = "Two rows"
+what = "{what}"
+of = ["values.days"]
+is = 5
+
+"""
+LADDER = (
+    HEAD.format(kind="ladder", what="number").replace(
+        "note =", 'up = "Easy up"\ndown = "Hard down"\nhead = "Rung"\nnote ='
+    )
+    + """\
+[columns]
+known = "What is known"
+clock = "By when"
+
+[[rows]]
+label = "Rung 0: claim"
+cells = { known = "a paper", clock = "{values.days}" }
+
+[[rows]]
+label = "Rung 1: alarm"
+cells = { known = "a checked sign", clock = "at once" }
+
+[[rows]]
+label = "All-clear"
+apart = true
+cells = { known = "a test that could have found it", clock = "lapses" }
+"""
+)
+LANES = (
+    HEAD.format(kind="lanes", what="number").replace(
+        "note =", 'lanes = ["Developer", "State"]\ncut_off = true\nnote ='
+    )
+    + """\
+[span]
+from = "values.alert"
+to = "values.stop"
+label = "so long"
+
+[[entries]]
+lane = "Developer"
+date = "values.alert"
+what = "an alert"
+
+[[entries]]
+lane = "Developer"
+date = "values.alert"
+until = "values.stop"
+what = "it goes on"
+
+[[entries]]
+lane = "State"
+instrument = "the-act"
+what = "the act is adopted"
+
+[[entries]]
+lane = "State"
+asked = "publish-counts"
+what = "counts published"
+"""
+)
+
+
+@pytest.fixture
+def made(brief):
+    """A brief whose chapter of figures has one more, of a given kind and data."""
+
+    def make(kind, text):
+        brief.write("material/evidence/values.toml", VALUES)
+        brief.write("material/figures/more.toml", text)
+        brief.change("source/figures.md", "# Figures\n", f"# Figures\n\n```{{{kind}}} more\n```\n")
+        return brief
+
+    return make
+
+
+def chart(panel):
+    """A chart of one panel."""
+    return HEAD.format(kind="chart", what="number") + "[[panels]]\n" + panel
+
+
+def shown(built, layout="wide"):
+    """The drawing that was added, in one layout."""
+    page = html.fromstring(built.file("figures.html"))
+    [svg] = page.xpath(f"//figure[@id='figure-more']//*[local-name()='svg'][contains(@class, '{layout}')]")
+    return etree.fromstring(html.tostring(svg))
+
+
+def said(svg):
+    """The lines of words of a drawing."""
+    return ["".join(text.itertext()).replace("\xa0", " ") for text in svg.iter("{*}text", "text")]
+
+
+def rows_of(built):
+    """The table of numbers under the drawing."""
+    page = html.fromstring(built.file("figures.html"))
+    [block] = page.xpath("//figure[@id='figure-more']/following-sibling::*[1]")
+    return [
+        [" ".join(c.text_content().replace("\xa0", " ").split()) for c in row]
+        for row in block.findall(".//tbody/tr")
+    ]
+
+
+def test_a_published_interval_is_drawn_and_its_table_says_as_published(made):
+    built = made("chart", chart('axis = "percent"\nrows = [{ label = "Beta", value = "values.share" }]')).build(
+        "html"
+    )
+    assert built.complaints == []
+    assert rows_of(built) == [["Beta", "40% (30–55%)", "30–55%", "as published"]]
+    strokes = [line for line in shown(built).iter("{*}line", "line") if line.get("class") == "stroke-accent"]
+    assert len(strokes) == 1
+    assert "as published" in (built.outdir / "figures/more.csv").read_text("utf-8")
+
+
+def test_a_number_without_an_interval_is_hollow_and_a_range_has_two_ends(made):
+    panel = """\
+axis = "percent"
+rows = [
+    { label = "Counted", value = "counts.first" },
+    { label = "Printed", range = ["values.low", "values.high"], says = "{values.low} to {values.high}; no more" },
+]
+"""
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    dots = [circle.get("class") for circle in svg.iter("{*}circle", "circle")]
+    assert dots.count("fill-paper stroke-accent") == 3, "two ends and the key"
+    assert {"6% to 19%; no more", "no interval can be given"} <= set(said(svg))
+    assert rows_of(built)[1][2:] == ["none published", "as published"]
+
+
+def test_what_nobody_counted_is_an_empty_line_with_words(made):
+    any_system = '{ label = "Any", says = "not counted" }'
+    panel = f'axis = "percent"\nrows = [{{ label = "A", value = "values.share" }}, {any_system}]'
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    assert "not counted" in said(svg)
+    assert len(list(svg.iter("{*}circle", "circle"))) == 1
+    dotted = [line for line in svg.iter("{*}line", "line") if line.get("stroke-linecap") == "round"]
+    assert len(dotted) == 1
+    assert rows_of(built)[1] == ["Any", "not counted", "none", "none"]
+
+
+def test_times_of_different_units_stand_on_one_axis(made):
+    rows = '{ label = "A", value = "values.days" }, { label = "B", value = "values.hours" }'
+    panel = f'axis = "duration"\nrows = [{rows}]'
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    days, hours = (float(circle.get("cx")) for circle in shown(built).iter("{*}circle", "circle"))
+    assert hours < days
+    assert "2 days" in said(shown(built))
+
+
+def test_numbers_of_any_unit_stand_on_an_even_axis(made):
+    built = made("chart", chart('axis = "linear"\nrows = [{ label = "A", value = "values.papers" }]')).build(
+        "html"
+    )
+    assert built.complaints == []
+    assert {"0", "5,000", "10,000", "15,000"} <= set(said(shown(built)))
+
+
+def test_squares_are_filled_group_by_group(made):
+    panel = """\
+axis = "squares"
+key = ["worth", "the rest"]
+rows = [{ label = "Ten by ten", value = "values.worth", of = "values.tries", groups = "values.group" }]
+"""
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    full, empty = 0, 0
+    for path in shown(built).iter("{*}path", "path"):
+        number = path.get("d").count("M")
+        full, empty = (
+            (full + number, empty) if path.get("class").startswith("fill-accent") else (full, empty + number)
+        )
+    assert (full - 1, empty - 1) == (18, 82), "without the two of the key"
+
+
+def test_a_ladder_has_its_highest_rung_on_top_and_what_is_no_rung_below(made):
+    built = made("ladder", LADDER).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    order = [words for words in said(svg) if words in ("Rung 1: alarm", "Rung 0: claim", "All-clear")]
+    assert order == ["Rung 1: alarm", "Rung 0: claim", "All-clear"]
+    assert {"Easy up", "Hard down", "5 days"} <= set(said(svg))
+    widths = [
+        float(rect.get("width")) for rect in svg.iter("{*}rect", "rect") if rect.get("class") == "fill-accent"
+    ]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_lanes_have_their_days_and_what_recommendations_ask_for_everywhere(made):
+    brief = made("lanes", LANES)
+    built = brief.build("html")
+    assert built.complaints == []
+    for layout in ("wide", "phone"):
+        words = " ".join(said(shown(built, layout)))
+        assert "an alert" in words
+        assert re.search(r"R1\D.*counts published", words)
+        assert "so long" in words
+    page = html.fromstring(built.file("figures.html"))
+    [block] = page.xpath("//figure[@id='figure-more']/following-sibling::*[1]")
+    listed = [" ".join(item.text_content().replace("\xa0", " ").split()) for item in block.findall(".//li")]
+    assert listed[0].startswith("30 June 2025. the act is adopted. Counting Act 2025")
+    assert listed[-1].startswith("30 June 2027. Asked for: R1 counts published")
+    assert "publish-counts" in (built.outdir / "figures/more.csv").read_text("utf-8")
+
+
+def test_a_changed_day_of_a_recommendation_moves_its_mark_in_every_output(made):
+    brief = made("lanes", LANES)
+    brief.build("html")
+    before = (brief.path / "build/doctrees/figures/more.svg").read_text("utf-8")
+    brief.change("source/asked.md", ":by: 2027-06-30", ":by: 2027-03-31")
+    page = html.fromstring(brief.build("html").file("figures.html"))
+    assert "31 March 2027" in page.text_content().replace("\xa0", " ")
+    assert (brief.path / "build/doctrees/figures/more.svg").read_text("utf-8") != before
+
+
+def test_a_matrix_whose_states_say_how_they_are_filled_is_drawn(brief):
+    brief.change("material/figures/links.toml", 'word = "given"\n', 'word = "given"\nfill = "hatch"\n')
+    brief.change("material/figures/links.toml", 'word = "tested"\n', 'word = "tested"\nfill = "solid"\n')
+    built = brief.build("html")
+    assert built.complaints == []
+    [figure] = [f for f in built.resolved("figures").findall(nodes.figure) if "figure-links" in f["ids"]]
+    assert list(figure.findall(drawing))
+    assert not list(figure.findall(nodes.table))
+
+
+PERCENT = chart('axis = "percent"\nrows = [{ label = "A", value = "values.share" }]')
+TIMES = PERCENT.replace('"percent"', '"duration"').replace("values.share", "values.papers")
+SQUARES = PERCENT.replace('"percent"', '"squares"').replace("values.share", "values.worth")
+FAULTS = [
+    ("lanes", LANES, ('lane = "State"\nasked', 'lane = "Stat"\nasked'), "did you mean 'State'?"),
+    ("lanes", LANES, ('from = "values.alert"', 'from = "values.days"'), "'days' is no date"),
+    (
+        "lanes",
+        LANES,
+        ('from = "values.alert"\nto = "values.stop"', 'from = "values.stop"\nto = "values.alert"'),
+        "the span has",
+    ),
+    ("lanes", LANES, ('what = "an alert"\n', ""), "lacks 'what'"),
+    ("lanes", LANES, ("asked =", "asks ="), "unknown key 'asks'"),
+    ("ladder", LADDER, ('known = "a paper", ', ""), "lacks the columns known"),
+    ("ladder", LADDER, ("{values.days}", "{values.day}"), "no value 'values.day'"),
+    ("chart", SQUARES, ("A", "A"), "lacks 'of'"),
+    ("chart", TIMES, ("A", "A"), "does not fit the axis 'duration'"),
+    ("chart", PERCENT, ('value = "values.share"', 'range = ["values.low"]'), "the range of 'A' is two values"),
+    ("chart", PERCENT, (', value = "values.share"', ""), "lacks its label or its value"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "change", "told"), FAULTS)
+def test_a_fault_of_a_new_kind_is_told_with_file_and_line(made, kind, text, change, told):
+    assert change[0] in text
+    complaints = made(kind, text.replace(*change)).build("html", fresh=True).complaints
+    found = [one for one in complaints if told in one.text]
+    assert found, [one.text for one in complaints]
+    assert all(re.fullmatch(r"material/figures/more\.toml:\d+", one.place) for one in found)
+
+
+@pytest.mark.parametrize(("kind", "text"), [("ladder", LADDER), ("lanes", LANES), ("chart", PERCENT)])
+def test_a_name_too_long_for_its_place_never_prints_over_anything(made, kind, text):
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    built = made(
+        kind, text.replace('label = "A"', f'label = "{long}"').replace("an alert", long).replace("a paper", long)
+    ).build("html", fresh=True)
+    [figure] = [f for f in built.resolved("figures").findall(nodes.figure) if "figure-more" in f["ids"]]
+    refused = [one for one in built.complaints if "the drawing may not be shown" in one.text]
+    assert bool(refused) != bool(list(figure.findall(drawing))), "drawn soundly, or told and printed as a table"

@@ -1,0 +1,71 @@
+"""One palette: a colour changed there changes page, print and drawings, and no other file names a colour."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import policybrief
+from policybrief.words import palette
+
+SOURCE = Path(policybrief.__file__).parent
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgb\(\"#")
+LOOKS = {".css", ".jinja", ".typ", ".svg", ".html"}
+OLD, NEW = "#12436d", "#7a1f5c"
+
+
+@pytest.fixture
+def another(tmp_path, monkeypatch):
+    """The palette with another accent."""
+    text = palette.FILE.read_text("utf-8")
+    assert text.count(OLD) == 2, "accent, and links on paper"
+    file = tmp_path / "palette.toml"
+    file.write_text(text.replace(OLD, NEW), "utf-8")
+    monkeypatch.setattr(palette, "FILE", file)
+    palette.palette.cache_clear()
+    yield
+    palette.palette.cache_clear()
+
+
+def test_no_file_of_the_look_names_a_colour_but_the_palette():
+    files = [path for path in SOURCE.rglob("*") if path.suffix in LOOKS]
+    assert len(files) > 8
+    assert [path.name for path in files if COLOUR.search(path.read_text("utf-8"))] == []
+
+
+def test_light_dark_and_print_have_the_same_names():
+    of = palette.palette()
+    assert of.light.keys() == of.dark.keys() == of.print.keys()
+    assert all(
+        re.fullmatch("#[0-9a-f]{6}", colour) for one in (of.light, of.dark, of.print) for colour in one.values()
+    )
+
+
+def test_another_accent_is_on_page_in_drawing_and_icon(project, another):
+    made = project("test-sound", "test-figures")
+    built = made.build("html")
+    for name in ("_static/screen.css", "_static/favicon.svg", "figures/rates.svg", "figures.html"):
+        text = built.file(name)
+        assert NEW in text, name
+        assert OLD not in text.lower(), name
+
+
+def test_another_accent_is_in_print(project, another):
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    made = project("test-sound", "test-figures")
+    made.build("accessiblepdf")
+    [pdf] = (made.path / "build/accessiblepdf").glob("*.pdf")
+    parts = [pdfium.c_uint() for _part in range(4)]
+    seen = set()
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        for printed in page.get_objects():
+            for ask in (pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor):
+                if ask(printed.raw, *parts):
+                    seen.add("#{:02x}{:02x}{:02x}".format(*(part.value for part in parts[:3])))
+    assert NEW in seen
+    assert OLD not in seen

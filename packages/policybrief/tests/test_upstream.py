@@ -1,0 +1,59 @@
+"""The reasons for `policybrief.data.upstream`: a test that fails here says that its patch can go."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pybtex.errors
+import pybtex.plugin
+import pytest
+from pybtex.database import parse_string
+from pybtex.database.input.bibtex import Parser
+from pybtex.richtext import Text
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from policybrief.data import upstream
+
+FAULTY = "@misc{one, title = {One}}\n@misc{one, title = {Again}}\n@misc{two, title = {Two}}\n"
+
+
+def test_pybtex_still_stops_at_the_first_fault_where_the_process_is_strict() -> None:
+    assert pybtex.errors.strict
+    with pytest.raises(Exception, match="repeated bibliography entry"):
+        parse_string(FAULTY, "bibtex")
+    data, errors = upstream.parsed(FAULTY)
+    assert (list(data.entries), len(errors)) == (["one", "two"], 1)
+    assert pybtex.errors.strict
+
+
+def test_a_parser_of_pybtex_still_has_no_setting_of_its_own_for_faults() -> None:
+    assert "strict" not in vars(Parser("utf-8"))
+
+
+def test_latexcodec_still_leaves_an_escaped_dollar_as_it_is() -> None:
+    assert str(Text.from_latex(r"\$5")) == r"\$5"
+    data, _errors = upstream.parsed(r"@misc{one, title = {\$5}}")
+    assert data.entries["one"].fields["title"] == "$5"
+
+
+def test_pybtex_still_looks_through_all_entry_points_for_a_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    whole = pybtex.plugin.entry_points
+    monkeypatch.setattr(pybtex.plugin, "entry_points", lambda **kind: asked.append(kind) or whole(**kind))
+    pybtex.plugin.find_plugin("pybtex.backends", "html")
+    assert asked
+    upstream.keep_backend()
+    asked.clear()
+    pybtex.plugin.find_plugin("pybtex.backends", "plaintext")
+    assert asked == []
+
+
+def test_sphinx_still_stops_at_a_byte_that_is_no_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "index.rst").write_bytes(b"Title\n=====\n\nD\xe9j\xe0.\n")
+    with patch_docutils(tmp_path), docutils_namespace(), pytest.raises(UnicodeError):
+        Sphinx(
+            str(tmp_path), None, str(tmp_path / "out"), str(tmp_path / "trees"), "dummy",
+            status=None, warning=io.StringIO(),
+        ).build()  # fmt: skip

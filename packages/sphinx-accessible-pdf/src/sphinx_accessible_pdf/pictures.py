@@ -1,0 +1,173 @@
+"""What kind of picture a file is, whatever its name says, and pictures made fit for print.
+
+The engine draws no HTML within an SVG and knows no variables of CSS, and says neither: labels of diagrams would be
+missing and filled shapes be black.  Both are resolved here; what cannot be is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HEAD = 1024
+"""Bytes that tell what a file is."""
+SIGNS = {
+    b"\x89PNG\r\n\x1a\n": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+    b"%PDF-": ".pdf",
+    b"BM": "BMP",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"\0\0\1\0": "ICO",
+    b"8BPS": "Photoshop",
+    b"%!PS": "PostScript",
+    b"\x1f\x8b": "compressed SVG",
+}
+"""First bytes of files: the ending of what can be printed, the name of what cannot."""
+BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"mif1": "HEIF", b"jxl ": "JPEG XL"}
+SVG = "{http://www.w3.org/2000/svg}"
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+SET = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
+PAIR = re.compile(r"light-dark\(\s*((?:[^(),]|\([^()]*\))+)\s*,(?:[^()]|\([^()]*\))*\)")
+DARK = re.compile(r"@media[^{]*prefers-color-scheme\s*:\s*dark[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+BLOCKS = {"div", "p", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
+ROUNDS = 5
+"""How deep variables may name variables."""
+
+
+class Fitted(NamedTuple):
+    """An SVG as the engine can draw it."""
+
+    content: bytes
+    complaints: list[str]
+
+
+def kind(path: Path) -> str:
+    """The ending that belongs to what is in a file, or the name of a kind that cannot be printed."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    for sign, found in SIGNS.items():
+        if head.startswith(sign):
+            return found
+    if head[4:8] == b"ftyp":
+        return BRANDS.get(head[8:12], "video or unknown")
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return ".webp"
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if text.startswith((b"<svg", b"<?xml", b"<!DOCTYPE", b"<!--", b"\xff\xfe", b"\xfe\xff")) or b"<svg" in head:
+        return ".svg"
+    return "unknown"
+
+
+def fitted(content: bytes) -> Fitted:
+    """An SVG without variables, its HTML as text of SVG; one that is not well-formed is the engine's to refuse."""
+    if b"var(" not in content and b"foreignObject" not in content and b"light-dark(" not in content:
+        return Fitted(content, [])
+    for prefix, address in (("", SVG[1:-1]), ("xlink", "http://www.w3.org/1999/xlink")):
+        ElementTree.register_namespace(prefix, address)
+    try:
+        root = ElementTree.fromstring(content)
+    except ElementTree.ParseError:
+        return Fitted(content, [])
+    complaints = [*_resolve_variables(root), *_draw_words(root)]
+    return Fitted(ElementTree.tostring(root, encoding="utf-8"), complaints)
+
+
+def _resolve_variables(root: ElementTree.Element) -> Iterator[str]:
+    """Put the value of each variable in its place; of two colour schemes, print has the light one."""
+    known: dict[str, str] = {}
+    for node in root.iter():
+        if node.tag == f"{SVG}style" and node.text:
+            node.text = DARK.sub("", node.text)
+        for place in (node.text if node.tag == f"{SVG}style" else "", node.get("style")):
+            known |= {name: value.strip() for name, value in SET.findall(place or "") if name not in known}
+    lost: dict[str, None] = {}
+
+    def value(found: re.Match[str]) -> str:
+        given = known.get(found[1], found[2])
+        if given is None:
+            lost[found[1]] = None
+            return "currentColor"
+        return given.strip()
+
+    def resolved(text: str) -> str:
+        for _round in range(ROUNDS):
+            text = VARIABLE.sub(value, text)
+        return PAIR.sub(r"\1", text)
+
+    for node in root.iter():
+        for name, text in node.attrib.items():
+            if "var(" in text or "light-dark(" in text:
+                node.set(name, resolved(text))
+        if node.tag == f"{SVG}style" and node.text:
+            node.text = resolved(node.text)
+    for name in lost:
+        yield f"uses the variable {name}, which only a page of the web gives a value: print draws it in black"
+
+
+def _draw_words(root: ElementTree.Element) -> Iterator[str]:
+    """Text of SVG in place of HTML, in the middle of its box."""
+    for parent in list(root.iter()):
+        for at, node in enumerate(list(parent)):
+            if node.tag != f"{SVG}foreignObject":
+                continue
+            if parent.tag == f"{SVG}switch" and len(parent) > 1:
+                parent.remove(node)  # what follows is drawn in its stead
+                continue
+            if any(_plain(inner) in ("img", "table", "svg", "video", "canvas") for inner in node.iter()):
+                yield "holds HTML (foreignObject) with more than words, of which print draws the words alone"
+            parent[at] = _as_text(node)
+
+
+def _as_text(node: ElementTree.Element) -> ElementTree.Element:
+    x, y, width, height = (_number(node.get(name, "0")) for name in ("x", "y", "width", "height"))
+    lines = [" ".join(line.split()) for line in "".join(_words(node)).split("\n")]
+    lines = [line for line in lines if line]
+    style = " ".join(inner.get("style", "") for inner in node.iter())
+    size = re.search(r"font-size:\s*([\d.]+)", style)
+    colour = re.search(r"(?<![\w-])color:\s*([^;]+)", style)
+    step = (_number(size[1]) if size else 14) or 14
+    text = ElementTree.Element(
+        f"{SVG}text",
+        {
+            "x": f"{x + width / 2:g}",
+            "text-anchor": "middle",
+            "font-size": f"{step:g}",
+            "fill": colour[1].strip() if colour else "currentColor",
+        },
+    )
+    if "transform" in node.attrib:
+        text.set("transform", node.attrib["transform"])
+    first = y + height / 2 - (len(lines) - 1) * step * 0.6 + step * 0.35
+    for number, line in enumerate(lines):
+        span = ElementTree.SubElement(
+            text, f"{SVG}tspan", x=text.attrib["x"], y=f"{first + number * step * 1.2:g}"
+        )
+        span.text = line
+    return text
+
+
+def _words(node: ElementTree.Element) -> Iterator[str]:
+    if _plain(node) in BLOCKS:
+        yield "\n"
+    yield node.text or ""
+    for child in node:
+        yield from _words(child)
+        yield child.tail or ""
+    if _plain(node) in BLOCKS - {"br"}:
+        yield "\n"
+
+
+def _plain(node: ElementTree.Element) -> str:
+    return str(node.tag).rpartition("}")[2].lower()
+
+
+def _number(text: str) -> float:
+    found = re.match(r"-?[\d.]+", text)
+    return float(found[0]) if found else 0.0

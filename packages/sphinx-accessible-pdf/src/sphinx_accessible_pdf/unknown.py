@@ -1,0 +1,76 @@
+"""Nodes that nobody told us of: what their visitors for other builders show of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx_accessible_pdf.builder import TypstBuilder
+
+OTHERS = ("text", "latex", "man", "html")
+"""Builders whose visitors are asked, the plainest first."""
+TAGS = re.compile(r"<[^>]*>")
+
+
+class Shown(NamedTuple):
+    """What a visitor did with a node."""
+
+    known: bool = False
+    """Whether it can be printed likewise."""
+    said: str = ""
+    complete: bool = False
+    """Whether the children are not visited any more."""
+
+
+class _Listener:
+    """Stands for the translator of another builder and hears what a visitor says."""
+
+    def __init__(self, builder: TypstBuilder) -> None:
+        self.builder = builder
+        self.config = builder.config
+        self.body: list[str] = []
+        self.words: list[str] = []
+
+    def add_text(self, text: str) -> None:
+        """How the translator for plain text is told words."""
+        self.words.append(text)
+
+    def starttag(self, *_given: Any, **_more: Any) -> str:
+        """How the translator for HTML writes a tag."""
+        return "<>"
+
+    def new_state(self, *_given: Any) -> None:
+        """A paragraph of plain text begins."""
+
+    def end_state(self, *_given: Any, **_more: Any) -> None:
+        """It ends."""
+
+
+def seen(builder: TypstBuilder, node: nodes.Element) -> Shown:
+    """What the visitors for other builders make of a node: nothing, words, or what only they understand."""
+    given = builder.application.registry.translation_handlers
+    for other in OTHERS:
+        if visit := given.get(other, {}).get(type(node).__name__, (None,))[0]:
+            shown = _listened(builder, visit, node)
+            if shown.known:
+                return shown
+    return Shown()
+
+
+def _listened(builder: TypstBuilder, visit: Any, node: nodes.Element) -> Shown:
+    listener = _Listener(builder)
+    complete = False
+    try:
+        visit(listener, node)
+    except (nodes.SkipNode, nodes.SkipChildren):
+        complete = True
+    except Exception:
+        return Shown()
+    body = "".join(listener.body)
+    # tags alone dress what is in them; one that has nothing in it is a picture, or what only a browser shows
+    if TAGS.sub("", body).strip() or (body and (complete or not node.astext().strip())):
+        return Shown()
+    return Shown(known=True, said="".join(listener.words).strip(), complete=complete)

@@ -1,0 +1,134 @@
+"""Failing is failing: no PDF means exit status 1 and no old file; what can be printed without its picture is."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+from sphinx.cmd.build import main
+
+RST = 'project = "A project"\nauthor = "Somebody"\nextensions = ["sphinx_accessible_pdf"]\n'
+IMAGE = "T\n=\n\nBefore.\n\n.. image:: picture.png\n   :alt: A map\n\nAfter.\n"
+
+
+def project(tmp_path, **files):
+    """Write a project, with bytes or text."""
+    for name, content in {"conf.py": RST, **files}.items():
+        path = tmp_path / name.replace("_", ".", 1)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def run(tmp_path, monkeypatch, *more):
+    """The exit status of the command and what it said."""
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
+    status = main(["-q", "-b", "accessiblepdf", *more, str(tmp_path), str(tmp_path / "out")])
+    return status, said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        ("#panic(1)", 8), ("#nosuchthing", 8), ("[", 8), ("#image(\"lost.png\")", 8), ("#let", 8), ("$x", 8),
+        ("#include \"x.typ\"", 8), ("#text(font: 1)[x]", 8), ("#link(<nowhere>)[x]", 8), ("#(1 + []).x", 8),
+        ("#table(columns: 1, table.cell(colspan: 2)[x])", 8), ("#read(\"/etc/passwd\")", 8),
+    ],
+)  # fmt: skip
+def test_what_the_engine_refuses_ends_in_failure_at_the_author_s_line_and_leaves_no_old_pdf(
+    tmp_path, monkeypatch, raw, line
+):
+    project(tmp_path, index_rst="T\n=\n\nWords.\n")
+    assert run(tmp_path, monkeypatch) == (0, "")
+    assert (tmp_path / "out/document.pdf").exists()
+    project(tmp_path, index_rst=f"T\n=\n\nWords.\n\nMore.\n\n.. raw:: typst\n\n   {raw}\n")
+    status, said = run(tmp_path, monkeypatch)
+    assert status == 1
+    assert f"index.rst:{line}: WARNING: " in said
+    assert "ERROR: document.pdf is not written" in said
+    assert not (tmp_path / "out/document.pdf").exists()
+
+
+def test_a_broken_template_is_named_with_its_line(tmp_path, monkeypatch):
+    project(tmp_path, index_rst="T\n=\n\nWords.\n", own_typ='#import "base.typ": *\n\n#let paragraph = 3 +\n')
+    status, said = run(tmp_path, monkeypatch, "-D", "accessible_pdf_template=own.typ")
+    assert status == 1
+    assert "own.typ:3" in said
+
+
+@pytest.mark.parametrize(
+    "entry", [("lost", "a", "T", "A"), ("index", "a/b", "T", "A"), ("index", "b", "T", "A", "lost.typ")]
+)
+def test_a_document_that_cannot_be_printed_is_no_success(tmp_path, monkeypatch, entry):
+    project(tmp_path, index_rst="T\n=\n", conf_py=RST + f"accessible_pdf_documents = [{entry!r}]\n")
+    status, said = run(tmp_path, monkeypatch)
+    assert status == 1
+    assert "conf.py:1" in said
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\nbroken", b"\0\0\0\x1cftypavif", b"BM", b"II*\0", b"words", b""]
+)
+def test_a_picture_that_cannot_be_drawn_is_told_and_the_rest_printed(build, valid, content):
+    conf = RST + f"import pathlib\npathlib.Path(__file__).with_name('picture.png').write_bytes({content!r})\n"
+    printed = build(files={"conf.py": conf, "index.rst": IMAGE})
+    assert "index.rst:6: WARNING: " in printed.complaints
+    assert "Before. [A map] After." in printed.text
+    assert valid(printed.folder / "document.pdf") == []
+
+
+def test_a_picture_with_the_ending_of_another_kind_is_printed(build, tmp_path):
+    pillow = pytest.importorskip("PIL.Image", reason="needs the extra figures")
+    pillow.new("RGB", (3, 2), "navy").save(tmp_path / "picture.jpg")
+    conf = RST + f"import shutil\nshutil.copy({str(tmp_path / 'picture.jpg')!r}, 'picture.png')\n"
+    printed = build(files={"conf.py": conf, "index.rst": IMAGE})
+    assert printed.complaints == ""
+    with printed.pdf as pdf:
+        assert any(page.get_images() for page in pdf.pages)
+
+
+@pytest.mark.parametrize("again", ["Text again [#t]_.", "Text.", "Another [#u]_ and [#t]_.\n\n.. [#u] Second."])
+def test_a_note_in_a_heading_is_printed_once_and_not_in_the_contents(build, valid, again):
+    index = f"Doc\n===\n\nA section [#t]_\n---------------\n\n{again}\n\n.. [#t] Note of the title.\n"
+    printed = build(files={"conf.py": RST, "index.rst": index})
+    assert printed.complaints == ""
+    assert printed.text.count("Note of the title.") == 1
+    assert valid(printed.folder / "document.pdf") == []
+
+
+@pytest.mark.parametrize("marks", ["* ", "1. ", "   ", ".. note:: ", "| "])
+@pytest.mark.parametrize("deep", [15, 40])
+def test_blocks_nested_deep_lose_no_words(build, marks, deep):
+    lines = [
+        f"{' ' * len(marks) * level}{marks if marks.strip() else ''}{'w' if marks.strip() else '   w'}{level}\n"
+        for level in range(deep)
+    ]
+    if marks == "| ":
+        lines = [f"| {'   ' * level}w{level}" for level in range(deep)]
+    printed = build(
+        files={"conf.py": RST, "index.rst": "T\n=\n\n" + ("\n" if marks == "| " else "\n\n").join(lines)}
+    )
+    assert all(f"w{level}" in printed.text.split() for level in range(deep))
+
+
+def test_blocks_nested_too_deep_for_the_engine_are_told_once(build):
+    lines = [f"{'  ' * level}* w{level}\n" for level in range(40)]
+    printed = build(files={"conf.py": RST, "index.rst": "T\n=\n\n" + "\n".join(lines)})
+    assert printed.complaints.count("nested deeper than") == 1
+    assert "index.rst:" in printed.complaints
+
+
+def test_the_same_document_is_not_printed_again_and_what_was_told_is_told_again(build, tmp_path, monkeypatch):
+    project(tmp_path, index_rst='T\n=\n\n.. raw:: typst\n\n   #set text(font: "Nowhere")\n   Words.\n')
+    first = run(tmp_path, monkeypatch)
+    pdf = (tmp_path / "out/document.pdf").read_bytes()
+    monkeypatch.setattr("sphinx_accessible_pdf.engine.Engine.compiler", property(lambda _self: 1 / 0))
+    again = run(tmp_path, monkeypatch)
+    assert "unknown font family: nowhere" in first[1]
+    assert again == first
+    assert (tmp_path / "out/document.pdf").read_bytes() == pdf
+
+
+def test_a_picture_that_knows_no_line_is_told_at_that_of_its_paragraph(build):
+    printed = build("# T\n\nWords.\n\n![](pixel.svg)\n")
+    assert "index.md:5: WARNING: the image 'pixel.svg' has no alternative text" in printed.complaints

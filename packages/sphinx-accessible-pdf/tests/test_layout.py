@@ -1,0 +1,320 @@
+"""Where things stand on the page: labels, columns, pictures, long words, contents, indices, right to left."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+
+CONF = 'project = "A project"\nauthor = "Somebody"\nextensions = ["sphinx_accessible_pdf"]\n'
+BIB = CONF.replace("[", '["sphinxcontrib.bibtex", ') + 'bibtex_bibfiles = ["r.bib"]\n'
+
+
+def chapter(build, source, conf=CONF, **files):
+    """Build one chapter and give what was built with its last page."""
+    given = {name.replace("_", "."): text for name, text in files.items()}
+    printed = build(files={"conf.py": conf, "index.rst": f"T\n=\n\n{source}", **given})
+    return printed, list(pypdfium2.PdfDocument(printed.folder / "document.pdf"))[-1]
+
+
+def lines(page):
+    """The lines of a page as they are drawn."""
+    return [re.sub(r"\s+", " ", line).strip() for line in page.get_textpage().get_text_range().splitlines()]
+
+
+def boxes(page):
+    """Each character of a page with its edges."""
+    text = page.get_textpage()
+    found = [(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())]
+    return [(c, box) for c, box in found if c.strip()]
+
+
+def edges(page, word):
+    """Left and right edge of a word."""
+    text = page.get_textpage()
+    at = text.get_text_range().index(word)
+    return text.get_charbox(at)[0], text.get_charbox(at + len(word) - 1)[2]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("A [3]_.\n\n.. [3] Words of it.\n", "3Words of it."),
+        ("A [#]_.\n\n.. [#] Words of it.\n", "1Words of it."),
+        ("A [*]_.\n\n.. [*] Words of it.\n", "*Words of it."),
+        ("A [#a]_ [#a]_.\n\n.. [#a] Words of it.\n\n   And more.\n", "1Words of it."),
+        ("A.\n\n.. [9] Words of it.\n", "9 Words of it."),
+        ("A [Key]_.\n\n.. [Key] Words of it.\n", "Key Words of it."),
+    ],
+)
+def test_the_label_of_a_note_stands_on_the_line_of_its_words(build, source, line):
+    _printed, page = chapter(build, source)
+    assert line in lines(page)
+
+
+@pytest.mark.parametrize("style", ["plain", "alpha", "unsrt"])
+def test_the_label_of_an_entry_stands_on_the_line_of_its_words(build, style):
+    pytest.importorskip("sphinxcontrib.bibtex", reason="needs sphinxcontrib-bibtex")
+    entry = "@book{a, author={Ada Byron}, title={Notes}, year={1843}, publisher={T}}\n"
+    _printed, page = chapter(build, f":cite:p:`a`\n\n.. bibliography::\n   :style: {style}\n", BIB, r_bib=entry)
+    assert any(re.match(r"\w+ Ada Byron\. Notes", line) for line in lines(page))
+
+
+def test_numbers_that_the_author_gave_are_kept(build):
+    source = "As 7 [7]_, 7 [7]_, 12 [12]_, auto [#]_.\n\n.. [7] Seven.\n.. [12] Twelve.\n.. [#] One.\n"
+    printed, page = chapter(build, source)
+    assert printed.complaints == ""
+    assert "As 7 7, 7 7, 12 12, auto 1." in lines(page)
+
+
+def test_notes_that_nobody_numbered_are_counted_through_the_document(build):
+    toctree = "\n.. toctree::\n\n   one\n   two\n"
+    part = "{}\n===\n\nWord [#]_.\n\n.. [#] Note of {}.\n"
+    files = {"one.rst": part.format("One", "one"), "two.rst": part.format("Two", "two")}
+    printed = build(files={"conf.py": CONF, "index.rst": f"T\n=\n{toctree}", **files})
+    assert "1Note of one." in printed.text.replace("1 Note", "1Note")
+    assert "2Note of two." in printed.text.replace("2 Note", "2Note")
+
+
+@pytest.mark.parametrize(
+    ("source", "numbered"),
+    [
+        (".. literalinclude:: a.py\n", False),
+        (".. literalinclude:: a.py\n   :linenos:\n", True),
+        (".. literalinclude:: a.py\n   :lineno-match:\n   :lines: 1-2\n", True),
+        (".. literalinclude:: a.py\n   :lineno-start: 40\n", True),
+        (".. code-block:: python\n\n   x = 1\n", False),
+        (".. code-block:: python\n   :linenos:\n\n   x = 1\n", True),
+        (".. code:: python\n   :number-lines:\n\n   x = 1\n", True),
+        ("::\n\n   x = 1\n", False),
+        (".. highlight:: python\n   :linenothreshold: 1\n\n.. code-block:: python\n\n   x = 1\n   y = 2\n", True),
+    ],
+)
+def test_lines_of_code_have_numbers_where_they_are_asked_for(build, source, numbered):
+    _printed, page = chapter(build, source, a_py="x = 1\ny = 2\n")
+    first = next(line for line in lines(page) if "x = 1" in line)
+    assert (first != "x = 1") == numbered
+
+
+LONG = [
+    "``application_configuration_directory_permissions``",
+    "``Optional[Dict[str,MutableMapping[str,Sequence[int]]]]``",
+    ":file:`/usr/local/lib/python3.11/site-packages/application/defaults.toml`",
+    "https://example.org/a/very/long/address/that/goes/on/and/on/index.html",
+    "PyEval_SetProfileAllThreadsWithContextAndMore",
+    "a.module.of.a.package.with.a.name.that.goes.on",
+    "``0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef``",
+    "Donaudampfschifffahrtsgesellschaftskapitaenswitwe",
+]
+
+
+@pytest.mark.parametrize("columns", [4, 8])
+@pytest.mark.parametrize("word", LONG)
+def test_no_cell_is_printed_over_its_neighbour(build, word, columns):
+    row = f"   * - {word}\n" + "     - XX\n" * (columns - 1)
+    _printed, page = chapter(build, f".. list-table::\n   :width: 100%\n\n{row}")
+    found = boxes(page)
+    mark = next(box for c, box in found if c == "X")
+    before = [box for c, box in found if c != "X" and box[3] > mark[1] - 2 and box[1] < mark[3]]
+    assert max(box[2] for box in before if box[0] < mark[0]) <= mark[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{}\n",
+        "``{}``\n",
+        ".. parsed-literal::\n\n   $ *tool* {}\n",
+        "::\n\n   {}\n",
+        ".. code-block:: python\n\n   x = {}\n",
+        ".. py:function:: {}(x)\n",
+        "* {}\n",
+        "term\n   {}\n",
+        ":field: {}\n",
+        ".. note:: {}\n",
+        "* * * * {}\n",
+    ],
+)
+@pytest.mark.parametrize("word", ["a.long_dotted.name_of" * 8, "x" * 200, "/usr/lib/some-thing" * 9])
+def test_no_long_word_leaves_the_page(build, source, word):
+    _printed, page = chapter(build, source.format(word))
+    found = boxes(page)
+    assert max(box[2] for _c, box in found) < page.get_width() - 40
+    drawn = "".join(c for c, _box in found)
+    marks = re.compile("[-\u00ad\x02\ufffe]")  # a hyphen at the end of a line is no sign to an extractor
+    assert marks.sub("", word) in marks.sub("", drawn)
+
+
+@pytest.mark.parametrize(
+    "size", ["800px", "900", "2000", "60em", "40cm", "400mm", "30in", "300%", "150vw", "900pt", "90pc", "200ex"]
+)
+@pytest.mark.parametrize("side", ["width", "height"])
+def test_no_picture_leaves_the_page(build, size, side):
+    if side == "height" and size.endswith(("%", "vw")):
+        pytest.skip("no height of what holds it")
+    _printed, page = chapter(build, f".. image:: pixel.svg\n   :alt: x\n   :{side}: {size}\n")
+    for left, bottom, right, top in drawn(page):
+        assert 0 < left < right < page.get_width()
+        assert 0 < bottom < top < page.get_height()
+
+
+def drawn(page):
+    """The edges of what is drawn and no text."""
+    kinds = (1,)
+    return [found.get_bounds() for found in page.get_objects(max_depth=9) if found.type not in kinds]
+
+
+@pytest.mark.parametrize(
+    ("size", "points"), [("100px", 75), ("2cm", 56.7), ("50%", 240.9), ("1in", 72), ("4em", 44), ("6pc", 72)]
+)
+def test_a_width_is_as_the_author_says(build, size, points):
+    _printed, page = chapter(build, f".. image:: pixel.svg\n   :alt: x\n   :width: {size}\n")
+    left, _bottom, right, _top = max(drawn(page), key=lambda box: box[2] - box[0])
+    assert right - left == pytest.approx(points, abs=1.5)
+
+
+@pytest.mark.parametrize("kind", ["image", "figure"])
+@pytest.mark.parametrize("where", ["left", "center", "right"])
+def test_a_picture_stands_where_the_author_says(build, kind, where):
+    _printed, page = chapter(build, f".. {kind}:: pixel.svg\n   :alt: x\n   :width: 100px\n   :align: {where}\n")
+    left, _bottom, right, _top = max(drawn(page), key=lambda box: box[2] - box[0])
+    middle = {"left": 57 + 37, "center": page.get_width() / 2, "right": page.get_width() - 57 - 37}[where]
+    assert (left + right) / 2 == pytest.approx(middle, abs=3)
+
+
+def test_a_large_picture_among_words_keeps_its_size_and_a_small_one_is_as_high_as_the_line(build):
+    large = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100"/></svg>'
+    )
+    _printed, page = chapter(build, "|a| words\n\n.. |a| image:: a.svg\n   :alt: x\n", a_svg=large)
+    assert max(box[3] - box[1] for box in drawn(page)) > 60
+    _printed, page = chapter(build, "|a| words\n\n.. |a| image:: pixel.svg\n   :alt: x\n")
+    assert max(box[3] - box[1] for box in drawn(page)) < 16
+
+
+@pytest.mark.parametrize(
+    "text", ["One.  Two.   Three", "One.\nTwo. Three", "One. \n  Two.  Three", "*One.*  Two. Three"]
+)
+def test_spaces_between_words_are_one(build, text):
+    printed, _page = chapter(build, ".. note::\n\n   " + text.replace("\n", "\n   ") + "\n")
+    source = (printed.folder / "document.typ").read_text()
+    assert not re.search(r'"[^"]*\w[.*]?  +\w', source)
+
+
+def test_spaces_in_code_are_kept(build):
+    printed, _page = chapter(build, "``a  b``\n\n::\n\n   c   d\n")
+    source = (printed.folder / "document.typ").read_text()
+    assert '"a  b"' in source
+    assert '"c   d"' in source
+
+
+PART = "{0}\n=====\n\n{0} one\n------\n\n{0} two\n~~~~~~~\n\nWords.\n"
+
+
+@pytest.mark.parametrize(("depth", "shown"), [("1", 1), ("2", 2), ("3", 3), ("", 2)])
+def test_the_contents_are_as_deep_as_the_list_of_chapters_says(build, valid, depth, shown):
+    option = f"   :maxdepth: {depth}\n" if depth else ""
+    index = f"T\n=\n\n.. toctree::\n{option}   :caption: The part\n\n   a\n"
+    printed = build(files={"conf.py": CONF, "index.rst": index, "a.rst": PART.format("A")})
+    [contents, *_rest] = pypdfium2.PdfDocument(printed.folder / "document.pdf")
+    said = [re.sub(r"[ .]*\d+$", "", line) for line in lines(contents)]
+    assert [line for line in ("A", "A one", "A two") if line in said] == ["A", "A one", "A two"][:shown]
+    assert "The part" in said
+    assert valid(printed.folder / "document.pdf") == []
+
+
+def test_contents_reach_chapters_that_a_section_of_the_root_lists(build):
+    index = "T\n=\n\nGuide\n-----\n\n.. toctree::\n   :maxdepth: 1\n\n   a\n"
+    printed = build(files={"conf.py": CONF, "index.rst": index, "a.rst": PART.format("Alpha")})
+    [contents, *_rest] = pypdfium2.PdfDocument(printed.folder / "document.pdf")
+    assert any(re.match(r"Alpha ?\.", line) for line in lines(contents))
+
+
+def test_the_index_names_pages_and_can_be_referred_to(build, valid):
+    source = (
+        ".. index:: apple, pear\n\nText :index:`plum` and :index:`!fig`.\n\n.. index::\n   pair: tree; root\n"
+        "   see: pome; apple\n\nMore.\n\n.. py:module:: orchard\n\n.. py:function:: pick(x)\n\n"
+        "* :ref:`genindex`\n* :ref:`modindex`\n"
+    )
+    printed, page = chapter(build, source)
+    assert printed.complaints == ""
+    assert {"Index", "Python Module Index"} <= set(
+        printed.text.replace("Module Index Index", "Index").split("  ")
+    ) or ("Index" in printed.text and "Python Module Index" in printed.text)
+    for entry in ("apple, 2", "pear, 2", "plum, 2", "fig, 2", "root, 2", "pick() (in module orchard), 2"):
+        assert entry in printed.text, entry
+    assert "see apple" in printed.text
+    assert "orchard, 2" in lines(page)
+    assert valid(printed.folder / "document.pdf") == []
+
+
+def test_an_index_of_a_glossary_alone_is_not_printed(build):
+    printed, _page = chapter(build, ".. glossary::\n\n   apple\n      A fruit.\n")
+    assert "Index" not in printed.text
+
+
+@pytest.mark.parametrize("value", ["accessible_pdf_use_index", "accessible_pdf_domain_indices"])
+def test_an_index_that_is_not_wanted_is_not_printed(build, value):
+    files = {
+        "conf.py": CONF + f"{value} = False\n",
+        "index.rst": "T\n=\n\n.. py:module:: m\n\n.. index:: apple\n\nA.\n",
+    }
+    printed = build(files=files)
+    assert ("apple, " in printed.text) == (value != "accessible_pdf_use_index")
+    assert ("Python Module Index" in printed.text) == (value != "accessible_pdf_domain_indices")
+
+
+@pytest.mark.parametrize(
+    ("source", "word"),
+    [
+        (".. figure:: pixel.svg\n   :alt: x\n\n   WORD\n", "WORD"),
+        (".. list-table:: WORD\n\n   * - x\n", "WORD"),
+        (".. list-table::\n\n   * - WORD\n", "WORD"),
+        ("WORD\n   x\n", "WORD"),
+        (".. note:: WORD\n", "WORD"),
+        ("* WORD\n", "WORD"),
+    ],
+)
+def test_from_right_to_left_all_begins_at_the_right(build, source, word):
+    _printed, page = chapter(build, source, CONF + 'language = "he"\n')
+    _left, right = edges(page, word)
+    assert right > page.get_width() - 57 - 30
+
+
+def test_signatures_run_from_left_to_right_in_every_language(build):
+    _printed, page = chapter(
+        build, ".. py:function:: f(x: int) -> str\n   :no-index-entry:\n", CONF + 'language = "he"\n'
+    )
+    signature = [box[0] for c, box in boxes(page) if box[1] > 100]
+    by_sign = {c: box[0] for c, box in boxes(page)}
+    assert min(signature) >= 56
+    assert by_sign["f"] < by_sign["x"] < by_sign["→"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [":ref:`here`", "`a <https://example.org>`_", "word [#n]_", ":doc:`index`", "https://example.org", "[Key]_"],
+)
+def test_a_link_in_a_head_row_that_repeats_keeps_the_claim(build, valid, cell):
+    rows = "".join(f"   * - cell {number}\n     - x\n" for number in range(70))
+    notes = "\n.. [#n] The note.\n\n.. [Key] The entry.\n" if "_" in cell else ""
+    table = f".. list-table::\n   :header-rows: 1\n\n   * - {cell}\n     - Head\n{rows}"
+    printed, _page = chapter(build, f".. _here:\n\nSec\n---\n\n{table}{notes}")
+    assert "claim" not in printed.complaints
+    assert printed.text.count("Head") >= 2
+    assert valid(printed.folder / "document.pdf") == []
+    with printed.pdf as pdf:
+        assert any(link.Subtype == "/Link" for link in pdf.pages[1].get("/Annots", []))
+
+
+def test_a_picture_without_words_costs_the_claim_to_accessibility_alone(build):
+    printed, _page = chapter(build, ".. image:: pixel.svg\n")
+    assert "written without its claim to ua-1, a-3a; it keeps a-3u" in printed.complaints
+    with printed.pdf as pdf:
+        metadata = pdf.open_metadata()
+        assert (str(metadata["pdfaid:part"]), str(metadata["pdfaid:conformance"])) == ("3", "U")
+        assert "pdfuaid:part" not in metadata
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang) == "en"
+        assert metadata["dc:title"] == "A project"

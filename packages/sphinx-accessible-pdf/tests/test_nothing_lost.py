@@ -1,0 +1,222 @@
+"""Nothing is lost in silence: what extensions hide, what only browsers draw, what nobody told us of."""
+
+from __future__ import annotations
+
+import base64
+from itertools import count
+
+import pytest
+
+from sphinx_accessible_pdf import pictures
+
+CONF = 'project = "A project"\nauthor = "Somebody"\n'
+RST = CONF + 'extensions = ["sphinx_accessible_pdf"]\n'
+OWN = CONF + (
+    "import sys, pathlib\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n"
+    'extensions = ["sphinx_accessible_pdf", "own"]\n'
+)
+DIRECTIVE = (
+    "from docutils import nodes\nfrom sphinx import addnodes\n"
+    "from sphinx.util.docutils import SphinxDirective\n\n\n"
+    "class thing({base}):\n    pass\n\n\n"
+    "class Thing(SphinxDirective):\n    has_content = True\n\n    def run(self):\n"
+    "        node = thing()\n        node += self.parse_content_to_nodes()\n"
+    "        self.set_source_info(node)\n        return [node]\n\n\n"
+    "def skip(self, node):\n    raise nodes.SkipNode\n\n\ndef nothing(self, node):\n    pass\n\n\n"
+    "def says(self, node):\n    self.add_text('[a thing]')\n    raise nodes.SkipNode\n\n\n"
+    "def tag(self, node):\n    self.body.append(self.starttag(node, 'div'))\n\n\n"
+    "def frame(self, node):\n    self.body.append('<iframe></iframe>')\n    raise nodes.SkipNode\n\n\n"
+    "def setup(app):\n    app.add_node(thing, {visitors})\n    app.add_directive('thing', Thing)\n"
+)
+
+
+NUMBERS = count()
+
+
+def thing(build, base="nodes.General, nodes.Element", visitors="html=(frame, None)", times=1):
+    """Build a chapter with a node of an extension."""
+    name = f"own{next(NUMBERS)}"  # a module is loaded once in a process
+    files = {
+        "conf.py": OWN.replace('"own"', repr(name)),
+        f"{name}.py": DIRECTIVE.format(base=base, visitors=visitors),
+        "index.rst": "T\n=\n\n" + ".. thing::\n\n   Words within.\n\n" * times,
+    }
+    return build(files=files)
+
+
+@pytest.mark.parametrize("base", ["nodes.comment", "nodes.decoration", "nodes.meta", "addnodes.tabular_col_spec"])
+def test_words_below_a_subclass_of_what_prints_nothing_are_printed(build, base):
+    assert "Words within." in thing(build, base).text
+
+
+def test_tables_of_autosummary_are_printed(build):
+    conf = RST.replace('pdf"]', 'pdf", "sphinx.ext.autosummary"]\nautosummary_generate = False')
+    printed = build(files={"conf.py": conf, "index.rst": "T\n=\n\n.. autosummary::\n\n   textwrap.dedent\n"})
+    assert "dedent(text)" in printed.text
+    assert "Remove any common leading whitespace" in printed.text
+
+
+@pytest.mark.parametrize(
+    ("visitors", "words"),
+    [
+        ("html=(nothing, nothing)", "Words within."),
+        ("html=(tag, nothing)", "Words within."),
+        ("latex=(nothing, nothing), html=(frame, None)", "Words within."),
+        ("text=(says, None), html=(frame, None)", "[a thing]"),
+        ("latex=(skip, None), html=(frame, None)", ""),
+    ],
+)
+def test_a_node_prints_as_harmless_visitors_for_other_builders_show_it(build, visitors, words):
+    printed = thing(build, visitors=visitors)
+    assert printed.complaints == ""
+    assert words in printed.text
+    assert ("Words within." in printed.text) == (words == "Words within.")
+
+
+def test_a_node_that_nobody_shows_is_told_once_with_its_count(build):
+    printed = thing(build, visitors="html=(frame, None)", times=3)
+    assert printed.complaints.count("no way to print the node 'thing'; its text is printed (3 times, here") == 1
+    assert "index.rst:4: WARNING" in printed.complaints
+    assert printed.text.count("Words within.") == 3
+
+
+def test_tabs_in_code_become_columns(build):
+    files = {"conf.py": RST, "rules.mk": "all:\n\tone\n\t\ttwo\nab\tthree\n"}
+    index = "T\n=\n\n.. literalinclude:: rules.mk\n   :language: none\n"
+    source = (build(files={**files, "index.rst": index}).folder / "document.typ").read_text()
+    for line in ('"        one"', '"                two"', '"ab      three"'):
+        assert line in source
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{}</svg>'
+HTML = '<div xmlns="http://www.w3.org/1999/xhtml">{}</div>'
+FOREIGN = SVG.format(f'<foreignObject x="0" y="0" width="200" height="60">{HTML}</foreignObject>')
+
+
+@pytest.mark.parametrize("words", ["a label", "<p>a label</p>", "<span style='color:red'>a label</span>"])
+def test_words_of_html_in_a_drawing_are_drawn(build, words):
+    files = {"conf.py": RST, "a.svg": FOREIGN.format(words), "index.rst": "T\n=\n\n.. image:: a.svg\n   :alt: x\n"}
+    printed = build(files=files)
+    assert printed.complaints == ""
+    assert "a label" in printed.text
+
+
+def test_more_than_words_of_html_in_a_drawing_is_told(build):
+    files = {"conf.py": RST, "index.rst": "T\n=\n\n.. image:: a.svg\n   :alt: x\n"}
+    printed = build(files={**files, "a.svg": FOREIGN.format("<table><tr><td>cell</td></tr></table>")})
+    assert (
+        "index.rst:4: WARNING: the image 'a.svg' holds HTML (foreignObject) with more than" in printed.complaints
+    )
+    assert "cell" in printed.text
+
+
+def test_a_drawing_that_brings_a_picture_in_stead_of_html_keeps_it():
+    switch = SVG.format(
+        "<switch><foreignObject>" + HTML.format("lost") + "</foreignObject><text>kept</text></switch>"
+    )
+    content, complaints = pictures.fitted(switch.encode())
+    assert b"kept" in content
+    assert b"lost" not in content
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<style>:root { --ink: #123456; }</style><path fill="var(--ink)"/>', b'fill="#123456"'),
+        ('<path fill="var(--none, #abcdef)"/>', b'fill="#abcdef"'),
+        ('<g style="--a: var(--b); --b: red"><path stroke="var(--a)"/></g>', b'stroke="red"'),
+        ("<style>.x { fill: var(--y, rgb(1, 2, 3)) }</style>", b"fill: rgb(1, 2, 3)"),
+        ('<path fill="light-dark(white, black)"/>', b'fill="white"'),
+        (
+            "<style>:root{--a:red} @media (prefers-color-scheme: dark) {:root{--a:blue}}</style>"
+            '<path fill="var(--a)"/>',
+            b'fill="red"',
+        ),
+    ],
+)
+def test_variables_of_a_drawing_have_their_values(before, after):
+    content, complaints = pictures.fitted(SVG.format(before).encode())
+    assert after in content
+    assert complaints == []
+
+
+def test_a_variable_that_only_a_page_gives_a_value_is_told(build):
+    files = {"conf.py": RST, "a.svg": SVG.format('<path d="M0 0h9v9z" fill="var(--theme)"/>')}
+    printed = build(files={**files, "index.rst": "T\n=\n\n.. image:: a.svg\n   :alt: x\n"})
+    assert "index.rst:4: WARNING: the image 'a.svg' uses the variable --theme" in printed.complaints
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("H<sub>2</sub>O <kbd>Ctrl</kbd> <b>bold</b> <s>gone</s>", "H2O Ctrl bold gone"),
+        ("<div>\n\nwithin a div\n\n</div>", "within a div"),
+        ("<p>A paragraph of <em>HTML</em></p>", "A paragraph of HTML"),
+        ("<ul><li>one</li><li>two</li></ul>", "one • two"),
+        ("<table><tr><th>head</th></tr><tr><td>cell</td></tr></table>", "head cell"),
+        ('<a href="https://example.org">a link</a>', "a link"),
+        ("- [ ] open\n- [x] done", "☐ open • ☑ done"),
+        ("<details><summary>More</summary><p>hidden in HTML</p></details>", "More hidden in HTML"),
+        ("before<br>after", "before after"),
+        ("<!-- a note --><script>alert(1)</script>", "A project"),
+    ],
+)
+def test_raw_html_that_says_something_in_print_prints(build, source, words):
+    conf = CONF + 'extensions = ["myst_parser", "sphinx_accessible_pdf"]\nmyst_enable_extensions = ["tasklist"]\n'
+    printed = build(f"# T\n\n{source}\n", files={"conf.py": conf})
+    assert printed.complaints == ""
+    assert words in printed.text
+    assert "alert" not in printed.text
+
+
+def test_what_only_a_browser_shows_is_told_once(build):
+    printed = build("# T\n\n<iframe src='x'></iframe>\n\nWords.\n\n<iframe src='y'></iframe>\n")
+    assert "index.md:3: WARNING: raw HTML with <iframe>, which only a browser shows, is not printed (2 times" in (
+        printed.complaints
+    )
+
+
+def test_of_passages_for_several_builders_one_is_printed(build):
+    both = ".. raw:: html\n\n   <p>for pages</p>\n\n.. raw:: typst\n\n   for print\n"
+    printed = build(files={"conf.py": RST, "index.rst": f"T\n=\n\n{both}"})
+    assert "for print" in printed.text
+    assert "for pages" not in printed.text
+
+
+def test_a_passage_for_another_engine_alone_is_told(build):
+    printed = build(files={"conf.py": RST, "index.rst": "T\n=\n\n.. raw:: latex\n\n   \\vfill\n"})
+    assert "index.rst:4: WARNING: a passage that is written for latex alone is not printed" in printed.complaints
+
+
+def test_a_picture_named_in_html_is_printed(build):
+    printed = build('# T\n\n<img src="pixel.svg" alt="A field" width="50">\n')
+    assert printed.complaints == ""
+    assert "images/pixel.svg" in (printed.folder / "document.typ").read_text()
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        (PNG, ".png"),
+        (b"\xff\xd8\xff\xe0", ".jpg"),
+        (b"GIF89a", ".gif"),
+        (b"RIFF\0\0\0\0WEBP", ".webp"),
+        (b"\0\0\0\x1cftypavif", "AVIF"),
+        (b"\0\0\0\x1cftypheic", "HEIC"),
+        (b"BM\0\0", "BMP"),
+        (b"II*\0", "TIFF"),
+        (b"MM\0*", "TIFF"),
+        (b"<!-- made by --><svg", ".svg"),
+        (b"%PDF-1.7", ".pdf"),
+        (b"words", "unknown"),
+    ],
+)
+def test_a_picture_is_what_its_bytes_say(tmp_path, head, found):
+    (tmp_path / "x.png").write_bytes(head)
+    assert pictures.kind(tmp_path / "x.png") == found

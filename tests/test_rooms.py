@@ -1,0 +1,64 @@
+"""Imports go downwards only, at run time and for types, also late ones inside functions."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGES = Path(__file__).parents[1] / "packages"
+ROOMS = ("words", "data", "chapters", "checks", "figures", "outputs", "pages", "revisions", "")
+"""The rooms of policybrief from the ground up; last what stands in none: the command and the setup."""
+OF_OURS = {
+    "policybrief": ("sphinx_accessible_pdf", "sphinx_redline"),
+    "reporting_standard": ("policybrief.words.intervals",),
+    "sphinx_accessible_pdf": (),
+    "sphinx_redline": (),
+}
+"""What each package may import of the others."""
+
+
+def imports(package: str) -> Iterator[tuple[str, str]]:
+    """Each module of a package with each module that it imports, by their full names."""
+    source = next(PACKAGES.glob(f"*/src/{package}")).parent
+    for path in (source / package).rglob("*.py"):
+        parts = path.relative_to(source).with_suffix("").parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((".".join(parts), alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                above = ".".join(parts[: -node.level]) if node.level else ""
+                base = ".".join(filter(None, (above, node.module)))
+                yield from ((".".join(parts), f"{base}.{alias.name}") for alias in node.names)
+
+
+def room(module: str) -> int:
+    """How high the room of a module of policybrief stands."""
+    second = next(iter(module.split(".")[1:]), "")
+    return ROOMS.index(second if second in ROOMS else "")
+
+
+def test_no_module_imports_a_room_above_its_own() -> None:
+    within = ((one, other) for one, other in imports("policybrief") if other.split(".")[0] == "policybrief")
+    assert [f"{one} -> {other}" for one, other in within if room(other) > room(one)] == []
+
+
+def test_packages_import_of_each_other_only_what_they_may() -> None:
+    wrong = [
+        f"{one} -> {other}"
+        for package, allowed in OF_OURS.items()
+        for one, other in imports(package)
+        if other.split(".")[0] in set(OF_OURS) - {package} and not other.startswith(allowed)
+    ]
+    assert wrong == []
+
+
+def test_no_two_classes_of_the_generator_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for path in PACKAGES.glob("policybrief/src/**/*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []

@@ -14,7 +14,7 @@ from policybrief.chapters.publication import newest_heading
 from policybrief.data import inputs
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.intervals import METHODS
-from policybrief.words.messages import _
+from policybrief.words.messages import _, has_catalogue
 from policybrief.words.values import locale_of
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ def check_values(app: Sphinx, config: Config) -> None:
     if not localedata.exists(locale_of(config.language)):
         problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
         tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
+    if not has_catalogue(config.language):
+        problem = f"the generator has no words in {config.language!r}; those that it adds are printed in "
+        problem += "English; accept that with suppress_warnings = ['brief.language']"
+        tell(complaint(Rule.LANGUAGE, "conf.py", 1, problem))
     _check_identifiers(config)
 
 

@@ -223,7 +223,7 @@ def test_the_script_of_the_filter_is_small_and_loaded_where_there_is_one(brief: 
     second(brief)
     built = brief.build("html")
     having = [
-        path.name for path in built.outdir.rglob("*.html") if "recommendations.js" in path.read_text("utf-8")
+        path.name for path in built.outdir.rglob("*.html") if "filter.js" in path.read_text("utf-8")
     ]
     assert having == ["asked.html"]
-    assert (built.outdir / "_static/recommendations.js").stat().st_size < 1500
+    assert (built.outdir / "_static/filter.js").stat().st_size < 1500

@@ -1,5 +1,5 @@
-"""What only pages show of the chain of evidence: chips that open, limits behind a line, ways up from a finding, and
-the register by findings, each of its records behind a line.
+"""What only pages show of the chain of evidence: chips that open, limits behind a line, ways up from a finding,
+and the register by findings, each of its records behind a line.
 
 A page can hide a line until somebody asks for it, so here each step of the chain stands where it is read.
 Other outputs print the trees of `policybrief.chapters.filling` as they are: their annex has the same words.

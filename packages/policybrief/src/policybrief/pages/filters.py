@@ -1,4 +1,4 @@
-"""The filter above a list of recommendations (who acts, how firmly it is said, how sure its ground is) or of records.
+"""The filter above a list: of recommendations by who acts, how firmly, on how sure a ground; of records.
 
 Without its script the page shows no filter and all of them.
 """

@@ -1,8 +1,8 @@
 """The faces of the pages: five cuts of the two families that print takes, from the same wheels.
 
-Without them every device has a type of its own, and with it other lines.  A cut keeps the characters of languages in
-Latin letters, the features that the style sheet asks for, and no hints, which screens of today do not use: so all
-five together are lighter than one picture.  What a cut lacks, the reader's own fonts show.
+Without them every device has a type of its own, and with it other lines.  A cut keeps the characters of languages
+in Latin letters, the features that the style sheet asks for, and no hints, which screens of today do not use: so
+all five together are lighter than one picture.  What a cut lacks, the reader's own fonts show.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The first page on screen: what somebody sees who opens the brief and reads no chapter of it.
 
-Below the author's message stand one figure (``brief_home_figure``), what was found, what is asked for, what is not
-known, and where each reader begins.  Findings and recommendations come from the store, the last two are the author's
-own: ``{not-known}`` and ``{ways-in}``.  Every other output has a cover of its own, and leaves these out.
+Below the author's message stand one figure (``brief_home_figure``), what was found, what is asked for, what is
+not known, and where each reader begins.  Findings and recommendations come from the store, the last two are the
+author's own: ``{not-known}`` and ``{ways-in}``.  Every other output has a cover of its own, and leaves these out.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ class FillHome(FillTransform):
         ]
         after = next(child for child in chapter.children if _is_abstract(child) or _has_contents(child))
         at = chapter.index(after)
-        chapter[at:at] = [part for part in made if part is not None]
         if _is_abstract(after):
             line = disclosure_line("", str(_("Abstract")))
-            after.replace_self(disclosure("", line, after.deepcopy(), classes=["limits"]))
+            chapter[at] = disclosure("", line, after.deepcopy(), classes=["limits"])
+        chapter[at:at] = [part for part in made if part is not None]
 
     def _taken(self, kind: str) -> nodes.section | None:
         """A passage of the author, out of its place, as a section."""
@@ -143,7 +143,7 @@ def _asked(domain: BriefDomain, config: Config) -> nodes.section | None:
     return _listed("what-we-ask-for", str(_("What we ask for")), items)
 
 
-def _listed(id: str, title: str, items: list[tuple[nodes.paragraph, ...]]) -> nodes.section | None:
+def _listed(id: str, title: str, items: list[tuple[nodes.paragraph, nodes.paragraph]]) -> nodes.section | None:
     if not items:
         return None
     listed = nodes.bullet_list("", *(nodes.list_item("", *item) for item in items), classes=["panel-list"])

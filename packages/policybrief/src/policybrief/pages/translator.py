@@ -42,7 +42,7 @@ MEASURE = 680
 """The width of the text column in CSS pixels; lengths become shares of it."""
 
 LISTED = "lists"
-"""Class of a table that narrow screens show as a list, each cell with the head of its column: all that have heads."""
+"""Class of a table that narrow screens show as a list, each cell with the head of its column: all with heads."""
 
 WIDE = 4
 """A table with more columns than this scrolls in a frame of its own, so that the page never does."""
@@ -171,7 +171,7 @@ class BriefTranslator(HTML5Translator):
 
     def visit_margin_note(self, node: margin_note) -> None:
         """A definition that eyes find in the margin; who listens has it from the link already."""
-        self.body.append(self.starttag(node, "aside", "", **{"aria-hidden": "true"}))
+        self.body.append(self.starttag(node, "aside", "").replace(">", ' aria-hidden="true">', 1))
 
     def depart_margin_note(self, node: margin_note) -> None:
         """Close it."""

@@ -35,7 +35,10 @@ def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
     config = directive.config
     shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
     store = FigureMaterial(
-        *shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env)
+        *shared,
+        tuple(config.brief_allowed_numbers),
+        partial(evaluations.profiled, directive.env),
+        domain.profile.functions,
     )
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:

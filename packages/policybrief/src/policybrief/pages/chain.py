@@ -93,7 +93,7 @@ def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
 def _cited(domain: BriefDomain, record: Evidence, citation: Citation) -> Iterator[nodes.Node]:
     """A source with its place, its type, and how it was read."""
     source = domain.sources.get(citation.key)
-    sort = scales.source_type(source.type) if source else scales.kind(record.kind)
+    sort = scales.source_type(source.type) if source else scales.term(record.kind)
     read = scales.read(citation.read)
     if citation.checked:
         read += f", {domain.style.date(citation.checked)}"
@@ -116,7 +116,7 @@ def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
     if not domain.has_listing("finding-records") or "finding-records" in listed:
         return  # they stand in the finding, or elsewhere on this page
     said = domain.body(noted.id)
-    known = [(str(term), said[key]) for key, term in fields.FINDING.items() if key in said]
+    known = [(fields.term(term), said[key]) for key, term in domain.profile.finding.words.items() if key in said]
     body = node[1]
     assert isinstance(body, nodes.container)
     if known:

@@ -11,10 +11,12 @@ PACKAGES = Path(__file__).parents[1] / "packages"
 ROOMS = ("words", "data", "chapters", "checks", "figures", "outputs", "pages", "revisions", "")
 """The rooms of policybrief from the ground up; last what stands in none: the command and the setup."""
 OF_OURS = {
-    "policybrief": ("sphinx_accessible_pdf", "sphinx_redline"),
-    "reporting_standard": ("policybrief.words.intervals",),
+    "policybrief": ("sphinx_accessible_pdf", "sphinx_accessible_figures", "sphinx_redline", "trial_counts"),
+    "reporting_standard": ("trial_counts",),
     "sphinx_accessible_pdf": (),
+    "sphinx_accessible_figures": (),
     "sphinx_redline": (),
+    "trial_counts": (),
 }
 """What each package may import of the others."""
 

@@ -50,7 +50,7 @@ def test_an_estimate_prints_as_ours_on_the_card_and_with_its_basis_in_the_regist
 def test_a_page_prints_the_tasks_and_leads_to_what_they_are_held_against(project: Projects) -> None:
     words = brief(project).build("html").words("asked")
     assert "5–15 person-days (our estimate)." in words
-    assert "Basis, a list of tasks read the plan (1–3 person-days); try the walls (4–12 person-days)." in words
+    assert "Basis, a list of tasks read the plan (1–3 person-days) try the walls (4–12 person-days)" in words
     assert "Held against counts" in words
 
 

@@ -13,9 +13,9 @@ from babel import localedata
 from policybrief.chapters.publication import newest_heading
 from policybrief.data import inputs
 from policybrief.words.complaints import Rule, closest, complaint, tell
-from policybrief.words.intervals import METHODS
 from policybrief.words.messages import _
 from policybrief.words.values import locale_of
+from trial_counts.intervals import METHODS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from lxml import etree, html
 
-from policybrief.figures.nodes import drawing
+from sphinx_accessible_figures.nodes import drawing
 
 VALUES = """\
 statement = "Values of every sort."

@@ -21,19 +21,23 @@ LONG = """\
 
 The first team counted in spring and the second in autumn, each in a room of its own.
 
+:::{table} Days of counting
 | Team | Room | Days |
 |------|------|------|
 | one  | A    | 12 days |
 | two  | B    | 9 days |
+:::
 """
 LATER = """\
 ## How the counting went
 
+:::{table} Days of counting
 | Team | Room | Watched | Days |
 |------|------|---------|------|
 | one  | A    | yes     | 14 days |
 | two  | B    | no      | 9 days |
 | three | C   | yes     | 5 days |
+:::
 """
 MOVED = "The first team counted in spring and the second in autumn, each in a room of its own.\n"
 PRINT = (

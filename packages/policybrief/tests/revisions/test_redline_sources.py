@@ -250,7 +250,7 @@ def test_a_section_that_was_taken_out_stands_deleted_on_its_page(sources: Any) -
     sources.change("source/more.md", "## Old part\n\nGone.\n\n", "")
     redline = comparison.compare(before, side(sources, "after"))
     target = sources.path / "build/redline"
-    comparison.write(redline, sources.path, target, (Output("html", "html", ()),))
+    comparison.write(redline, sources.path, target, (Output("html", "html"),))
     page = (target / "html/brief/more.html").read_text("utf-8")
     assert 'id="deleted-section-2"' in page
     assert "Old part" in page

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
-GENERATOR = ("policybrief", "sphinx_redline", "sphinx_accessible_pdf", "reporting_standard")
+GENERATOR = (
+    "policybrief",
+    "sphinx_redline",
+    "sphinx_accessible_pdf",
+    "sphinx_accessible_figures",
+    "trial_counts",
+    "reporting_standard",
+)
 """The packages whose code makes a brief, where they are installed."""
 APART = ("__pycache__", "node_modules")
 """Folders that hold nothing of a project, like those whose names begin with a dot."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policybrief.figures.model import Figure, Lanes, Table, Timeline, plain
+from policybrief.figures.model import Timeline
+from sphinx_accessible_figures.model import Figure, Lanes, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -101,7 +102,7 @@ def _found(
         )
         yield f"the number of dates in {year}", sum(day.year == year for day in days)
     else:
-        yield what, f"a {figure.kind.value} has no {what}"
+        yield what, f"a {figure.kind} has no {what}"
 
 
 def _counted(claim: dict[str, Any], what: str, table: Table) -> tuple[str, float | str]:

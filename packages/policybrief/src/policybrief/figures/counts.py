@@ -10,7 +10,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policybrief.data.instruments import Force
-from policybrief.figures.model import Figure, Lanes, Occasion, Table, Tally, Timeline
+from policybrief.figures.model import Occasion, Timeline
+from sphinx_accessible_figures.model import Figure, Lanes, Table, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def _rows(figure: Figure, cut_off: dt.date | None) -> Iterator[Held]:
 
 def _cells(figure: Figure, states: set[str]) -> int:
     if not isinstance(figure, Table):
-        raise ValueError(f"counts cells, and a {figure.kind.value} has none")
+        raise ValueError(f"counts cells, and a {figure.kind} has none")
     if unknown := states - figure.states.keys():
         raise ValueError(f"has no state {min(unknown)!r}; known are {', '.join(figure.states)}")
     return sum(cell.state in states for line in figure.lines for cell in line.cells)

@@ -19,11 +19,13 @@ from policybrief.chapters import publication
 from policybrief.chapters.lists import standing
 from policybrief.chapters.nodes import listing, paragraph
 from policybrief.checks import numerals
-from policybrief.figures import drawings
-from policybrief.figures.model import Axis, Chart, Figure, Lanes, Table, Timeline, plain
-from policybrief.figures.nodes import FOLDER, PAGES, chart_table, details, notes, running
+from policybrief.figures.model import AskedLanes, Timeline, with_asked
+from policybrief.figures.nodes import FOLDER, chart_table, details, notes, pen, running
 from policybrief.figures.timeline import ASKED, CUT_OFF, KINDS, UNKNOWN, who
 from policybrief.words.messages import _
+from sphinx_accessible_figures import drawings
+from sphinx_accessible_figures.model import Axis, Chart, Figure, Table, plain
+from sphinx_accessible_figures.nodes import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +60,7 @@ def on_screen(figure: Figure, domain: BriefDomain) -> only:
         made += table
     elif isinstance(figure, Table):
         made += details(figure, domain)
-    elif isinstance(figure, Timeline | Lanes):
+    elif isinstance(figure, Timeline | AskedLanes):
         made += listing("", content="timeline-list", figure=figure)
     return only("", made, expr="html")
 
@@ -89,7 +91,8 @@ def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[tuple[str, 
     (folder / names[0][0]).write_bytes(as_csv(figure, domain))
     if drawings.is_drawn(figure):
         names.append((f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)"))))
-        (folder / names[1][0]).write_text(drawings.by_itself(figure, domain, foot(figure, domain)), "utf-8")
+        drawn = drawings.by_itself(with_asked(figure, domain), pen(domain), foot(figure, domain))
+        (folder / names[1][0]).write_text(drawn, "utf-8")
     return names
 
 
@@ -111,7 +114,7 @@ def as_csv(figure: Figure, domain: BriefDomain) -> bytes:
         writer.writerows(_of_table(figure, domain))
     elif isinstance(figure, Timeline):
         writer.writerows(_of_timeline(figure, domain))
-    elif isinstance(figure, Lanes):
+    elif isinstance(figure, AskedLanes):
         writer.writerows(_of_lanes(figure, domain))
     return stream.getvalue().encode("utf-8-sig")
 
@@ -171,7 +174,7 @@ def _of_timeline(timeline: Timeline, domain: BriefDomain) -> Iterator[Row]:
     yield from sorted(rows, key=lambda row: str(row[0]))
 
 
-def _of_lanes(figure: Lanes, domain: BriefDomain) -> Iterator[Row]:
+def _of_lanes(figure: AskedLanes, domain: BriefDomain) -> Iterator[Row]:
     yield ("date", "until", "lane", "what", "recorded_in", "source", "place", "as_of")
     rows: list[Row] = [
         (e.first, e.last, e.lane, plain(e.what), e.origin, _label(domain, e.source), e.locator, e.as_of)

@@ -18,36 +18,33 @@ from policybrief.data import evaluations
 from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
 from policybrief.data.toml import File, unknown_key
 from policybrief.figures import claims, counts, profiles
-from policybrief.figures.axes import HOURS
-from policybrief.figures.model import (
+from policybrief.figures.model import AskedLanes, Event, FigureKind, Occasion, Timeline
+from policybrief.words import numerals
+from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
+from policybrief.words.messages import _
+from policybrief.words.records import Read
+from policybrief.words.values import FORMS, Count, Day, Printed, Quantity, Style, Value
+from sphinx_accessible_figures.axes import HOURS
+from sphinx_accessible_figures.model import (
     FILLS,
     Axis,
     Cell,
     Chart,
-    Event,
+    DayMark,
     Figure,
-    FigureKind,
+    Form,
     LaneEntry,
-    Lanes,
     Line,
     Link,
     Mark,
-    Occasion,
     Panel,
-    Printed,
     Row,
     Span,
     State,
     Table,
     Text,
-    Timeline,
     plain,
 )
-from policybrief.words import numerals
-from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
-from policybrief.words.messages import _
-from policybrief.words.records import Read
-from policybrief.words.values import FORMS, Count, Day, Quantity, Style, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -265,12 +262,15 @@ class _File:
             extent = self._extent(cells)
             said = (plain(self._running(entry.get("detail", ""), "detail")), str(EXTENTS.get(extent, "")))
             detail = "; ".join(part for part in said if part)
-            traits = {"read": extent} | ({"rung": "apart"} if entry.get("apart") else {})
-            lines.append(Line(f"{self.id}-{number}", label, detail, made, traits))
+            apart = bool(entry.get("apart"))
+            lines.append(Line(f"{self.id}-{number}", label, detail, made, {"read": extent}, apart))
         up, down = (plain(self._running(table.get(key, ""), key)) for key in ("up", "down"))
+        boxes = bool(lines) and all(state.fill for state in states.values())
+        form = Form.LADDER if self.kind is FigureKind.LADDER else Form.BOXES if boxes else Form.TABLE
         return Table(
             **shared,
             **self._behind(),
+            form=form,
             head=(str(table.get("head", "")), *columns.values()),
             columns=tuple(columns),
             states=states,
@@ -357,8 +357,8 @@ class _File:
         for path, problem in found.problems:
             shown = path.relative_to(self.store.root).as_posix()
             self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=problem))
-        parts = profiles.parts(found.section, self.store.style)
-        return Table(**shared, **self._behind(), **parts, squares=bool(table.get("squares", False)))
+        parts = profiles.parts(found.section, self.store.style, squares=bool(table.get("squares", False)))
+        return Table(**shared, **self._behind(), **parts)
 
     def _timeline(self, table: dict[str, Any], shared: dict[str, Any]) -> Timeline:
         events = [event for entry in self._tables(table, "events") if (event := self._event(entry))]
@@ -384,7 +384,7 @@ class _File:
             return None
         return Event(dated.first, Occasion(entry["kind"]), what, who, *dated[1:])
 
-    def _lanes(self, table: dict[str, Any], shared: dict[str, Any]) -> Lanes:
+    def _lanes(self, table: dict[str, Any], shared: dict[str, Any]) -> AskedLanes:
         lanes = _texts(table.get("lanes", []))
         entries, asked = [], []
         for entry in self._tables(table, "entries"):
@@ -402,15 +402,21 @@ class _File:
             elif dated := self._dated(entry, word):
                 until = self._day(entry["until"], word) if "until" in entry else None
                 entries.append(LaneEntry(lane, dated.first, until, what, *dated[1:]))
-        return Lanes(
+        return AskedLanes(
             **shared,
             **self._behind(),
             lanes=lanes,
             entries=tuple(entries),
             asked=tuple(asked),
             span=self._span(table["span"]) if isinstance(table.get("span"), dict) else None,
-            cut_off=bool(table.get("cut_off", False)),
+            mark=self._cut_off_mark() if table.get("cut_off", False) else None,
         )
+
+    def _cut_off_mark(self) -> DayMark | None:
+        if self.store.cut_off is None:
+            return None
+        words = str(_("evidence to {date}")).format(date=self.store.style.date(self.store.cut_off))
+        return DayMark(self.store.cut_off, words)
 
     def _span(self, entry: dict[str, Any]) -> Span | None:
         self._keys(entry, ("from", "to", "label"), "the span")

@@ -19,13 +19,13 @@ from sphinx.util.osutil import relative_uri
 from policybrief.chapters.links import to_statement
 from policybrief.chapters.nodes import inline, paragraph, recommendation
 from policybrief.figures.data import figure_data
-from policybrief.figures.model import Figure, plain
 from policybrief.figures.nodes import FOLDER
 from policybrief.pages import page, terms
 from policybrief.pages.chain import BUILDERS
 from policybrief.words import scales
 from policybrief.words.messages import _
 from policybrief.words.records import Recommendation, Status
+from sphinx_accessible_figures.model import Figure, plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,22 +1,19 @@
 """Every drawing of a figure: for print, for large print, for a page, for a telephone, and as a file by itself.
 
-All come from the same record, in milliseconds, so none is kept between builds.  The days that recommendations set
-are known when all chapters are read; whoever draws before has them missing.
+All come from the same record, in milliseconds, so none is kept between builds.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from policybrief.figures import boxes, charts, honesty, ladders, lanes, profiles
-from policybrief.figures.model import Chart, Figure, FigureKind, Lanes, Table, plain
-from policybrief.figures.paper import LARGE, PHONE, PRINT, SERIF, WIDE, Look, Paper, style
-from policybrief.words.palette import palette
+from sphinx_accessible_figures import boxes, charts, honesty, ladders, lanes, squares
+from sphinx_accessible_figures.model import Chart, Figure, Form, Lanes, Table, plain
+from sphinx_accessible_figures.paper import LARGE, PHONE, PRINT, SERIF, WIDE, Look, Paper, style
 
 if TYPE_CHECKING:
-    from policybrief.chapters.domain import BriefDomain
+    from sphinx_accessible_figures.writing import Pen
 
 MARGIN = 20.0
 """Around a drawing that stands alone."""
@@ -39,40 +36,38 @@ def is_drawn(figure: Figure) -> bool:
     return isinstance(figure, Chart | Lanes) or (isinstance(figure, Table) and figure.drawn)
 
 
-def for_print(figure: Figure, domain: BriefDomain) -> str:
+def for_print(figure: Figure, pen: Pen) -> str:
     """The drawing on paper; its title is the caption above it."""
-    return draw(figure, PRINT, domain).svg
+    return draw(figure, PRINT, pen).svg
 
 
-def for_large_print(figure: Figure, domain: BriefDomain) -> list[str]:
+def for_large_print(figure: Figure, pen: Pen) -> list[str]:
     """The narrow drawing, whose type is large enough, in pieces that pages take one by one."""
-    drawn = draw(figure, LARGE, domain)
+    drawn = draw(figure, LARGE, pen)
     return drawn.paper.slices(drawn.height, PIECE, plain(figure.title), plain(figure.message))
 
 
-def for_screen(figure: Figure, domain: BriefDomain, *, both: bool) -> str:
+def for_screen(figure: Figure, pen: Pen, *, both: bool) -> str:
     """The drawing as part of a page, of which the style sheet shows the layout that fits; else the wide one."""
-    return "".join(draw(figure, look, domain).svg for look in ((WIDE, PHONE) if both else (WIDE,)))
+    return "".join(draw(figure, look, pen).svg for look in ((WIDE, PHONE) if both else (WIDE,)))
 
 
-def by_itself(figure: Figure, domain: BriefDomain, foot: Sequence[str]) -> str:
+def by_itself(figure: Figure, pen: Pen, foot: Sequence[str]) -> str:
     """The drawing as a file to take along: title on top, and at the foot where it comes from."""
-    return draw(figure, WIDE, domain, alone=True, foot=foot).svg
+    return draw(figure, WIDE, pen, alone=True, foot=foot).svg
 
 
-def faults(figure: Figure, domain: BriefDomain) -> Iterator[str]:
+def faults(figure: Figure, pen: Pen) -> Iterator[str]:
     """Why the drawing may not be shown, in any of its layouts."""
-    yield from honesty.contrasts()
+    yield from honesty.contrasts(pen.palette)
     for look in (PRINT, LARGE, WIDE, PHONE):
-        drawn = draw(figure, look, domain)
+        drawn = draw(figure, look, pen)
         yield from honesty.faults(drawn.paper.boxes, look.width, drawn.height)
 
 
-def draw(
-    figure: Figure, look: Look, domain: BriefDomain, *, alone: bool = False, foot: Sequence[str] = ()
-) -> Drawn:
+def draw(figure: Figure, look: Look, pen: Pen, *, alone: bool = False, foot: Sequence[str] = ()) -> Drawn:
     """The figure in one layout."""
-    colours = palette()
+    colours = pen.palette
     paper = Paper(look, colours.light if look.screen else colours.print)
     y = 0.0
     if alone:
@@ -81,7 +76,7 @@ def draw(
         y += 4 * look.unit
     if subtitle := plain(figure.subtitle):
         y = paper.lines(0, y, subtitle, look.width, colour="muted") + 9 * look.unit
-    y = _body(figure, paper, y, domain)
+    y = _body(figure, paper, y, pen)
     if foot:
         y += 16 * look.unit
         for words in foot:
@@ -101,15 +96,14 @@ def draw(
     )
 
 
-def _body(figure: Figure, paper: Paper, y: float, domain: BriefDomain) -> float:
+def _body(figure: Figure, paper: Paper, y: float, pen: Pen) -> float:
     if isinstance(figure, Chart):
-        return charts.draw(figure, paper, y, domain.style)
+        return charts.draw(figure, paper, y, pen.writing)
     if isinstance(figure, Lanes):
-        cut_off: dt.date | None = domain.env.config.brief_cut_off if figure.cut_off else None
-        return lanes.draw(figure, lanes.items(figure, domain), cut_off, paper, y, domain.style)
+        return lanes.draw(figure, paper, y, pen.writing)
     assert isinstance(figure, Table)
-    if figure.kind is FigureKind.PROFILE:
-        return profiles.draw(figure, paper, y)
-    if figure.kind is FigureKind.LADDER:
+    if figure.form is Form.SQUARES:
+        return squares.draw(figure, paper, y)
+    if figure.form is Form.LADDER:
         return ladders.draw(figure, paper, y)
     return boxes.draw(figure, paper, y)

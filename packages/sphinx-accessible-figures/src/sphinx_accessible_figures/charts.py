@@ -11,16 +11,16 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policybrief.figures import axes
-from policybrief.figures.model import Axis, Chart, Link, Mark, Panel, Row
-from policybrief.figures.paper import LINE, Paper, Run
-from policybrief.words.messages import _
-from policybrief.words.values import RANGE
+from sphinx_accessible_figures import axes
+from sphinx_accessible_figures.messages import _
+from sphinx_accessible_figures.model import Axis, Chart, Link, Mark, Panel, Row
+from sphinx_accessible_figures.paper import LINE, Paper, Run
+from sphinx_accessible_figures.writing import RANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policybrief.words.values import Style
+    from sphinx_accessible_figures.writing import Writing
 
 ACROSS = 20
 """Squares of a count in one line."""
@@ -28,7 +28,7 @@ LEAST = 8.5
 """The smallest step from square to square, in units; below it they run together."""
 
 
-def draw(chart: Chart, paper: Paper, top: float, style: Style) -> float:
+def draw(chart: Chart, paper: Paper, top: float, style: Writing) -> float:
     """The panels from *top* down; where they end."""
     groups = [
         list(panels) for _same, panels in itertools.groupby(chart.panels, lambda p: (p.axis, p.name, p.unit))
@@ -68,7 +68,7 @@ class _Group:
 
     paper: Paper
     panels: list[Panel]
-    style: Style
+    style: Writing
 
     def __post_init__(self) -> None:
         look = self.paper.look

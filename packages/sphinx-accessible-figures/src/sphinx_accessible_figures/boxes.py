@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policybrief.figures.model import Cell, Line, Table
-from policybrief.figures.paper import LINE, Paper
+from sphinx_accessible_figures.model import Cell, Line, Table
+from sphinx_accessible_figures.paper import LINE, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 Every text is measured with the font's own widths before it is placed, and where it stands is noted, so that
 `honesty` can say whether anything is cut off or stands over anything else.  On screen a text keeps its measured
-width in any face that a reader's system has.  Colours are named (see `policybrief.words.palette`) and never typed.
+width in any face that a reader's system has.  Colours are named (see `writing.Palette`) and never typed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from policybrief.figures.honesty import Box
-from policybrief.words.palette import Colours
+from sphinx_accessible_figures.honesty import Box
+from sphinx_accessible_figures.writing import Colours
 
 SANS, SERIF = "Source Sans Pro", "Source Serif Pro"
 WHEELS = {SANS: ("font_source_sans_pro", "SourceSansPro"), SERIF: ("font_source_serif_pro", "SourceSerifPro")}

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from policybrief.words import exact_tests, intervals
-from policybrief.words.intervals import Interval
+from trial_counts import exact_tests, intervals
+from trial_counts.intervals import Interval
 
 GRID = [
     (k, n)

@@ -6,15 +6,15 @@ up and what leads down.  A last row that is no rung (an all-clear) stands apart 
 
 from __future__ import annotations
 
-from policybrief.figures.boxes import box, type_size
-from policybrief.figures.model import Line, Table
-from policybrief.figures.paper import LINE, Paper, Run
+from sphinx_accessible_figures.boxes import box, type_size
+from sphinx_accessible_figures.model import Line, Table
+from sphinx_accessible_figures.paper import LINE, Paper, Run
 
 
 def draw(table: Table, paper: Paper, top: float) -> float:
     """The rungs from *top* down; where they end."""
-    rungs = [line for line in table.lines if line.traits.get("rung") != "apart"]
-    apart = [line for line in table.lines if line.traits.get("rung") == "apart"]
+    rungs = [line for line in table.lines if not line.apart]
+    apart = [line for line in table.lines if line.apart]
     y = _ways(table, paper, top)
     first = y
     place = _narrow if paper.look.narrow else _wide

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import format_date, format_skeleton
 
-from policybrief.figures.model import Axis
-from policybrief.words.messages import _
+from sphinx_accessible_figures.messages import _
+from sphinx_accessible_figures.model import Axis
 
 if TYPE_CHECKING:
-    from policybrief.words.values import Style
+    from sphinx_accessible_figures.writing import Writing
 
 HOURS = {"hours": 1, "days": 24, "working days": 24 * 7 / 5, "weeks": 168, "months": 730.5, "years": 8766}
 """How many hours a unit of time has; working days as part of a week."""
@@ -49,7 +49,7 @@ class Scale(NamedTuple):
         return self.start + (self.end - self.start) * (here - low) / ((high - low) or 1)
 
 
-def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style: Style) -> Scale:
+def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style: Writing) -> Scale:
     """The axis that shows all *numbers*; a linear one begins at zero unless some are negative."""
     low, high = min(numbers, default=0), max(numbers, default=1)
     if axis is Axis.PERCENT:
@@ -100,7 +100,7 @@ def duration(hours: float) -> str:
     )
 
 
-def dates(first: dt.date, last: dt.date, start: float, end: float, style: Style) -> Scale:
+def dates(first: dt.date, last: dt.date, start: float, end: float, style: Writing) -> Scale:
     """An axis of days, with ticks at years, months or days, as many as are read at a glance."""
     span = (last - first).days or 1
     every = next((list(found) for found in _calendar(first, last) if len(found) <= 9), [first, last])
@@ -123,7 +123,7 @@ def _calendar(first: dt.date, last: dt.date) -> Iterator[list[dt.date]]:
         yield found
 
 
-def _named(day: dt.date, every: Sequence[dt.date], span: int, style: Style) -> str:
+def _named(day: dt.date, every: Sequence[dt.date], span: int, style: Writing) -> str:
     if span <= 120:
         return short(day, style)
     if any(other.month != 1 for other in every):
@@ -132,7 +132,7 @@ def _named(day: dt.date, every: Sequence[dt.date], span: int, style: Style) -> s
     return str(day.year)
 
 
-def short(day: dt.date, style: Style, year: bool = False) -> str:
+def short(day: dt.date, style: Writing, year: bool = False) -> str:
     """A day: "27 June", with its year where asked."""
     if style.locale.startswith("en"):
         return str(format_date(day, "d\xa0MMMM\xa0y" if year else "d\xa0MMMM", locale="en"))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from policybrief.words.palette import Colours, palette
+if TYPE_CHECKING:
+    from sphinx_accessible_figures.writing import Colours, Palette
 
 SMALLEST = 8.5
 """Points, at the size of print."""
@@ -65,9 +66,8 @@ ADJACENT = (("accent", "paper"), ("rule", "paper"), ("accent", "hair"))
 """Colours of marks that touch.  Hairs only help the eye along and carry nothing."""
 
 
-def contrasts() -> Iterator[str]:
-    """Every pair of the palette that somebody could not tell apart, on a light or dark screen or on paper."""
-    of = palette()
+def contrasts(of: Palette) -> Iterator[str]:
+    """Every pair of a palette that somebody could not tell apart, on a light or dark screen or on paper."""
     for name, colours in (("light", of.light), ("dark", of.dark), ("print", of.print)):
         for problem in unlike(tuple(sorted(colours.items()))):
             yield f"{name}: {problem}"

@@ -7,72 +7,42 @@ one is a list along a line that runs down, in order of time within each lane.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from policybrief.figures import axes
-from policybrief.figures.model import plain
-from policybrief.figures.paper import LINE, Look, Paper, Run
-from policybrief.words.messages import _
-from policybrief.words.records import Status
+from sphinx_accessible_figures import axes
+from sphinx_accessible_figures.model import plain
+from sphinx_accessible_figures.paper import LINE, Look, Paper, Run
 
 if TYPE_CHECKING:
-    from policybrief.chapters.domain import BriefDomain
-    from policybrief.figures.model import Lanes, Span
-    from policybrief.words.values import Style
+    from sphinx_accessible_figures.model import LaneEntry, Lanes, Span
+    from sphinx_accessible_figures.writing import Writing
 
 
-class Item(NamedTuple):
-    """One date of a lane, ready to draw."""
-
-    lane: str
-    first: dt.date
-    last: dt.date | None
-    words: str
-    number: str = ""
-    """Of the recommendation that asks for it."""
-
-
-def items(figure: Lanes, domain: BriefDomain) -> list[Item]:
-    """The recorded days, and those that recommendations ask for where these are known already."""
-    found = [Item(one.lane, one.first, one.last, plain(one.what)) for one in figure.entries]
-    for lane, id, words in figure.asked:
-        asked = domain.recommendations.get(id)
-        if asked and asked.by and asked.status is Status.CURRENT:
-            found.append(Item(lane, asked.by, None, plain(words) or asked.title, domain.number(id)))
-    return found
-
-
-def draw(
-    figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, top: float, style: Style
-) -> float:
+def draw(figure: Lanes, paper: Paper, top: float, style: Writing) -> float:
     """The lanes from *top* down; where they end."""
-    items = sorted(items, key=lambda item: (item.first, item.number))
+    items = sorted(figure.entries, key=lambda item: (item.first, item.number))
     if not items:
         return top
     place = _narrow if paper.look.narrow else _wide
-    return place(figure, items, cut_off, paper, top, style)
+    return place(figure, items, paper, top, style)
 
 
-def _wide(
-    figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, top: float, style: Style
-) -> float:
+def _wide(figure: Lanes, items: list[LaneEntry], paper: Paper, top: float, style: Writing) -> float:
     unit, small, whole = paper.look.unit, paper.look.small, paper.look.width
     left = min(max(paper.width(lane, bold=True) for lane in figure.lanes), 0.2 * whole) + 16 * unit
     days = [day for item in items for day in (item.first, item.last) if day]
     days += [figure.span.first, figure.span.last] if figure.span else []
-    days += [cut_off] if cut_off else []
+    days += [figure.mark.date] if figure.mark else []
     spare = dt.timedelta(max(1, (max(days) - min(days)).days // 40))
     scale = axes.dates(min(days) - spare, max(days) + spare, left, whole - 4 * unit, style)
     y = top
     if figure.span:
         y = _bracket(figure.span, scale, paper, y)
-    marked = bool(cut_off)
-    if cut_off:
-        words = str(_("evidence to {date}")).format(date=style.date(cut_off))
-        width = paper.width(words, small)
-        x = scale.x(cut_off.toordinal())
+    if figure.mark:
+        width = paper.width(figure.mark.label, small)
+        x = scale.x(figure.mark.date.toordinal())
         start = min(max(x - width / 2, left), whole - width)
-        paper.text(start, y, words, size=small, colour="muted")
+        paper.text(start, y, figure.mark.label, size=small, colour="muted")
         y += LINE * small + 4 * unit
     first = y
     for number, lane in enumerate(figure.lanes):
@@ -87,8 +57,8 @@ def _wide(
     for tick in scale.ticks:
         x = scale.x(tick.at)
         paper.line(x, first, x, y, stroke="hair", under=True)
-    if marked and cut_off:
-        x = scale.x(cut_off.toordinal())
+    if figure.mark:
+        x = scale.x(figure.mark.date.toordinal())
         _through(paper, x, first - 2 * unit, y, width=2)
     if figure.span:
         for day in (figure.span.first, figure.span.last):
@@ -138,7 +108,7 @@ def _through(
         top = max(top, below + 1)
 
 
-def _lane(items: list[Item], scale: axes.Scale, paper: Paper, y: float, style: Style, left: float) -> float:
+def _lane(items: list[LaneEntry], scale: axes.Scale, paper: Paper, y: float, style: Writing, left: float) -> float:
     """The items of one lane, each on the first line where its mark and its words have room."""
     unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
     taken: list[tuple[float, float, float, float]] = []
@@ -200,7 +170,7 @@ def _flag(paper: Paper, x: float, y: float) -> None:
     paper.shape([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], fill="paper", stroke="accent", weight=1.8)
 
 
-def _said(item: Item, style: Style) -> list[Run]:
+def _said(item: LaneEntry, style: Writing) -> list[Run]:
     """The date and the words of an item; what is asked for begins with its number."""
     when = axes.short(item.first, style)
     if item.last:
@@ -208,21 +178,18 @@ def _said(item: Item, style: Style) -> list[Run]:
         begin = str(item.first.day) if same else when
         when = f"{begin}–{axes.short(item.last, style)}"
     head = f"{when} " if not item.number else f"{item.number} "
-    return [(head, True), (item.words, False)]
+    return [(head, True), (plain(item.what), False)]
 
 
-def _narrow(
-    figure: Lanes, items: list[Item], cut_off: dt.date | None, paper: Paper, y: float, style: Style
-) -> float:
+def _narrow(figure: Lanes, items: list[LaneEntry], paper: Paper, y: float, style: Writing) -> float:
     """A list along a line that runs down: in order of time, or lane by lane where no stretch binds them."""
     unit, small, whole = paper.look.unit, paper.look.small, paper.look.width
     if figure.span:
         size = 1.35 * paper.look.text
         y = paper.lines(0, y, figure.span.label, whole, size=size, bold=True, colour="accent") + 6 * unit
         return _down(items, figure, paper, y, style, named=True)
-    if cut_off:
-        words = str(_("evidence to {date}")).format(date=style.date(cut_off))
-        y = paper.lines(0, y, words, whole, size=small, colour="muted") + 6 * unit
+    if figure.mark:
+        y = paper.lines(0, y, figure.mark.label, whole, size=small, colour="muted") + 6 * unit
     for lane in figure.lanes:
         own = [item for item in items if item.lane == lane]
         y = paper.lines(0, y, lane, whole, bold=True, colour="accent") + 2 * unit
@@ -230,7 +197,7 @@ def _narrow(
     return y - 6 * unit
 
 
-def _down(items: list[Item], figure: Lanes, paper: Paper, y: float, style: Style, *, named: bool) -> float:
+def _down(items: list[LaneEntry], figure: Lanes, paper: Paper, y: float, style: Writing, *, named: bool) -> float:
     unit, small, whole = paper.look.unit, paper.look.small, paper.look.width
     x, left = 7 * unit, 24 * unit
     places = []
@@ -244,7 +211,7 @@ def _down(items: list[Item], figure: Lanes, paper: Paper, y: float, style: Style
         said: list[Run] = [(f"{head}  ", True)]
         if named:
             said.append((f"{item.lane}: ", False))
-        y = paper.lines(left, y, [*said, (item.words, False)], whole - left, size=small) + 5 * unit
+        y = paper.lines(left, y, [*said, (plain(item.what), False)], whole - left, size=small) + 5 * unit
         paper.cut(y)
     if not places:
         return y

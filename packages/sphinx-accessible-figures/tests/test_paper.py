@@ -12,19 +12,18 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from policybrief.figures import axes
-from policybrief.figures.model import Axis
-from policybrief.figures.paper import LARGE, PHONE, PRINT, WIDE, Paper
-from policybrief.words.palette import palette
-from policybrief.words.values import Style
+from sphinx_accessible_figures import axes
+from sphinx_accessible_figures.model import Axis
+from sphinx_accessible_figures.paper import LARGE, PHONE, PRINT, WIDE, Paper
+from sphinx_accessible_figures.writing import OfLocale, Pen
 
-STYLE = Style("en", "{successes} of {trials}", "wilson")
+STYLE = OfLocale("en")
 
 
 @pytest.fixture
 def paper():
     """An empty sheet of the wide layout."""
-    return Paper(WIDE, palette().light)
+    return Paper(WIDE, Pen().palette.light)
 
 
 def drawn(paper, height=100):
@@ -52,7 +51,7 @@ def test_no_letter_reaches_out_of_the_box_that_is_noted_for_it(paper):
 
 @pytest.mark.parametrize("look", [PRINT, LARGE, WIDE, PHONE])
 def test_wrapped_words_fit_and_none_is_lost(look):
-    sheet = Paper(look, palette().light)
+    sheet = Paper(look, Pen().palette.light)
     words = (
         "What holds together stays so: 9\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}10 trials, and the rest is below."
     )
@@ -161,7 +160,7 @@ def test_steps_are_one_two_or_five_times_a_power_of_ten(step, wanted):
 
 
 def test_a_drawing_cut_for_large_print_keeps_every_word_once_and_in_its_piece():
-    sheet = Paper(LARGE, palette().print)
+    sheet = Paper(LARGE, Pen().palette.print)
     for row in range(6):
         sheet.text(0, row * 40, f"row {row}")
         sheet.rect(0, row * 40 + 20, 50, 10, fill="accent")

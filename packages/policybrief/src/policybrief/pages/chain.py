@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 BUILDERS = ("html", "dirhtml")
 """The builders that write a page a chapter in this theme."""
 
-FOLDED = ("holder", "alternatives", "assumption", "discordance")
-"""What of a card stands behind a line: what is weighed after it is known who acts, by when, at what price."""
+FOLDED = "alternatives"
+"""The part of a card with which begins what stands behind a line: what is weighed once the rest is known."""
 
 
 class chip_button(nodes.inline):
@@ -126,19 +126,19 @@ def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
 
 def _fold(asked: recommendation) -> None:
     """Divide the card of a recommendation: what everybody wants to know, and the rest behind a line."""
-    terms = {str(fields.RECOMMENDATION[key]) for key in FOLDED}
-    contrary = str(fields.RECOMMENDATION["case_against"])
+    contrary, first = (str(fields.RECOMMENDATION[key]) for key in ("case_against", FOLDED))
     for card in [one for one in asked.findall(nodes.definition_list) if "card" in one["classes"]]:
-        items = [(item, item[0].astext()) for item in card.findall(nodes.definition_list_item)]
-        for item, term in items:
-            if term == contrary:
-                item["classes"].append("contrary")
-        rest = [item for item, term in items if item.parent is card and term in terms]
-        if not rest:
+        terms = [item.next_node(nodes.term) for item in card.children]
+        names = [term.astext() if term else "" for term in terms]
+        if contrary in names:
+            [said] = card.children[names.index(contrary)].findall(nodes.definition)
+            said["classes"].append("contrary")
+        if first not in names:
             continue
-        for item in rest:
-            card.remove(item)
-        line = disclosure_line("", ", ".join(item[0].astext() for item in rest))
+        at = names.index(first)
+        rest = card.children[at:]
+        del card[at:]
+        line = disclosure_line("", ", ".join(names[at:]))
         folded = disclosure("", line, nodes.definition_list("", *rest, classes=["card"]), classes=["limits"])
         card.parent.insert(card.parent.index(card) + 1, folded)
 

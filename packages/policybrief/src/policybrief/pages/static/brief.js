@@ -46,7 +46,9 @@
         setTimeout(say, 5000);
       };
     });
-    (all(":scope > .body, :scope > figcaption", item)[0] ?? item).append(buttons);
+    const next = item.nextElementSibling;
+    const [row] = all(".row", next?.matches(".figure-data") ? next : item);
+    row ? row.prepend(buttons) : (all(":scope > .body", item)[0] ?? item).append(buttons);
   }
 
   // In the contents, the section at a third of the window; on a phone a link closes their sheet.

@@ -47,8 +47,8 @@
       };
     });
     const next = item.nextElementSibling;
-    const [row] = all(".row", next?.matches(".figure-data") ? next : item);
-    row ? row.prepend(buttons) : (all(":scope > .body", item)[0] ?? item).append(buttons);
+    const [place] = all(".row", next?.matches(".figure-data") ? next : item);
+    place ? place.prepend(buttons) : (all(":scope > .body", item)[0] ?? item).append(buttons);
   }
 
   // In the contents, the section at a third of the window; on a phone a link closes their sheet.

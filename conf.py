@@ -8,6 +8,7 @@ copyright = ""
 language = "en"
 
 extensions = ["myst_parser", "policybrief", "reporting_standard"]
+brief_profile = "ai-evaluations"
 source_suffix = {".md": "markdown"}
 primary_domain = "brief"
 nitpicky = True
@@ -110,7 +111,15 @@ look = "packages/policybrief/src/policybrief/outputs/brief.typ"
 accessible_pdf_documents = [
     ("index", "brief", project, author, look, False, {"edition": "full brief, A4"}),
     ("summary", "summary", project, author, look, False, {"edition": "two-page summary"}),
-    ("index", "brief-letter", project, author, look, False, {"edition": "US Letter", "paper": "us-letter"}),
+    (
+        "index",
+        "brief-letter",
+        project,
+        author,
+        look,
+        False,
+        {"edition": "US Letter", "paper": "us-letter", "pages_of": "brief"},
+    ),
     (
         "index",
         "brief-large",

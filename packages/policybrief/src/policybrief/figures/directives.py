@@ -35,7 +35,10 @@ def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
     config = directive.config
     shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
     store = FigureMaterial(
-        *shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env)
+        *shared,
+        tuple(config.brief_allowed_numbers),
+        partial(evaluations.profiled, directive.env),
+        domain.profile.functions,
     )
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
@@ -83,9 +86,11 @@ def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:
 
 
 def write(figure: Figure, domain: BriefDomain, file: Path) -> None:
-    """The drawing as other outputs than pages take it."""
+    """The drawing as other outputs than pages take it; one that stays the same is not touched."""
+    drawn = drawings.for_print(with_asked(figure, domain), pen(domain))
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(drawings.for_print(with_asked(figure, domain), pen(domain)), "utf-8")
+    if not file.exists() or file.read_text("utf-8") != drawn:
+        file.write_text(drawn, "utf-8")
 
 
 def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -95,7 +100,11 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in sorted(doc for doc, lists in domain.store.listings.items() if "timeline-list" in lists):
         for node in env.get_doctree(docname).findall(drawing):
             if isinstance(node["figure"], AskedLanes):
-                write(node["figure"], domain, Path(node["file"]))
+                file = Path(node["file"])
+                before = file.stat()
+                write(node["figure"], domain, file)
+                # a younger drawing would have its chapter read again by each builder that follows
+                os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
                 found.append(docname)
                 for fault in dict.fromkeys(drawings.faults(with_asked(node["figure"], domain), pen(domain))):
                     tell(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils.utils.smartquotes import smartyPants
 
 from policybrief.data import evaluations
-from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Instrument, read_instrument
+from policybrief.data.instruments import FORCES, NOT_STATED, STATES, Instrument, read_instrument
 from policybrief.data.toml import File, unknown_key
 from policybrief.figures import claims, counts, profiles
 from policybrief.figures.model import AskedLanes, Event, FigureKind, Occasion, Timeline
@@ -92,6 +92,8 @@ class FigureMaterial(NamedTuple):
     """Patterns of numbers that measure nothing, such as those in names."""
     profile: Callable[[list[Path]], evaluations.Profiled | None] | None = None
     """What makes the profile of evaluations."""
+    functions: dict[str, str] = {}
+    """What may be asked of an instrument, as the profile of the brief words it."""
 
 
 class RecordedDay(NamedTuple):
@@ -322,7 +324,7 @@ class _File:
         return Table(
             **shared,
             **self._behind(),
-            head=(str(_("Text and its force")), *(str(FUNCTIONS[name]) for name in functions)),
+            head=(str(_("Text and its force")), *(str(_(self.store.functions[name])) for name in functions)),
             columns=tuple(functions),
             states={str(key): state for key, state in states.items()},
             lines=tuple(lines),
@@ -330,9 +332,10 @@ class _File:
         )
 
     def _is_function(self, name: str) -> bool:
-        if name not in FUNCTIONS:
-            self._add(name, f"no function {name!r}; {closest(name, FUNCTIONS)}")
-        return name in FUNCTIONS
+        known = self.store.functions
+        if name not in known:
+            self._add(name, f"no function {name!r}; {closest(name, known)}")
+        return name in known
 
     def _instrument(self, id: str) -> Instrument | None:
         folder = self.store.root / self.store.material / "instruments"
@@ -342,7 +345,9 @@ class _File:
             hint = closest(id, (other.stem for other in folder.glob("*.toml")))
             self._add(id, f"no instrument {id!r}; {hint}")
             return None
-        made, complaints = read_instrument(path, path.relative_to(self.store.root).as_posix())
+        made, complaints = read_instrument(
+            path, path.relative_to(self.store.root).as_posix(), self.store.functions
+        )
         self.complaints += complaints
         return made
 

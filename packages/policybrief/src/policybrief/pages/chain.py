@@ -71,7 +71,7 @@ class ShowChain(FillTransform):
                 _show_way_up(node, noted, self.domain)
                 _show_limits(node, noted, self.domain)
         for card in list(self.document.findall(recommendation)):
-            _fold(card)
+            _fold(card, self.domain)
         _group(self.document, self.domain)
 
 
@@ -93,7 +93,7 @@ def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
 def _cited(domain: BriefDomain, record: Evidence, citation: Citation) -> Iterator[nodes.Node]:
     """A source with its place, its type, and how it was read."""
     source = domain.sources.get(citation.key)
-    sort = scales.source_type(source.type) if source else scales.kind(record.kind)
+    sort = scales.source_type(source.type) if source else scales.term(record.kind)
     read = scales.read(citation.read)
     if citation.checked:
         read += f", {domain.style.date(citation.checked)}"
@@ -116,7 +116,7 @@ def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
     if not domain.has_listing("finding-records") or "finding-records" in listed:
         return  # they stand in the finding, or elsewhere on this page
     said = domain.body(noted.id)
-    known = [(str(term), said[key]) for key, term in fields.FINDING.items() if key in said]
+    known = [(fields.term(term), said[key]) for key, term in domain.profile.finding.words.items() if key in said]
     body = node[1]
     assert isinstance(body, nodes.container)
     if known:
@@ -124,16 +124,15 @@ def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
         body += disclosure("", line, definitions(known, "fields"), classes=["limits"])
 
 
-def _fold(asked: recommendation) -> None:
+def _fold(asked: recommendation, domain: BriefDomain) -> None:
     """Divide the card of a recommendation: what everybody wants to know, and the rest behind a line."""
-    contrary, first = (str(fields.RECOMMENDATION[key]) for key in ("case_against", FOLDED))
+    terms = {key: fields.term(words) for key, words in domain.profile.recommendation.words.items()}
     for card in [one for one in asked.findall(nodes.definition_list) if "card" in one["classes"]]:
-        terms = [item.next_node(nodes.term) for item in card.children]
-        names = [term.astext() if term else "" for term in terms]
-        if contrary in names:
-            [said] = card.children[names.index(contrary)].findall(nodes.definition)
+        names = [next(iter(item.findall(nodes.term))).astext() for item in card.children]
+        if (contrary := terms.get("case_against")) in names:
+            said = next(iter(card.children[names.index(contrary)].findall(nodes.definition)))
             said["classes"].append("contrary")
-        if first not in names:
+        if (first := terms.get(FOLDED)) not in names:
             continue
         at = names.index(first)
         rest = card.children[at:]

@@ -15,7 +15,7 @@ from policybrief.pages.chain import disclosure
 from policybrief.pages.own_pages import recommendations, written
 from policybrief.words import scales
 from policybrief.words.messages import _
-from policybrief.words.records import Certainty, Kind, Strength
+from policybrief.words.records import Certainty, Strength
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -85,9 +85,10 @@ def _asked(app: Sphinx, tree: nodes.document, domain: BriefDomain) -> Asked:
 
 def _recorded(domain: BriefDomain) -> Asked:
     """The filter of records, which have what they are found by (see `policybrief.pages.chain`)."""
-    kinds = {record.kind for record in domain.evidence.values()}
+    used = {record.kind for record in domain.evidence.values()}
+    kinds = {kind: scales.term(term) for kind, term in domain.profile.kinds.items() if kind in used}
     choices = [
-        Choice("kind", str(_("Kind")), {kind: scales.kind(kind) for kind in Kind if kind in kinds}),
+        Choice("kind", str(_("Kind")), kinds),
         _sure({record.certainty for record in domain.evidence.values()}),
     ]
     return Asked(".record", str(_("Filter the records")), str(_("{shown} of {all} records are shown")), choices)

@@ -57,14 +57,21 @@ class Hazards:
 
     def in_text(self, text: str) -> Iterator[Hit]:
         """Every candidate, line by line."""
-        for number, line in enumerate(text.split("\n"), 1):
-            for pattern, means in self.patterns:
-                if found := pattern.search(line):
-                    yield Hit(number, f"{means} ({found.group(0).strip()!r})")
-            if "://" in line:
-                for address in ADDRESS.findall(line):
-                    if self._is_code(address):
-                        yield Hit(number, f"a link to a code host ({address!r})")
+        lines = text.split("\n")
+        candidates = {line: found for line in dict.fromkeys(lines) if (found := list(self._in_line(line)))}
+        if candidates:
+            for number, line in enumerate(lines, 1):
+                yield from (Hit(number, what) for what in candidates.get(line, ()))
+
+    def _in_line(self, line: str) -> Iterator[str]:
+        """What candidates look like; most lines of data are there many times, so each is looked at once."""
+        for pattern, means in self.patterns:
+            if found := pattern.search(line):
+                yield f"{means} ({found.group(0).strip()!r})"
+        if "://" in line:
+            for address in ADDRESS.findall(line):
+                if self._is_code(address):
+                    yield f"a link to a code host ({address!r})"
 
     def _is_code(self, address: str) -> bool:
         if address.startswith(self.allowed):

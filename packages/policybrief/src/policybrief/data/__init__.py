@@ -17,4 +17,5 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinxcontrib.bibtex")
     register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
     upstream.keep_backend()
+    upstream.keep_plain_fields()
     app.add_event(evaluations.EVENT)

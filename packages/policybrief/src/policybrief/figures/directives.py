@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,12 +14,12 @@ from policybrief.checks import numerals
 from policybrief.data import evaluations
 from policybrief.figures.data import on_screen
 from policybrief.figures.model import AskedLanes, FigureKind, Timeline, with_asked
-from policybrief.figures.nodes import FOLDER, chart_table, details, notes, pen, running, table_rows
+from policybrief.figures.nodes import chart_table, details, notes, pen, running, table_rows
 from policybrief.figures.parsing import FigureMaterial, read_figure
 from policybrief.words.complaints import Rule, complaint, tell
 from sphinx_accessible_figures import drawings
-from sphinx_accessible_figures.model import Chart, Figure, Table, plain
-from sphinx_accessible_figures.nodes import drawing
+from sphinx_accessible_figures.model import Chart, Figure, Table
+from sphinx_accessible_figures.nodes import drawing, placed, write
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -75,17 +74,7 @@ def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:
         problem = f"the drawing may not be shown and its table is printed: {'; '.join(found)}"
         tell(complaint(Rule.FIGURE, figure.path, 1, problem=problem))
         return None
-    file = Path(directive.env.doctreedir) / FOLDER / f"{figure.id}.svg"
-    write(figure, domain, file)
-    here = Path(directive.env.doc2path(directive.env.docname)).parent
-    uri, alt = os.path.relpath(file, here), plain(figure.message)
-    return drawing(uri=uri, alt=alt, figure=figure, pen=pen(domain), file=str(file))
-
-
-def write(figure: Figure, domain: BriefDomain, file: Path) -> None:
-    """The drawing as other outputs than pages take it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(drawings.for_print(with_asked(figure, domain), pen(domain)), "utf-8")
+    return placed(figure, pen(domain), directive.env)
 
 
 def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -95,9 +84,10 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in sorted(doc for doc, lists in domain.store.listings.items() if "timeline-list" in lists):
         for node in env.get_doctree(docname).findall(drawing):
             if isinstance(node["figure"], AskedLanes):
-                write(node["figure"], domain, Path(node["file"]))
+                figure = with_asked(node["figure"], domain)
+                write(figure, node["pen"], Path(node["file"]))
                 found.append(docname)
-                for fault in dict.fromkeys(drawings.faults(with_asked(node["figure"], domain), pen(domain))):
+                for fault in dict.fromkeys(drawings.faults(figure, node["pen"])):
                     tell(
                         complaint(
                             Rule.FIGURE, node["figure"].path, 1, problem=f"the drawing may not be shown: {fault}"

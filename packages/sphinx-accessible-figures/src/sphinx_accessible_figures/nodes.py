@@ -38,9 +38,11 @@ def placed(figure: Figure, pen: Pen, env: BuildEnvironment) -> drawing:
 
 
 def write(figure: Figure, pen: Pen, file: Path) -> None:
-    """Write a drawing as it is printed."""
+    """Write a drawing as it is printed; one that is there already may be in use by another builder."""
+    drawn = drawings.for_print(figure, pen)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(drawings.for_print(figure, pen), "utf-8")
+    if not file.exists() or file.read_text("utf-8") != drawn:
+        file.write_text(drawn, "utf-8")
 
 
 def visit_drawing(translator: HTML5Translator, node: drawing) -> None:

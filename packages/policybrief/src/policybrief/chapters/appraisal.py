@@ -36,15 +36,15 @@ class AppraiseSources(SphinxPostTransform):
         for entry in self.document.findall(nodes.citation):
             key = next((keys[id] for id in entry["ids"] if id in keys), "")
             if source := domain.sources.get(key):
-                entry += line(source, domain.style)
+                entry += line(source, domain.style, domain.profile.relation)
 
 
-def line(source: Source, style: Style) -> nodes.paragraph:
-    """The appraisal of a source in one paragraph."""
+def line(source: Source, style: Style, relation: str) -> nodes.paragraph:
+    """The appraisal of a source in one paragraph; *relation* comes before that of its makers."""
     facts: list[tuple[str, list[nodes.Node]]] = [
         (str(_("Kind")), [nodes.Text(scales.source_type(source.type))]),
         (str(_("Review")), [nodes.Text(source.review)]),
-        (str(_("Relation to the developer")), [nodes.Text(source.relation)]),
+        (str(_(relation)), [nodes.Text(source.relation)]),
         (str(_("Version")), [nodes.Text(version(source, style))]),
         (str(_("Archive")), archive(source)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -34,7 +35,10 @@ def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
     config = directive.config
     shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
     store = FigureMaterial(
-        *shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env)
+        *shared,
+        tuple(config.brief_allowed_numbers),
+        partial(evaluations.profiled, directive.env),
+        domain.profile.functions,
     )
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
@@ -74,7 +78,9 @@ def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:
         problem = f"the drawing may not be shown and its table is printed: {'; '.join(found)}"
         tell(complaint(Rule.FIGURE, figure.path, 1, problem=problem))
         return None
-    return placed(figure, pen(domain), directive.env)
+    made = placed(with_asked(figure, domain), pen(domain), directive.env)
+    made["figure"] = figure  # more may be asked for in chapters that are still to be read
+    return made
 
 
 def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -84,8 +90,11 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in sorted(doc for doc, lists in domain.store.listings.items() if "timeline-list" in lists):
         for node in env.get_doctree(docname).findall(drawing):
             if isinstance(node["figure"], AskedLanes):
-                figure = with_asked(node["figure"], domain)
-                write(figure, node["pen"], Path(node["file"]))
+                figure, file = with_asked(node["figure"], domain), Path(node["file"])
+                before = file.stat()
+                write(figure, node["pen"], file)
+                # a younger drawing would have its chapter read again by each builder that follows
+                os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
                 found.append(docname)
                 for fault in dict.fromkeys(drawings.faults(figure, node["pen"])):
                     tell(

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from policybrief.data import evaluations
-from policybrief.data.instruments import FORCES, FUNCTIONS, NOT_STATED, STATES, Force, Instrument, read_instrument
+from policybrief.data.instruments import FORCES, NOT_STATED, STATES, Force, Instrument, read_instrument
 from policybrief.data.toml import File
 from policybrief.figures import profiles
 from policybrief.figures.model import AskedLanes, Event, FigureKind, Occasion, Timeline
@@ -55,6 +55,8 @@ class FigureMaterial(NamedTuple):
     """Patterns of numbers that measure nothing, such as those in names."""
     profile: Callable[[list[Path]], evaluations.Profiled | None] | None = None
     """What makes the profile of evaluations."""
+    functions: dict[str, str] = {}
+    """What may be asked of an instrument, as the profile of the brief words it."""
 
 
 class Point(NamedTuple):
@@ -154,7 +156,7 @@ class _FigureReader(Reader):
         states = {key: State(sign, str(word), str(meaning)) for key, (sign, word, meaning) in STATES.items()}
         return Table(
             **shared,
-            head=(str(_("Text and its force")), *(str(FUNCTIONS[name]) for name in functions)),
+            head=(str(_("Text and its force")), *(str(_(self.store.functions[name])) for name in functions)),
             columns=tuple(functions),
             states={str(key): state for key, state in states.items()},
             lines=tuple(lines),
@@ -162,9 +164,10 @@ class _FigureReader(Reader):
         )
 
     def _is_function(self, name: str) -> bool:
-        if name not in FUNCTIONS:
-            self.wrong(name, f"no function {name!r}; {closest(name, FUNCTIONS)}")
-        return name in FUNCTIONS
+        known = self.store.functions
+        if name not in known:
+            self.wrong(name, f"no function {name!r}; {closest(name, known)}")
+        return name in known
 
     def _instrument(self, id: str) -> Instrument | None:
         folder = self.store.root / self.store.material / "instruments"
@@ -174,7 +177,8 @@ class _FigureReader(Reader):
             hint = closest(id, (other.stem for other in folder.glob("*.toml")))
             self.wrong(id, f"no instrument {id!r}; {hint}")
             return None
-        made, complaints = read_instrument(path, path.relative_to(self.store.root).as_posix())
+        shown = path.relative_to(self.store.root).as_posix()
+        made, complaints = read_instrument(path, shown, self.store.functions)
         self.complaints += complaints
         return made
 

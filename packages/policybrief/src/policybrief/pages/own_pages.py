@@ -79,7 +79,7 @@ class OwnPages:
         for data in list(tree.findall(figure_data)):
             figure = data.previous_sibling()
             if isinstance(figure, nodes.figure):
-                number = _figure_number(app, docname, figure)
+                number = figure_number(app, docname, figure)
                 one = self._keep(_of_figure(figure, data, docname, number))
                 data.parent.insert(data.parent.index(data) + 1, _link(app.builder, one, number or one.title))
 
@@ -140,7 +140,7 @@ def _of_figure(figure: nodes.figure, data: figure_data, docname: str, number: st
     )
 
 
-def _figure_number(app: Sphinx, docname: str, figure: nodes.figure) -> str:
+def figure_number(app: Sphinx, docname: str, figure: nodes.figure) -> str:
     """What the figure is called in its chapter: "Fig. 7.1"; nothing when figures have no numbers."""
     numbers = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
     number = next((numbers[id] for id in figure["ids"] if id in numbers), ())

@@ -59,6 +59,7 @@ def add_facts(
         "direction": Locale.parse(app.config.language.replace("-", "_")).text_direction,
         "words": words(),
         "strip": strip(app.env, edition),
+        "short_title": app.config.brief_short_title,
         "description": description(app.env, pagename, tree) or context.get("description", ""),
         "definitions": terms.definitions(app.env, tree) if tree else context.get("definitions", []),
         "is_cover": pagename == app.config.root_doc,
@@ -162,6 +163,7 @@ def words() -> dict[str, str]:
         "previous": str(_("Previous")),
         "revision": str(_("This revision")),
         "search": str(_("Search")),
+        "search_label": str(_("Words, or a phrase in quotation marks")),
         "skip": str(_("Skip to the text")),
         "to_cover": str(_("First page")),
     }

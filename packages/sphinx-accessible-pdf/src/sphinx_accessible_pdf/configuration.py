@@ -170,7 +170,7 @@ def _fail(app: Sphinx) -> None:
 
 
 def fits(entry: object, number: int, folder: Path, config: Config) -> bool:
-    """Whether an entry can be printed after those of ``accessible_pdf_documents``; what hinders it is told."""
+    """Whether an entry can be printed after those that the configuration holds; what hinders it is told."""
     faults = list(faults_of(entry, folder, config))
     for fault in faults:
         complain("accessible_pdf_documents", f"entry {number}: {fault}; it is left out")

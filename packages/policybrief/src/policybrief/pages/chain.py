@@ -71,7 +71,7 @@ class ShowChain(FillTransform):
                 _show_way_up(node, noted, self.domain)
                 _show_limits(node, noted, self.domain)
         for card in list(self.document.findall(recommendation)):
-            _fold(card)
+            _fold(card, self.domain)
         _group(self.document, self.domain)
 
 
@@ -124,16 +124,16 @@ def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
         body += disclosure("", line, definitions(known, "fields"), classes=["limits"])
 
 
-def _fold(asked: recommendation) -> None:
+def _fold(asked: recommendation, domain: BriefDomain) -> None:
     """Divide the card of a recommendation: what everybody wants to know, and the rest behind a line."""
-    terms = {str(fields.RECOMMENDATION[key]) for key in FOLDED}
-    contrary = str(fields.RECOMMENDATION["case_against"])
+    terms = {key: fields.term(words) for key, words in domain.profile.recommendation.words.items()}
+    folds = {terms[key] for key in FOLDED if key in terms}
     for card in [one for one in asked.findall(nodes.definition_list) if "card" in one["classes"]]:
         items = [(item, item[0].astext()) for item in card.findall(nodes.definition_list_item)]
         for item, term in items:
-            if term == contrary:
+            if term == terms.get("case_against"):
                 item["classes"].append("contrary")
-        rest = [item for item, term in items if item.parent is card and term in terms]
+        rest = [item for item, term in items if item.parent is card and term in folds]
         if not rest:
             continue
         for item in rest:

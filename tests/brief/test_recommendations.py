@@ -13,7 +13,6 @@ from policybrief.checks.language import sentences
 
 if TYPE_CHECKING:
     from conftest import Brief
-
     from policybrief.chapters.domain import BriefDomain
 
 ACTORS = {

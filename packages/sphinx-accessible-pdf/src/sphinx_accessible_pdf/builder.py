@@ -20,6 +20,7 @@ from sphinx_accessible_pdf.assembling import assemble
 from sphinx_accessible_pdf.configuration import TEMPLATES, Document, complain, documents, looked_up
 from sphinx_accessible_pdf.engine import Engine, Fault, gathered
 from sphinx_accessible_pdf.mathematics import macros
+from sphinx_accessible_pdf.recutting import recut
 from sphinx_accessible_pdf.source import data, string
 from sphinx_accessible_pdf.telling import Tally, source_of
 from sphinx_accessible_pdf.writer import Writer
@@ -328,6 +329,13 @@ class TypstPDFBuilder(TypstBuilder):
         """
         pdf = self.outdir / f"{document.target}.pdf"
         pdf.unlink(missing_ok=True)  # what the last build left must not pass for this one
+        if document.pages_of:
+            printed = self.outdir / f"{document.pages_of}.pdf"
+            if printed.is_file():  # else it was told why not
+                paper = document.elements["paper"]
+                pdf.write_bytes(recut(printed.read_bytes(), paper["width"], paper["height"]))
+                self.written.append(pdf)
+            return
         super().write_document(document)
         source = self.written.pop()
         beside = {*self.assets, *document.pictures, *(attachment.name for attachment in document.attachments)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,8 @@ class Document:
     attachments: list[Attachment] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     """Files that the template prints, by their names beside the source."""
+    pages_of: str = ""
+    """The document before it whose pages these are, on another paper."""
 
 
 def add_values(app: Sphinx) -> None:
@@ -153,9 +155,10 @@ def check(app: Sphinx, config: Config) -> None:
         )
         config.accessible_pdf_template = ""
     given = config.accessible_pdf_documents
-    config.accessible_pdf_documents = [
-        entry for number, entry in enumerate(given, 1) if fits(entry, number, folder, config)
-    ]
+    config.accessible_pdf_documents = []
+    for number, entry in enumerate(given, 1):
+        if fits(entry, number, folder, config):
+            config.accessible_pdf_documents.append(entry)
     if len(config.accessible_pdf_documents) < len(given):
         app.connect("builder-inited", _fail)
 
@@ -167,7 +170,7 @@ def _fail(app: Sphinx) -> None:
 
 
 def fits(entry: object, number: int, folder: Path, config: Config) -> bool:
-    """Whether an entry of ``accessible_pdf_documents`` can be printed; what hinders it is told."""
+    """Whether an entry can be printed after those that the configuration holds; what hinders it is told."""
     faults = list(faults_of(entry, folder, config))
     for fault in faults:
         complain("accessible_pdf_documents", f"entry {number}: {fault}; it is left out")
@@ -175,7 +178,7 @@ def fits(entry: object, number: int, folder: Path, config: Config) -> bool:
 
 
 def faults_of(entry: Any, folder: Path, config: Config) -> Iterator[str]:
-    """What is wrong with an entry."""
+    """What is wrong with an entry; those before it, which are sound, are in the configuration."""
     if not isinstance(entry, (list, tuple)) or not 4 <= len(entry) <= len(PARTS):
         yield f"an entry is a tuple of {', '.join(PARTS[:4])} and perhaps {', '.join(PARTS[4:])}"
         return
@@ -189,6 +192,19 @@ def faults_of(entry: Any, folder: Path, config: Config) -> Iterator[str]:
         yield f"there is no template {entry[4]!r} beside conf.py, nor a look of that name: {names_of(config)}"
     if len(entry) > 6 and entry[6].get("paper", "a4") not in PAPERS:
         yield f"{entry[6]['paper']!r} is no paper known here; say one of {', '.join(PAPERS)}"
+    if len(entry) > 6 and "pages_of" in entry[6]:
+        wanted = entry[6]["pages_of"]
+        source = next((other for other in config.accessible_pdf_documents if other[1] == wanted), None)
+        if source is None:
+            yield f"there is no document {wanted!r} before it whose pages it could take"
+        elif _printed(source) != _printed(entry):
+            yield f"it takes the pages of {wanted!r}, so all but the file name and the paper must be the same"
+
+
+def _printed(entry: Any) -> Document:
+    """What of an entry its pages show on whatever paper."""
+    options = entry[6] if len(entry) > 6 else {}
+    return replace(Document(*entry[:6]), target="", inputs=options.get("inputs", {}))
 
 
 def documents(config: Config) -> Iterator[Document]:
@@ -198,6 +214,7 @@ def documents(config: Config) -> Iterator[Document]:
         parts, options = entry[:6], dict(entry[6]) if len(entry) > 6 else {}
         document = Document(*parts)
         document.inputs = options.pop("inputs", {})
+        document.pages_of = options.pop("pages_of", "")
         document.template = document.template or config.accessible_pdf_template
         paper = options.pop("paper", config.accessible_pdf_paper)
         width, height = PAPERS[paper]

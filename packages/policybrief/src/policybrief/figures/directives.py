@@ -83,7 +83,7 @@ def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:
 
 
 def write(figure: Figure, domain: BriefDomain, file: Path) -> None:
-    """The drawing as other outputs than pages take it; one that is there already may be in use by another builder."""
+    """The drawing as outputs other than pages take it; one that is there already may be in use beside us."""
     drawn = drawings.for_print(with_asked(figure, domain), pen(domain))
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_text("utf-8") != drawn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from scipy import stats
 
-from policybrief.data import derivation, evidence
+from policybrief.data import derivation, evidence, profiles
 from policybrief.data.derivation import Kept
 from policybrief.words.formulas import FORMULAS
 from policybrief.words.values import Count, Estimate, Origin, Quantity
@@ -75,7 +75,7 @@ def derive(folder: Path, table: str, kept: Kept | None = None, head: str = HEAD)
     """What reading a record with one derived value ``x``, its line being `LINE`, gives."""
     folder.mkdir(exist_ok=True)
     (folder / "sums.toml").write_text(f"{head}[values.x]\n{table}\n", "utf-8")
-    reading = evidence.read_folder(folder, folder)
+    reading = evidence.read_folder(folder, folder, profiles.general())
     derivation.derive(reading, kept or Kept(None))
     return reading
 

@@ -30,9 +30,9 @@ class AppraiseSources(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Add the line to each entry of this document."""
-        style = cast("BriefDomain", self.env.get_domain("brief")).style
+        domain = cast("BriefDomain", self.env.get_domain("brief"))
         for entry, source in entries(self):
-            entry += line(source, style)
+            entry += line(source, domain.style, domain.profile.relation)
 
 
 class LeaveOutSources(SphinxPostTransform):
@@ -58,12 +58,12 @@ def entries(transform: SphinxPostTransform) -> list[tuple[nodes.citation, Source
     return [(entry, domain.sources[key]) for entry, key in named if key in domain.sources]
 
 
-def line(source: Source, style: Style) -> nodes.paragraph:
-    """The appraisal of a source in one paragraph."""
+def line(source: Source, style: Style, relation: str) -> nodes.paragraph:
+    """The appraisal of a source in one paragraph; *relation* comes before that of its makers."""
     facts: list[tuple[str, list[nodes.Node]]] = [
         (str(_("Kind")), [nodes.Text(scales.source_type(source.type))]),
         (str(_("Review")), [nodes.Text(source.review)]),
-        (str(_("Relation to the developer")), [nodes.Text(source.relation)]),
+        (str(_(relation)), [nodes.Text(source.relation)]),
         (str(_("Version")), [nodes.Text(version(source, style))]),
         (str(_("Archive")), archive(source)),
     ]

@@ -47,7 +47,7 @@ def parts(section: dict[str, Any], style: Style, *, squares: bool) -> dict[str, 
         published = dt.date.fromisoformat(one["published"])
         words = [style.date(published), str(extent[one["extent"]])]
         if not one["in_scope"]:
-            words.append(str(_("no replication test: not counted")))
+            words.append(str(_("outside the standard: not counted")))
         traits = {"read": one["extent"], "scope": "inside" if one["in_scope"] else "outside"}
         cells = tuple(_cell(cell, one["source"], published) for cell in one["cells"])
         lines.append(Line(one["id"], one["title"], ", ".join(words), cells, traits, one["extent"] == "abstract"))

@@ -1,16 +1,18 @@
 """The message catalogues: one folder a language, its words in a ``.po`` that people edit and a ``.mo`` made of it.
 
 The generator has one, and the package that draws its figures.  ``python -m policybrief messages`` takes the words
-out of the code, keeps what is translated, drops what no code says any more and compiles.  A new language is a
-folder in each, with the head of another ``.po``.
+out of code and profiles, keeps what is translated, drops what nothing says any more and compiles.  A new language
+is a folder in each, with the head of another ``.po``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -42,7 +44,18 @@ def extract(package: str) -> Catalog:
         SPEAKING[package].code, [("**.py", "python")], keywords={"_": None}, strip_comment_tags=True
     ):
         template.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
+    for path in sorted(SPEAKING[package].code.glob("profiles/*/profile.toml")):
+        for message in _words_of(tomllib.loads(path.read_text("utf-8"))):
+            template.add(message, locations=[("profiles", 0)])
     return template
+
+
+def _words_of(profile: dict[str, Any]) -> Iterator[str]:
+    """What readers read of a profile that comes with the generator."""
+    yield profile["appraisal"]["relation"]
+    yield from profile["functions"].values()
+    for table in ("kinds", "sources", "finding", "recommendation"):
+        yield from (one["words"] for one in profile[table].values())
 
 
 def read(path: Path) -> Catalog:

@@ -1,9 +1,9 @@
-// Shows the recommendations that are asked for and writes that into the fragment.
+// Shows what is asked for and writes that into the fragment.
 {
   const form = document.querySelector("form.filter");
   const count = form.querySelector("[role=status]");
   const fields = [...form.querySelectorAll("select")];
-  const cards = [...document.querySelectorAll(".recommendation")];
+  const cards = [...document.querySelectorAll(form.dataset.cards)];
 
   const show = () => {
     const asked = fields.filter((f) => f.value).map((f) => [f.name, f.value]);

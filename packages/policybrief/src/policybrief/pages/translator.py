@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from policybrief.chapters import terms
 from policybrief.chapters.nodes import box, statement
-from policybrief.pages import page, terms
+from policybrief.pages import page
 from policybrief.pages.chain import chip_button, chip_note, disclosure, disclosure_line
 from policybrief.pages.margins import margin_note
 

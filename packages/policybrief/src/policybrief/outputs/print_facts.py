@@ -11,7 +11,7 @@ import segno
 from policybrief.chapters import publication
 from policybrief.outputs.citation import cited, resolved
 from policybrief.outputs.register import FILE, as_json, register
-from policybrief.words import palette
+from policybrief.words import colours, palette
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def dress(app: Sphinx, document: Document) -> None:
     if edition.cut_off:
         facts.append(str(_("evidence to {date}")).format(date=style.date(edition.cut_off)))
     facts = list(filter(None, facts))
-    document.inputs |= palette.typst(palette.palette())
+    document.inputs |= palette.typst(colours.in_use(app.config))
     document.elements |= {
         "kind": str(_("Policy brief")),
         "subtitle": edition.subtitle,

@@ -27,7 +27,7 @@ from policybrief.pages import (
     synonyms,
     translator,
 )
-from policybrief.words import palette
+from policybrief.words import colours, palette
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,7 +58,6 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", search.install)
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
-    app.connect("html-page-context", fonts.offer)
     app.connect("build-finished", fonts.write)
     app.connect("build-finished", companions.write)
     pages = own_pages.OwnPages()
@@ -70,7 +69,7 @@ def setup(app: Sphinx) -> None:
 
 def add_palette(_app: Sphinx, config: Config) -> None:
     """Give style sheet and icon their colours, and the style sheet its faces."""
-    of = palette.palette()
+    of = colours.in_use(config)
     given = {
         "palette": palette.css(of) + palette.classes(of),
         "accent": of.light["accent"],

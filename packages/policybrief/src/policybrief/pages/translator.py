@@ -85,7 +85,7 @@ class BriefTranslator(HTML5Translator):
             self.context.append("</p>\n")
         else:
             if self._on_cover(node):
-                self.body.append('<header class="cover">\n')
+                self.body.append('<header class="cover">\n' + page.logo(self.builder))
             super().visit_title(node)
 
     def depart_title(self, node: nodes.title) -> None:

@@ -168,6 +168,23 @@ def test_an_address_that_leads_nowhere_offers_the_search(project: Projects) -> N
     assert form.xpath(".//label/@for") == form.xpath(".//input/@id")
 
 
+def test_tables_of_annexes_are_numbered_under_a_letter_in_every_build(project: Projects) -> None:
+    brief = project("test-sound")
+    table = "```{{list-table}} {0}\n:header-rows: 1\n:name: table-{0}\n\n* - Count\n* - One\n```\n"
+    chapters = {"front": "first", "chapter": "second", "annex": "third", "appendix": "fourth"}
+    for name, title in chapters.items():
+        brief.write(f"source/{name}.md", f"# The {name}\n\nSee {{numref}}`table-fourth`.\n\n{table.format(title)}")
+    contents = "front\n```\n\n```{toctree}\n:numbered:\n\nchapter\n```\n\n```{toctree}\nannex\nappendix\n"
+    brief.change("source/index.md", "```{toctree}\n", f"```{{toctree}}\n{contents}")
+    for fresh in (True, False):
+        built = brief.build("html", fresh=fresh)
+        if not fresh:
+            assert "annex" not in built.doctrees, "nothing has changed, and nothing is written again"
+        names = {name: words(page(built, f"{name}.html").xpath("//caption/span")[0]) for name in chapters}
+        assert names == {"front": "Table 1", "chapter": "Table 1.1", "annex": "Table A.1", "appendix": "Table A.2"}
+        assert "See Table A.2." in words(page(built, "front.html"))
+
+
 # A look of one's own
 
 

@@ -2,8 +2,8 @@
 
 Without them every device has a type of its own, and with it other lines.  A cut keeps the characters of languages
 in Latin letters, the features that the style sheet asks for, and no hints, which screens of today do not use: so
-all five together are lighter than one picture.  What a cut lacks, the reader's own fonts show.  No page asks for its faces
-before its style sheet does: browsers refuse that where the brief is read from a disk.
+all five together are lighter than one picture.  What a cut lacks, the reader's own fonts show.  No page asks for
+its faces before its style sheet does: browsers refuse that where the brief is read from a disk.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ OF_OURS = {
     "policybrief": ("sphinx_accessible_pdf", "sphinx_accessible_figures", "sphinx_redline", "trial_counts"),
     "reporting_standard": ("trial_counts",),
     "sphinx_accessible_pdf": (),
-    "sphinx_accessible_figures": (),
+    "sphinx_accessible_figures": ("trial_counts",),
     "sphinx_redline": (),
     "trial_counts": (),
 }

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Said(Protocol):
@@ -173,6 +173,23 @@ FILLS = ("solid", "hatch", "outline", "dashed", "dotted", "blank")
 """How boxes differ: by shape of stroke and fill, never by hue."""
 
 
+class Held(NamedTuple):
+    """One row as it is counted: by what texts may name it, its date, and what it holds under each key."""
+
+    names: tuple[str, ...]
+    date: dt.date | None
+    holds: dict[str, str]
+
+
+WHEN = ("past", "ahead")
+"""Up to the cut-off of the evidence, and after it."""
+
+
+def held_on(name: str, date: dt.date, cut_off: dt.date | None, **holds: str) -> Held:
+    """A dated row: by its year too, and by whether it lies ahead."""
+    return Held((name,), date, {**holds, "year": str(date.year), "when": WHEN[bool(cut_off and date > cut_off)]})
+
+
 @dataclass(frozen=True)
 class Figure:
     """What all figures share."""
@@ -194,6 +211,15 @@ class Figure:
     """Every file that it depends on, relative to the project."""
     sound: bool = field(default=True, kw_only=True)
     """Whether nothing was wrong with it; an unsound chart prints as its table."""
+
+    @property
+    def days(self) -> tuple[dt.date, ...] | None:
+        """Its days; nothing where it is not about days."""
+        return None
+
+    def held(self, cut_off: dt.date | None) -> Iterator[Held]:
+        """Its rows as they are counted."""
+        yield from ()
 
 
 @dataclass(frozen=True)
@@ -233,6 +259,12 @@ class Table(Figure):
     def drawn(self) -> bool:
         """Whether it is a drawing."""
         return self.form is not Form.TABLE
+
+    def held(self, cut_off: dt.date | None) -> Iterator[Held]:
+        """Its rows by their states and traits."""
+        for line in self.lines:
+            cells = {key: cell.state for key, cell in zip(self.columns, line.cells, strict=True)}
+            yield Held((line.id, line.label), None, {**cells, **line.traits})
 
 
 class LaneEntry(NamedTuple):
@@ -274,3 +306,12 @@ class Lanes(Figure):
     entries: tuple[LaneEntry, ...] = ()
     span: Span | None = None
     mark: DayMark | None = None
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days on record."""
+        return tuple(entry.first for entry in self.entries)
+
+    def held(self, cut_off: dt.date | None) -> Iterator[Held]:
+        """The days on record by lane."""
+        yield from (held_on(one.origin, one.first, cut_off, lane=one.lane) for one in self.entries)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 RANGE = "\N{EN DASH}"
@@ -42,6 +44,9 @@ class Writing(Protocol):
     def percent(self, fraction: float, digits: int | None = None) -> str:
         """A fraction as a percentage."""
 
+    def date(self, date: dt.date) -> str:
+        """A date written out."""
+
 
 class OfLocale(NamedTuple):
     """The writing that babel knows for a language."""
@@ -57,6 +62,10 @@ class OfLocale(NamedTuple):
         """A percentage, whole unless told otherwise."""
         rounded = round(fraction, 2 + (digits or 0))
         return _joined(format_percent(rounded, locale=self.locale, decimal_quantization=False))
+
+    def date(self, date: dt.date) -> str:
+        """A date written out."""
+        return str(format_date(date, "long", locale=self.locale)).replace(" ", "\xa0")
 
 
 class Colouring(NamedTuple):

@@ -27,4 +27,5 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(filling.FillListings)
     app.add_post_transform(stored.FillStored)
     app.add_post_transform(appraisal.AppraiseSources)
+    app.add_post_transform(appraisal.LeaveOutSources)
     app.add_post_transform(typography.SetQuotes)

@@ -15,12 +15,12 @@ from policybrief.checks import numerals
 from policybrief.data import evaluations
 from policybrief.figures.data import on_screen
 from policybrief.figures.model import AskedLanes, FigureKind, Timeline, with_asked
-from policybrief.figures.nodes import FOLDER, chart_table, details, notes, pen, running, table_rows
+from policybrief.figures.nodes import chart_table, details, notes, pen, running, table_rows
 from policybrief.figures.parsing import FigureMaterial, read_figure
 from policybrief.words.complaints import Rule, complaint, tell
 from sphinx_accessible_figures import drawings
-from sphinx_accessible_figures.model import Chart, Figure, Table, plain
-from sphinx_accessible_figures.nodes import drawing
+from sphinx_accessible_figures.model import Chart, Figure, Table
+from sphinx_accessible_figures.nodes import drawing, placed, write
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -78,19 +78,9 @@ def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:
         problem = f"the drawing may not be shown and its table is printed: {'; '.join(found)}"
         tell(complaint(Rule.FIGURE, figure.path, 1, problem=problem))
         return None
-    file = Path(directive.env.doctreedir) / FOLDER / f"{figure.id}.svg"
-    write(figure, domain, file)
-    here = Path(directive.env.doc2path(directive.env.docname)).parent
-    uri, alt = os.path.relpath(file, here), plain(figure.message)
-    return drawing(uri=uri, alt=alt, figure=figure, pen=pen(domain), file=str(file))
-
-
-def write(figure: Figure, domain: BriefDomain, file: Path) -> None:
-    """The drawing as other outputs than pages take it; one that stays the same is not touched."""
-    drawn = drawings.for_print(with_asked(figure, domain), pen(domain))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists() or file.read_text("utf-8") != drawn:
-        file.write_text(drawn, "utf-8")
+    made = placed(with_asked(figure, domain), pen(domain), directive.env)
+    made["figure"] = figure  # more may be asked for in chapters that are still to be read
+    return made
 
 
 def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -100,13 +90,13 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in sorted(doc for doc, lists in domain.store.listings.items() if "timeline-list" in lists):
         for node in env.get_doctree(docname).findall(drawing):
             if isinstance(node["figure"], AskedLanes):
-                file = Path(node["file"])
+                figure, file = with_asked(node["figure"], domain), Path(node["file"])
                 before = file.stat()
-                write(node["figure"], domain, file)
+                write(figure, node["pen"], file)
                 # a younger drawing would have its chapter read again by each builder that follows
                 os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
                 found.append(docname)
-                for fault in dict.fromkeys(drawings.faults(with_asked(node["figure"], domain), pen(domain))):
+                for fault in dict.fromkeys(drawings.faults(figure, node["pen"])):
                     tell(
                         complaint(
                             Rule.FIGURE, node["figure"].path, 1, problem=f"the drawing may not be shown: {fault}"

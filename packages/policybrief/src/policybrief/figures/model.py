@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.words.records import Status
-from sphinx_accessible_figures.model import Figure, LaneEntry, Lanes, Text, plain
+from sphinx_accessible_figures.model import Figure, Held, LaneEntry, Lanes, Text, held_on, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policybrief.chapters.domain import BriefDomain
 
 
@@ -47,7 +49,7 @@ class Event(NamedTuple):
     who: str
     source: str
     locator: str
-    as_of: dt.date
+    as_of: dt.date | None
     origin: str
     """Id of the instrument or record that holds the date."""
 
@@ -58,6 +60,15 @@ class Timeline(Figure):
 
     events: tuple[Event, ...] = ()
     recommendations: bool = False
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days on record."""
+        return tuple(event.date for event in self.events)
+
+    def held(self, cut_off: dt.date | None) -> Iterator[Held]:
+        """The days on record by kind."""
+        yield from (held_on(one.origin, one.date, cut_off, kind=str(one.kind)) for one in self.events)
 
 
 @dataclass(frozen=True)

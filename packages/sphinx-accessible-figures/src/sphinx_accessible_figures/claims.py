@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policybrief.figures.model import Timeline
-from sphinx_accessible_figures.model import Figure, Lanes, Table, plain
+from sphinx_accessible_figures.model import Figure, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from policybrief.figures.counts import Counted
+    from sphinx_accessible_figures.counts import Counted
 
 BOUNDS: dict[str, Callable[[float, float], bool]] = {
     "is": lambda found, wanted: abs(found - wanted) < 1e-9,
@@ -95,12 +94,9 @@ def _found(
             yield f"{what} of {name}", number(str(name), what)
     elif isinstance(figure, Table):
         yield _counted(claim, what, figure)
-    elif isinstance(figure, Timeline | Lanes) and what == "dates":
+    elif figure.days is not None and what == "dates":
         year = claim.get("year")
-        days = (
-            [e.date for e in figure.events] if isinstance(figure, Timeline) else [e.first for e in figure.entries]
-        )
-        yield f"the number of dates in {year}", sum(day.year == year for day in days)
+        yield f"the number of dates in {year}", sum(day.year == year for day in figure.days)
     else:
         yield what, f"a {figure.kind} has no {what}"
 

@@ -7,20 +7,11 @@ A data file names each count under ``[counts]``: rows that have all of ``where``
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from policybrief.data.instruments import Force
-from policybrief.figures.model import Occasion, Timeline
-from sphinx_accessible_figures.model import Figure, Lanes, Table, Tally
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from sphinx_accessible_figures.model import Figure, Table, Tally
 
 ENDS = ("highest", "lowest")
-EXTENTS = ("whole", "parts", "abstract")
-"""How much of a text was read."""
-WHEN = ("past", "ahead")
-"""Up to the cut-off of the evidence, and after it."""
 
 
 class Counted(NamedTuple):
@@ -33,30 +24,19 @@ class Counted(NamedTuple):
     tally: Tally | None = None
 
 
-class Held(NamedTuple):
-    """One row: by what its texts may name it, its date, and what it holds under each key."""
-
-    names: tuple[str, ...]
-    date: dt.date | None
-    holds: dict[str, str]
-
-
-def count(figure: Figure, wanted: Any, cut_off: dt.date | None) -> Counted:
-    """One count of a figure; a `ValueError` says what is wrong with it."""
+def count(figure: Figure, wanted: Any, cut_off: dt.date | None, possible: set[str]) -> Counted:
+    """One count of a figure, whose rows may hold what is *possible*; a `ValueError` says what is wrong with it."""
     if not isinstance(wanted, dict) or len(wanted) != 1 or not wanted.keys() <= {"where", "cells", "column"}:
         raise ValueError("has one of where, cells, column")
     if "column" in wanted:
         return _end(figure, wanted["column"])
     if "cells" in wanted:
         return Counted(_cells(figure, _words(wanted["cells"])))
-    rows = list(_rows(figure, cut_off))
+    rows = list(figure.held(cut_off))
     known = {key: {row.holds.get(key, "") for row in rows} for row in rows for key in row.holds}
     where = wanted["where"]
     if not isinstance(where, dict):
         raise ValueError("'where' is a table: { column = state }")
-    possible = {*WHEN, *Occasion, *getattr(figure, "lanes", ())}
-    if isinstance(figure, Table):
-        possible = {*figure.states, *EXTENTS, *Force}
     for key, value in where.items():
         if key not in known:
             raise ValueError(f"names the unknown {key!r}; known are {', '.join(known)}")
@@ -65,24 +45,6 @@ def count(figure: Figure, wanted: Any, cut_off: dt.date | None) -> Counted:
     chosen = [row for row in rows if all(row.holds[key] in _words(value) for key, value in where.items())]
     dates = tuple(row.date for row in chosen if row.date)
     return Counted(len(chosen), tuple(name for row in chosen for name in row.names), dates)
-
-
-def _rows(figure: Figure, cut_off: dt.date | None) -> Iterator[Held]:
-    if isinstance(figure, Table):
-        for line in figure.lines:
-            cells = {key: cell.state for key, cell in zip(figure.columns, line.cells, strict=True)}
-            yield Held((line.id, line.label), None, {**cells, **line.traits})
-    elif isinstance(figure, Timeline):
-        for event in figure.events:
-            when = WHEN[bool(cut_off and event.date > cut_off)]
-            holds = {"kind": str(event.kind), "year": str(event.date.year), "when": when}
-            yield Held((event.origin,), event.date, holds)
-    elif isinstance(figure, Lanes):
-        for entry in figure.entries:
-            when = WHEN[bool(cut_off and entry.first > cut_off)]
-            yield Held(
-                (entry.origin,), entry.first, {"lane": entry.lane, "year": str(entry.first.year), "when": when}
-            )
 
 
 def _cells(figure: Figure, states: set[str]) -> int:

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from policybrief.figures import claims
-from policybrief.figures.model import FigureKind
+from sphinx_accessible_figures import claims
 from sphinx_accessible_figures.model import Chart
 
 EMPTY: dict[str, Any] = dict.fromkeys(("subtitle", "message", "note", "records", "files"), ())
-FIGURE = Chart(id="a", kind=FigureKind.CHART, path="a.toml", title=("Half of them did it",), **EMPTY)
+FIGURE = Chart(id="a", kind="chart", path="a.toml", title=("Half of them did it",), **EMPTY)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ copyright = ""
 language = "en"
 
 extensions = ["myst_parser", "policybrief", "reporting_standard"]
+brief_profile = "ai-evaluations"
 source_suffix = {".md": "markdown"}
 primary_domain = "brief"
 nitpicky = True

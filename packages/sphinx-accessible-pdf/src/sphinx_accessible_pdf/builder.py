@@ -150,7 +150,7 @@ class TypstBuilder(Builder):
     def write_document(self, document: Document) -> None:
         """Write one document with its template and assets."""
         self.outdir.mkdir(parents=True, exist_ok=True)
-        template = looked_up(document.template, Path(self.confdir))
+        template = looked_up(document.template, Path(self.confdir), self.config.accessible_pdf_looks)
         folder = self.outdir / "templates"  # apart: a document and its template may share their name
         folder.mkdir(exist_ok=True)
         for path in (*sorted(TEMPLATES.glob("*.typ")), template):

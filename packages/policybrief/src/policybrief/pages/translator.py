@@ -222,6 +222,10 @@ class BriefTranslator(HTML5Translator):
 
     def visit_image(self, node: nodes.image) -> None:
         """An image without alternative text has none: docutils would write its file name."""
+        if str(node.get("width", "")).endswith("%"):  # Sphinx writes it without its sign, which makes it pixels
+            node = node.copy()
+            node["classes"] = [*node["classes"], width_class(float(node["width"].rstrip("% ")))]
+            del node["width"]
         super().visit_image(node)
         if "alt" not in node:
             self.body[-1] = re.sub(r'\salt="[^"]*"', "", self.body[-1], count=1)

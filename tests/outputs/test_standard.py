@@ -8,10 +8,10 @@ from docutils import nodes
 
 from reporting_standard.evaluations import load_all
 from reporting_standard.profile import profile
-from tests.brief.test_outputs import LINE_END
+from tests.outputs.test_outputs import LINE_END
 
 if TYPE_CHECKING:
-    from tests.brief.conftest import Brief
+    from tests.conftest import Brief
 
 
 def test_the_profile_in_register_page_and_pdf_agrees_with_the_encoded_files(brief: Brief) -> None:

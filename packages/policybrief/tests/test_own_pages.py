@@ -30,7 +30,7 @@ def words(element: html.HtmlElement) -> str:
 
 def told_apart(element: html.HtmlElement) -> str:
     """The words of an element without the links that only one of two pages has."""
-    for link in element.xpath(".//*[@class='own-page' or @class='headerlink']"):
+    for link in element.xpath(".//*[@class='own-page row' or @class='headerlink']"):
         link.drop_tree()
     return words(element)
 

@@ -158,7 +158,7 @@ def used_sources(brief: BriefDomain) -> Faults:
 def _cited(brief: BriefDomain, *, also_records: bool = False) -> Iterator[tuple[str, str]]:
     """The sources that data files and chapters cite, each with its place."""
     material = brief.root / brief.env.config.brief_material
-    for key, path, line in named_in(material):
+    for key, path, line in brief.once("sources named in data", lambda: list(named_in(material))):
         # records that can be read are looked at with their own rules
         if also_records or not path.is_relative_to(material / "evidence"):
             yield key, f"{path.relative_to(brief.root).as_posix()}:{line}"

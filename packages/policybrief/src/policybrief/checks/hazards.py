@@ -60,18 +60,25 @@ class Hazards:
 
     def in_text(self, text: str) -> Iterator[Hit]:
         """Every candidate, line by line."""
-        for number, line in enumerate(text.split("\n"), 1):
-            for pattern, means in self.patterns:
-                if found := pattern.search(line):
-                    yield self.hit(number, f"{means} ({found.group(0).strip()!r})")
-            if "://" in line:
-                for address in ADDRESS.findall(line):
-                    if self._is_code(address):
-                        yield self.hit(number, f"a link to a code host ({address!r})")
+        lines = text.split("\n")
+        candidates = {line: found for line in dict.fromkeys(lines) if (found := list(self._in_line(line)))}
+        if candidates:
+            for number, line in enumerate(lines, 1):
+                yield from (self.hit(number, what) for what in candidates.get(line, ()))
 
     def hit(self, line: int, what: str) -> Hit:
         """A candidate."""
         return Hit(line, what, self.reason)
+
+    def _in_line(self, line: str) -> Iterator[str]:
+        """What candidates look like; most lines of data are there many times, so each is looked at once."""
+        for pattern, means in self.patterns:
+            if found := pattern.search(line):
+                yield f"{means} ({found.group(0).strip()!r})"
+        if "://" in line:
+            for address in ADDRESS.findall(line):
+                if self._is_code(address):
+                    yield f"a link to a code host ({address!r})"
 
     def _is_code(self, address: str) -> bool:
         if address.startswith(self.allowed):

@@ -18,4 +18,5 @@ def setup(app: Sphinx) -> None:
     register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
     upstream.keep_backend()
     profiles.add_values(app)
+    upstream.keep_plain_fields()
     app.add_event(evaluations.EVENT)

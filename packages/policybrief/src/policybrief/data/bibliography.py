@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pybtex.database import BibliographyData, Person
-from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -38,7 +37,6 @@ ADDRESSES = {"url", "doi", "eprint", "archive"}
 """Fields that are no prose: a percent sign in them begins no comment."""
 MOST_NAMES = 4
 """Authors that an entry prints."""
-MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
 
 
@@ -251,8 +249,7 @@ def _lines_of_entries(text: str) -> dict[str, int]:
 
 
 def _plain(latex: str) -> str:
-    # most fields hold no markup, and pybtex's reader of LaTeX is slow
-    return str(Text.from_latex(latex)) if MARKUP.search(latex) else latex
+    return str(upstream.text(latex))
 
 
 def _fault(path: str, line: int, problem: str) -> Complaint:

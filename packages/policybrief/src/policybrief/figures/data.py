@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx.addnodes import only
@@ -66,34 +66,48 @@ def on_screen(figure: Figure, domain: BriefDomain) -> only:
 
 
 def visit_figure_data(translator: HTML5Translator, node: figure_data) -> None:
-    """A block that the reader opens."""
+    """A row of what the figure offers, its files written now; below it a block that the reader opens."""
+    builder = translator.builder
+    offered = []
+    if builder.name in PAGES:
+        here = builder.get_target_uri(builder.current_docname)
+        written = files(node["figure"], Path(builder.outdir), builder.env.domains["brief"])  # type: ignore[arg-type]
+        offered = [
+            f'<a href="{relative_uri(here, file.name)}" download aria-label="{file.said}">{file.short}</a>'
+            for file in written
+        ]
+    if opened := node.get("open"):  # the page of its own, where there is one
+        href, name, short = map(translator.attval, opened)
+        offered.append(f'<a href="{href}" aria-label="{name}">{short}</a>')
     summary = translator.encode(node["summary"])
-    translator.body.append(f'<div class="figure-data">\n<details>\n<summary>{summary}</summary>\n')
+    row = f'<div class="row">{" ".join(offered)}</div>\n' if offered else ""
+    translator.body.append(f'<div class="figure-data">\n{row}<details>\n<summary>{summary}</summary>\n')
 
 
 def depart_figure_data(translator: HTML5Translator, node: figure_data) -> None:
-    """Close the block; under it the file to take along, which is written now."""
-    translator.body.append("</details>\n")
-    builder = translator.builder
-    if builder.name in PAGES:
-        links = [
-            f'<a href="{relative_uri(builder.get_target_uri(builder.current_docname), name)}" download>{label}</a>'
-            for name, label in files(node["figure"], Path(builder.outdir), builder.env.domains["brief"])  # type: ignore[arg-type]
-        ]
-        translator.body.append(f'<p class="take-along">{" ".join(links)}</p>\n')
-    translator.body.append("</div>\n")
+    """Close the block."""
+    translator.body.append("</details>\n</div>\n")
 
 
-def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[tuple[str, str]]:
-    """Write the files to take along; their names, and what their links say."""
+class File(NamedTuple):
+    """A file to take along."""
+
+    name: str
+    said: str
+    """What its link says in full, to those who hear it alone."""
+    short: str
+
+
+def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[File]:
+    """Write the files to take along."""
     (folder / FOLDER).mkdir(exist_ok=True)
-    names = [(f"{FOLDER}/{figure.id}.csv", str(_("Data of this figure (CSV)")))]
-    (folder / names[0][0]).write_bytes(as_csv(figure, domain))
+    written = [File(f"{FOLDER}/{figure.id}.csv", str(_("Data of this figure (CSV)")), str(_("Data")))]
+    (folder / written[0].name).write_bytes(as_csv(figure, domain))
     if drawings.is_drawn(figure):
-        names.append((f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)"))))
+        written.append(File(f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)")), str(_("Drawing"))))
         drawn = drawings.by_itself(with_asked(figure, domain), pen(domain), foot(figure, domain))
-        (folder / names[1][0]).write_text(drawn, "utf-8")
-    return names
+        (folder / written[1].name).write_text(drawn, "utf-8")
+    return written
 
 
 def foot(figure: Figure, domain: BriefDomain) -> list[str]:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 BUILDERS = ("html", "dirhtml")
 """The builders that write a page a chapter in this theme."""
 
-FOLDED = ("holder", "alternatives", "assumption", "discordance")
-"""What of a card stands behind a line: what is weighed after it is known who acts, by when, at what price."""
+FOLDED = "alternatives"
+"""The part of a card with which begins what stands behind a line: what is weighed once the rest is known."""
 
 
 class chip_button(nodes.inline):
@@ -127,18 +127,17 @@ def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
 def _fold(asked: recommendation, domain: BriefDomain) -> None:
     """Divide the card of a recommendation: what everybody wants to know, and the rest behind a line."""
     terms = {key: fields.term(words) for key, words in domain.profile.recommendation.words.items()}
-    folds = {terms[key] for key in FOLDED if key in terms}
     for card in [one for one in asked.findall(nodes.definition_list) if "card" in one["classes"]]:
-        items = [(item, item[0].astext()) for item in card.findall(nodes.definition_list_item)]
-        for item, term in items:
-            if term == terms.get("case_against"):
-                item["classes"].append("contrary")
-        rest = [item for item, term in items if item.parent is card and term in folds]
-        if not rest:
+        names = [next(iter(item.findall(nodes.term))).astext() for item in card.children]
+        if (contrary := terms.get("case_against")) in names:
+            said = next(iter(card.children[names.index(contrary)].findall(nodes.definition)))
+            said["classes"].append("contrary")
+        if (first := terms.get(FOLDED)) not in names:
             continue
-        for item in rest:
-            card.remove(item)
-        line = disclosure_line("", ", ".join(item[0].astext() for item in rest))
+        at = names.index(first)
+        rest = card.children[at:]
+        del card[at:]
+        line = disclosure_line("", ", ".join(names[at:]))
         folded = disclosure("", line, nodes.definition_list("", *rest, classes=["card"]), classes=["limits"])
         card.parent.insert(card.parent.index(card) + 1, folded)
 

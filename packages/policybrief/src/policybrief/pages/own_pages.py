@@ -81,7 +81,7 @@ class OwnPages:
             if isinstance(figure, nodes.figure):
                 number = figure_number(app, docname, figure)
                 one = self._keep(_of_figure(figure, data, docname, number))
-                data.parent.insert(data.parent.index(data) + 1, _link(app.builder, one, number or one.title))
+                data["open"] = (_href(app.builder, one), _named(number or one.title), str(_("Open")))
 
     def give(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """The pages, for Sphinx to write."""
@@ -148,9 +148,17 @@ def figure_number(app: Sphinx, docname: str, figure: nodes.figure) -> str:
 
 
 def _link(builder: Builder, one: OwnPage, name: str) -> nodes.paragraph:
-    words = str(_("{name} on a page of its own")).format(name=name)
-    href = builder.get_relative_uri(one.docname, one.name)
-    return paragraph(nodes.reference("", words, refuri=href, internal=True), classes=(LINK,))
+    made = nodes.reference("", str(_("Open")), refuri=_href(builder, one), internal=True, label=_named(name))
+    return paragraph(made, classes=(LINK, "row"))
+
+
+def _href(builder: Builder, one: OwnPage) -> str:
+    return builder.get_relative_uri(one.docname, one.name)
+
+
+def _named(name: str) -> str:
+    """What the link says to those who hear it alone."""
+    return str(_("Open {name} on a page of its own")).format(name=name)
 
 
 # The page

@@ -148,11 +148,11 @@ def words() -> dict[str, str]:
     return {
         "about": str(_("About this revision")),
         "brief": str(_("Policy brief")),
-        "cite": str(_("How to cite this page")),
+        "cite": str(_("Cite")),
+        "cite_page": str(_("How to cite this page")),
         "close": str(_("Close")),
         "contents": str(_("Contents")),
         "copied": str(_("Copied")),
-        "copy_citation": str(_("Copy citation")),
         "copy_link": str(_("Copy link")),
         "download": str(_("Download")),
         "lost": str(

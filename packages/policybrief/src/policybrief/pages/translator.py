@@ -249,6 +249,8 @@ class BriefTranslator(HTML5Translator):
         said = ""
         if "current" in node["classes"]:
             said = 'aria-current="page" '
+        elif "label" in node:  # what a link of one word says to those who hear it alone
+            said = f'aria-label="{self.attval(node["label"])}" '
         elif (term := terms.term_of(node)) and page.is_ours(self.builder):
             said = f'aria-describedby="{terms.PREFIX}{term}" '
         self.body[tag] = self.body[tag].replace("<a ", f"<a {said}", 1)

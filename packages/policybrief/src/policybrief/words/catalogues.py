@@ -1,8 +1,8 @@
 """The message catalogues: one folder a language, its words in a ``.po`` that people edit and a ``.mo`` made of it.
 
 The generator has one, and the package that draws its figures.  ``python -m policybrief messages`` takes the words
-out of code and profiles, keeps what is translated, drops what nothing says any more and compiles.  A new
-language is a folder in each, with the head of another ``.po``.
+out of code and profiles, keeps what is translated, drops what nothing says any more and compiles.  A new language
+is a folder in each, with the head of another ``.po``.
 """
 
 from __future__ import annotations

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from reporting_standard.evaluations import load_all
 from reporting_standard.profile import profile
-from tests.brief.test_outputs import LINE_END
+from tests.outputs.test_outputs import LINE_END
 
 if TYPE_CHECKING:
-    from tests.brief.conftest import Brief
+    from tests.conftest import Brief
 
 
 def test_the_profile_in_register_page_and_pdf_agrees_with_the_encoded_files(brief: Brief) -> None:
@@ -19,7 +19,10 @@ def test_the_profile_in_register_page_and_pdf_agrees_with_the_encoded_files(brie
     [figure] = brief.main("reporting-standard").xpath(".//figure[@id='figure-profile']")
     [listed] = figure.getnext().xpath("./details")
     reports = [
-        (brief.plain(name.text_content()), [brief.plain(cell.text_content()) for cell in name.getnext().xpath("./li")])
+        (
+            brief.plain(name.text_content()),
+            [brief.plain(cell.text_content()) for cell in name.getnext().xpath("./li")],
+        )
         for name in listed.xpath("./p[strong]")
     ]
     printed = " ".join(brief.spoken(LINE_END.sub("", "\n".join(brief.pdf().texts))))

@@ -12,7 +12,7 @@ from lxml import html
 from policybrief.outputs import run as run
 
 if TYPE_CHECKING:
-    from conftest import Brief
+    from tests.conftest import Brief
 
 FILE_NAME = re.compile(r"^[a-z0-9]+([-._][a-z0-9]+)*$")
 

@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 import segno
+from docutils import nodes
 
 from policybrief.chapters import publication
+from policybrief.chapters.nodes import listing, statement
 from policybrief.outputs.citation import cited, resolved
 from policybrief.outputs.register import FILE, as_json, register
 from policybrief.words import palette
@@ -56,12 +58,13 @@ def dress(app: Sphinx, document: Document) -> None:
     facts = list(filter(None, facts))
     unset = str(_("not yet assigned"))
     document.inputs |= palette.typst(palette.palette())
-    apart = {"summaries": list(app.config.brief_summary), "annexes": str(_("Annexes"))}
+    summaries = list(app.config.brief_summary)
+    apart = {"summaries": summaries, "annexes": str(_("Annexes")), "beside": _opens_narrow(app)}
     document.inputs |= {"paper": json.dumps(document.elements["paper"]), "apart": json.dumps(apart)}
     document.elements |= {
         "kind": str(_("Policy brief")),
         "subtitle": edition.subtitle,
-        "summaries": list(app.config.brief_summary),
+        "summaries": summaries,
         "description": ", ".join(filter(None, [*facts, edition.reviewed])),
         "keywords": facts,
         "dated": style.date(edition.date) if edition.date else "",
@@ -83,6 +86,15 @@ def dress(app: Sphinx, document: Document) -> None:
     data = _register(app)
     description = str(_("The brief as data: recommendations, findings, evidence and sources"))
     document.attachments.append(Attachment(FILE, data, "application/json", "data", description))
+
+
+def _opens_narrow(app: Sphinx) -> bool:
+    """Whether the first chapter has a page of its own with nothing wider than text: contents can stand beside it."""
+    first, second, *_rest = [*app.env.toctree_includes.get(app.config.root_doc, []), "", ""]
+    if second not in app.config.brief_summary:
+        return False
+    wider = (nodes.table, nodes.figure, nodes.image, statement, listing)
+    return not any(isinstance(node, wider) for node in app.env.get_doctree(first).findall())
 
 
 @lru_cache(maxsize=1)

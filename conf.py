@@ -8,6 +8,7 @@ copyright = ""
 language = "en"
 
 extensions = ["myst_parser", "policybrief", "reporting_standard"]
+brief_profile = "ai-evaluations"
 source_suffix = {".md": "markdown"}
 primary_domain = "brief"
 nitpicky = True
@@ -38,6 +39,8 @@ brief_doi = ""  # of this revision
 brief_concept_doi = ""  # of the brief itself, which leads to its newest revision
 brief_licence = ""
 html_baseurl = ""
+
+brief_home_figure = "chain"  # on the first page on screen
 
 brief_actors = {  # by the ids in `:actors:`; the filter of recommendations names them
     "california-legislature": "California's legislature",
@@ -108,7 +111,15 @@ look = "packages/policybrief/src/policybrief/outputs/brief.typ"
 accessible_pdf_documents = [
     ("index", "brief", project, author, look, False, {"edition": "full brief, A4"}),
     ("summary", "summary", project, author, look, False, {"edition": "two-page summary"}),
-    ("index", "brief-letter", project, author, look, False, {"edition": "US Letter", "paper": "us-letter"}),
+    (
+        "index",
+        "brief-letter",
+        project,
+        author,
+        look,
+        False,
+        {"edition": "US Letter", "paper": "us-letter", "pages_of": "brief"},
+    ),
     (
         "index",
         "brief-large",

@@ -166,7 +166,8 @@ def test_H5_every_picture_says_in_words_what_it_shows(brief: Brief) -> None:
             assert alt is not None, f"{docname}: {picture.get('src')}"
             assert not IMAGE_NAME.search(alt), f"{docname}: {alt}"
         for drawing in page.xpath("//main//*[local-name()='svg']"):
-            named = drawing.get("aria-labelledby") or drawing.get("aria-label") or drawing.get("aria-hidden")
+            title = drawing.xpath("string(./*[local-name()='title'])").strip()
+            named = title or drawing.get("aria-label") or drawing.get("aria-hidden")
             assert named, f"{docname}: a drawing without a name"
     for tag in tags(brief.pdf().objects):
         if str(tag.Role) == "/Figure":

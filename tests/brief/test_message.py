@@ -70,7 +70,7 @@ def test_A2_the_clocks_of_the_main_message_are_those_of_the_record_that_the_card
 def test_A2_each_clause_of_the_main_message_has_a_card(brief: Brief) -> None:
     asked = {entry["id"]: entry for entry in brief.register["recommendations"] if entry["status"] == "current"}
     for clause, id in (
-        ("together", "agree-evidence-ladder"),
+        ("together", "report-containment-breaches"),
         ("stops the run", "containment-first"),
         ("reaches authorities", "report-containment-breaches"),
         ("is retested", "standing-second-team"),

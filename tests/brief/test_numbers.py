@@ -21,6 +21,7 @@ from policybrief.chapters.nodes import value
 from policybrief.data.evidence import VALUE_NAME
 from policybrief.figures.model import FigureKind
 from policybrief.outputs import run as run
+from policybrief.outputs.refresh import put_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,7 @@ def changed(brief: Brief, tmp_path_factory: pytest.TempPathFactory) -> Brief:
     locale.translators.clear()
     said = io.StringIO()
     run.build(root, root / "build", stream=said)
+    put_names(root / "build")
     assert said.getvalue() == ""
     return replace(brief, root=root, folder=root / "build", pdfs={})
 

@@ -160,4 +160,4 @@ def test_two_builds_in_two_folders_write_the_same_pdf(brief: Brief, tmp_path: Pa
     locale.translators.clear()
     only = [output for output in run.OUTPUTS if output.builder == "accessiblepdf"]
     run.build(copied, tmp_path / "out", only, stream=io.StringIO())
-    assert (tmp_path / "out/pdf/brief.pdf").read_bytes() == brief.file("pdf/brief.pdf").read_bytes()
+    assert (tmp_path / "out/html/pdf/brief.pdf").read_bytes() == brief.file("pdf/brief.pdf").read_bytes()

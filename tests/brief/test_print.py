@@ -174,8 +174,8 @@ def schemes(style: str) -> list[dict[str, str]]:
 
 
 def test_G5_in_grey_the_marks_of_every_drawing_stand_out_from_what_they_touch(brief: Brief) -> None:
-    from policybrief.figures import honesty
     from policybrief.words.palette import palette
+    from sphinx_accessible_figures import honesty
 
     drawn = [path for path in (brief.folder / "html").rglob("*.svg") if "favicon" not in path.name]
     assert drawn
@@ -184,7 +184,7 @@ def test_G5_in_grey_the_marks_of_every_drawing_stand_out_from_what_they_touch(br
             used = {element.get("fill", "none"), element.get("stroke", "none")} - {"none"}
             known = {*palette().light.values(), *palette().print.values()}
             assert used <= known, f"{path.name}: a colour that the palette does not have"
-    assert list(honesty.contrasts()) == []
+    assert list(honesty.contrasts(palette())) == []
 
 
 def test_G5_a_figure_that_is_a_table_tells_its_states_by_sign_and_word_and_never_by_tone(brief: Brief) -> None:

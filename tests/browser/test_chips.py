@@ -95,14 +95,14 @@ def test_a_definition_comes_and_goes_with_the_focus(tab: Tab) -> None:
 
 
 def test_address_and_citation_are_copied_and_said(tab: Tab) -> None:
-    for place in (FINDING, "figure[id]"):
-        item = tab.page.locator(place).first
-        item.get_by_role("button", name="Copy link").click()
+    for place, row in ((FINDING, FINDING), ("figure[id]", "figure[id] + .figure-data")):
+        item, offered = tab.page.locator(place).first, tab.page.locator(row).first
+        offered.get_by_role("button", name="Copy link").click()
         tab.page.get_by_role("status").get_by_text("Copied").wait_for()
         address = tab.page.evaluate("navigator.clipboard.readText()")
         tab.page.goto(address)
         assert tab.page.evaluate("document.querySelector(':target').id") == item.get_attribute("id")
-        item.get_by_role("button", name="Copy citation").click()
+        offered.get_by_role("button", name="Cite").click()
         tab.page.get_by_role("status").get_by_text("Copied").wait_for()
         citation = tab.page.evaluate("navigator.clipboard.readText()")
         assert citation.endswith(f". {address}")

@@ -112,7 +112,7 @@ def test_nothing_moves_when_the_filter_appears(site: Site, open_tab: Open) -> No
     held: list[Any] = []
     with open_tab() as tab:
         page = tab.page
-        page.route("**/recommendations.js*", lambda script: held.append(script))
+        page.route("**/filter.js*", lambda script: held.append(script))
         page.goto(f"{site.address}/{PAGE}", wait_until="commit")
         page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
         before = page.evaluate(top)

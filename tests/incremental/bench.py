@@ -19,10 +19,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from policybrief.data.inputs import GENERATOR
 from tests.incremental.files import Files, State, differences, print_of, tree
 
-PACKAGES = ("policybrief", "sphinx_redline", "sphinx_accessible_pdf", "reporting_standard")
-"""What the generator consists of."""
 BRIEF = Path(__file__).parent / "brief"
 TARGET, DRAWINGS = "build", ".cache"
 
@@ -55,7 +54,7 @@ class Generator(Files):
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
-        for name in PACKAGES:
+        for name in GENERATOR:
             spec = find_spec(name)
             assert spec
             assert spec.origin

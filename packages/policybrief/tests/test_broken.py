@@ -168,7 +168,7 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     (
         "material/evidence/counts.toml:1",
         "overstated",
-        "high certainty is more than 'counts' can carry: it rests on a single laboratory, preprint or abstract; at most moderate",
+        "high certainty is more than 'counts' can carry: it rests on a single team, preprint or abstract; at most moderate",
     ),
     (
         "source/asked.md:3",

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policybrief.data import profiles
 from policybrief.words.records import (
     Certainty,
     Citation,
     Evidence,
-    Kind,
     Read,
     Source,
-    SourceType,
     Use,
     VersionKind,
 )
+from policybrief.words.vocabulary import Term
 
 if TYPE_CHECKING:
     from projects import Projects
 
 COUNTS, DUTY = "material/evidence/counts.toml", "material/evidence/duty.toml"
-ONE_TEAM = "it rests on a single laboratory, preprint or abstract; at most moderate"
+ONE_TEAM = "it rests on a single team, preprint or abstract; at most moderate"
 UNUSED_FINDING = (
     "source/observed.md:23",
     "unused_finding",
@@ -114,7 +114,7 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
         (
             f"{COUNTS}:1",
             "press_for_experiment",
-            "'counts' reports an experiment on press pages (press2025); cite the study itself",
+            "'counts' reports a study on press pages (press2025); cite the study itself",
         )
     ],
     "test-overstated-record": [
@@ -253,7 +253,10 @@ def _is_whole(root: str) -> bool:
 # What records can carry together
 
 
-def source(key: str, label: str, type: SourceType = SourceType.ARTICLE) -> Source:
+TERMS = profiles.general()
+
+
+def source(key: str, label: str, type: Term = TERMS.sources["article"]) -> Source:
     """A source of somebody."""
     return Source(
         key=key,
@@ -279,13 +282,13 @@ SOURCES = {
         source("a24", "Alpha 2024"),
         source("a25", "Alpha 2025"),
         source("b24", "Beta 2024"),
-        source("law", "Act 2025", SourceType.LEGAL_TEXT),
-        source("news", "Daily 2025", SourceType.PRESS),
+        source("law", "Act 2025", TERMS.sources["legal-text"]),
+        source("news", "Daily 2025", TERMS.sources["press"]),
     )
 }
 
 
-def record(*cited: tuple[str, Read], kind: Kind = Kind.EXPERIMENT) -> Evidence:
+def record(*cited: tuple[str, Read], kind: Term = TERMS.kinds["experiment"]) -> Evidence:
     """A record that is as certain as may be."""
     import datetime as dt
 
@@ -305,9 +308,9 @@ CEILINGS = {
     "two teams, one by its abstract": ([record(("a24", FULL), ("b24", ABSTRACT))], Certainty.MODERATE),
     "two teams as quoted by others": ([record(("a24", SECOND), ("b24", SECOND))], Certainty.LOW),
     "two teams, one as quoted": ([record(("a24", FULL), ("b24", SECOND))], Certainty.MODERATE),
-    "a calculation": ([record(("a24", Read.CALCULATION), kind=Kind.CALCULATION)], Certainty.HIGH),
-    "a law in its text": ([record(("law", PASSAGE), kind=Kind.LEGAL_TEXT)], Certainty.HIGH),
-    "a law in the press": ([record(("news", FULL), kind=Kind.LEGAL_TEXT)], Certainty.MODERATE),
+    "a calculation": ([record(("a24", Read.CALCULATION), kind=TERMS.kinds["calculation"])], Certainty.HIGH),
+    "a law in its text": ([record(("law", PASSAGE), kind=TERMS.kinds["legal-text"])], Certainty.HIGH),
+    "a law in the press": ([record(("news", FULL), kind=TERMS.kinds["legal-text"])], Certainty.MODERATE),
     "an unknown source": ([record(("a24", FULL), ("zzz", FULL))], Certainty.MODERATE),
 }
 

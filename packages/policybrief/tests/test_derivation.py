@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from scipy import stats
 
-from policybrief.data import derivation, evidence
+from policybrief.data import derivation, evidence, profiles
 from policybrief.data.derivation import Kept
-from policybrief.words import intervals
 from policybrief.words.formulas import FORMULAS
 from policybrief.words.values import Count, Estimate, Origin, Quantity
+from trial_counts import intervals
 
 if TYPE_CHECKING:
     from policybrief.data.evidence import Reading
@@ -75,7 +75,7 @@ def derive(folder: Path, table: str, kept: Kept | None = None, head: str = HEAD)
     """What reading a record with one derived value ``x``, its line being `LINE`, gives."""
     folder.mkdir(exist_ok=True)
     (folder / "sums.toml").write_text(f"{head}[values.x]\n{table}\n", "utf-8")
-    reading = evidence.read_folder(folder, folder)
+    reading = evidence.read_folder(folder, folder, profiles.general())
     derivation.derive(reading, kept or Kept(None))
     return reading
 
@@ -144,7 +144,7 @@ def test_a_formula_gives_what_it_is_named_for_and_says_where_it_comes_from(
 
 
 OLDER = {line.split('"')[1] for line in list(COMPUTED)[:14]}
-"""Formulas whose reasons stand in `policybrief.words.intervals`."""
+"""Formulas whose reasons stand in `trial_counts.intervals`."""
 
 BAD = {
     "an unknown formula": ('formula = "lowest"\nof = "few"', "no formula 'lowest'; did you mean 'low'?"),

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policybrief.data import evidence
+from policybrief.data import evidence, profiles
 from policybrief.data.evidence import Reading, value_from
 from policybrief.words.complaints import Rule
 from policybrief.words.controls import CONTROL
-from policybrief.words.records import Certainty, Citation, Evidence, Kind, Read, Use
+from policybrief.words.records import Certainty, Citation, Evidence, Read, Use
 from policybrief.words.values import Count, Day, Derived, Estimate, Money, Quantity
 
 SOUND = """\
@@ -41,11 +41,14 @@ attempt = "single"
 """
 
 
+TERMS = profiles.of("ai-evaluations", Path())
+
+
 def read(folder: Path, text: str | bytes, name: str = "counts") -> Reading:
     """What reading a folder with one record gives."""
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    return evidence.read_folder(folder, folder)
+    return evidence.read_folder(folder, folder, TERMS)
 
 
 def test_a_record_has_all_that_its_file_says(tmp_path: Path) -> None:
@@ -55,7 +58,7 @@ def test_a_record_has_all_that_its_file_says(tmp_path: Path) -> None:
         "counts": Evidence(
             id="counts",
             statement="It was done in {qwen} trials.",
-            kind=Kind.EXPERIMENT,
+            kind=TERMS.kinds["experiment"],
             certainty=Certainty.MODERATE,
             reasons="One team.",
             not_shown="Anything else.",
@@ -153,7 +156,7 @@ def test_the_same_id_in_two_folders_is_told_and_the_first_is_kept(tmp_path: Path
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "counts.toml").write_text(SOUND, "utf-8")
-    reading = evidence.read_folder(tmp_path, tmp_path)
+    reading = evidence.read_folder(tmp_path, tmp_path, TERMS)
     (said,) = reading.complaints
     assert (said.rule, said.path, said.line) == (Rule.DUPLICATE_ID, "two/counts.toml", 1)
     assert "'counts' is already taken by one/counts.toml" in said.text
@@ -181,7 +184,7 @@ VALUES = {
 
 @pytest.mark.parametrize(("table", "value"), VALUES.values(), ids=VALUES.keys())
 def test_each_sort_of_value_is_told_by_its_keys(table: dict[str, object], value: object) -> None:
-    assert value_from(table) == value
+    assert value_from(table, attempts=True) == value
 
 
 toml_values = st.recursive(
@@ -209,7 +212,7 @@ keys = st.sampled_from(
 @example({"formula": "low", "of": 3})
 def test_whatever_a_value_table_holds_it_is_a_value_or_a_sentence(table: object) -> None:
     try:
-        value: object = value_from(table)
+        value: object = value_from(table, attempts=True)
     except ValueError as said:
         value = str(said)
     assert isinstance(value, Count | Quantity | Money | Day | Derived) or value

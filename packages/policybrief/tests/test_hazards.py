@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from policybrief.checks import hazards
+from policybrief.data import profiles
 
 if TYPE_CHECKING:
     from projects import Projects
 
-TABLE = tomllib.loads(hazards.SHIPPED.read_text("utf-8"))
+(SHIPPED,) = profiles.of("ai-evaluations", Path()).hazards
+TABLE = tomllib.loads(SHIPPED.read_text("utf-8"))
 PATTERNS = {pattern["means"]: pattern["match"] for pattern in TABLE["pattern"]}
 
 
@@ -49,7 +52,7 @@ PROSE = (
 
 def found(text: str) -> list[hazards.Hit]:
     """What the shipped patterns find."""
-    return list(hazards.load([]).in_text(text))
+    return list(hazards.load([SHIPPED]).in_text(text))
 
 
 def test_every_pattern_has_an_example() -> None:

@@ -44,7 +44,7 @@ def broken(data: Any) -> list[Any]:
         lambda d: d["findings"][0].update(number="first"),
         lambda d: d["evidence"][0].update(sources=[]),
         lambda d: d["evidence"][0]["values"]["first"].update(rate=90),
-        lambda d: d["sources"][0].update(type="rumour"),
+        lambda d: d["sources"][0].update(type="A rumour"),
         lambda d: d["sources"][0].pop("version"),
         lambda d: d["sources"][0].update(archive_kind="copy"),
         lambda d: d["sources"][0].update(archive="in a drawer"),

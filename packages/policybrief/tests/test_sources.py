@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policybrief.data import profiles
 from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.words.complaints import Rule
-from policybrief.words.records import ArchiveKind, SourceType, VersionKind
+from policybrief.words.records import ArchiveKind, VersionKind
 
 if TYPE_CHECKING:
     from projects import Projects
@@ -32,17 +33,20 @@ SOUND = """\
 NEXT = SOUND.replace("alpha2024", "next")
 
 
+TERMS = profiles.of("ai-evaluations", Path())
+
+
 def read(folder: Path, text: str | bytes) -> Bibliography:
     """What reading one file gives."""
     (folder / "refs.bib").write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_bibliography([folder / "refs.bib"], folder)
+    return read_bibliography([folder / "refs.bib"], folder, TERMS)
 
 
 def test_a_source_has_its_appraisal_and_all_other_fields(tmp_path: Path) -> None:
     bibliography = read(tmp_path, SOUND)
     assert bibliography.complaints == []
     source = bibliography.sources["alpha2024"]
-    assert (source.label, source.title, source.type) == ("Alpha et al. 2024", "Counts", SourceType.ARTICLE)
+    assert (source.label, source.title, source.type) == ("Alpha et al. 2024", "Counts", TERMS.sources["article"])
     assert (source.review, source.relation, source.date) == ("peer reviewed", "independent", "2024-May")
     assert (source.url, source.line) == ("https://example.org/counts", 1)
     assert source.fields == {"journal": "Journal of Counting", "month": "May", "year": "2024"}
@@ -60,8 +64,12 @@ BAD = {
     "no year": (NEXT + SOUND.replace("    year = {2024},\n", ""), 12, "'alpha2024' has no year"),
     "no review": (SOUND.replace("review =", "reviewed ="), 1, "has no 'review'; write 'not stated'"),
     "no relation": (SOUND.replace("relation =", "related ="), 1, "has no 'relation'; write 'not stated'"),
-    "no type": (SOUND.replace("sourcetype", "kind"), 1, "sourcetype '' is not known; one of article, pre"),
-    "an unknown type": (SOUND.replace("{article}", "{articel}"), 1, "did you mean 'article'?"),
+    "no type": (SOUND.replace("sourcetype", "kind"), 1, "sourcetype '' is not known; use one of article, pre"),
+    "an unknown type": (
+        SOUND.replace("{article}", "{articel}"),
+        1,
+        "is not known; did you mean 'article'? Known are article, pre",
+    ),
     "no address": (
         SOUND.replace("url =", "address ="),
         1,
@@ -132,7 +140,7 @@ def test_a_missing_bibliography_file_is_told_once(project: Projects) -> None:
 def test_a_key_in_two_files_is_told_in_the_second_and_the_first_is_kept(tmp_path: Path) -> None:
     (tmp_path / "a.bib").write_text(SOUND, "utf-8")
     (tmp_path / "b.bib").write_text(NEXT + SOUND.replace("Counts", "Other"), "utf-8")
-    bibliography = read_bibliography([tmp_path / "a.bib", tmp_path / "b.bib"], tmp_path)
+    bibliography = read_bibliography([tmp_path / "a.bib", tmp_path / "b.bib"], tmp_path, TERMS)
     assert [(said.path, said.line, said.text) for said in bibliography.complaints] == [
         ("b.bib", 12, "repeated bibliography entry: alpha2024")
     ]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from policybrief.words import intervals
 from policybrief.words.formulas import FORMULAS
 from policybrief.words.values import Count
+from trial_counts import intervals
 
 FIVE, NINE = (5, 10), (9, 10)
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pybtex.errors
 import pybtex.plugin
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
+from pybtex.style.formatting.plain import Style as PlainStyle
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -48,6 +51,22 @@ def test_pybtex_still_looks_through_all_entry_points_for_a_plugin(monkeypatch: p
     asked.clear()
     pybtex.plugin.find_plugin("pybtex.backends", "plaintext")
     assert asked == []
+
+
+@given(
+    st.text(st.sampled_from("aZ é1.,;:!?`'\"-_~^$%&#{}\\\n\t\N{NO-BREAK SPACE}"), max_size=8) | st.text(max_size=8)
+)
+def test_a_field_without_markup_is_what_latex_prints(field: str) -> None:
+    if not upstream.MARKUP.search(field):
+        assert repr(upstream.text(field)) == repr(upstream._read_latex(field))
+
+
+def test_pybtex_still_reads_every_field_as_latex(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(Text, "from_latex", lambda latex: read.append(latex) or Text(latex))
+    entry = parse_string("@misc{one, title = {One}}", "bibtex").entries["one"]
+    list(PlainStyle().format_entries([entry]))
+    assert "One" in read
 
 
 def test_sphinx_still_stops_at_a_byte_that_is_no_utf_8(tmp_path: Path) -> None:

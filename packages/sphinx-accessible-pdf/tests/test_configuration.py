@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -53,6 +54,54 @@ def test_one_text_is_printed_on_two_papers(build):
     assert [round(width / 72 * 25.4) for width, _height in sizes] == [210, 216]
     words = [re.sub(r"[ .]{3,}", " ", read(printed, name)) for name in ("book", "letter")]  # leaders differ
     assert words[0] == words[1]
+
+
+def on_letter(*parts: object, **options: object) -> tuple[object, ...]:
+    """The book on another paper, from its pages on the first."""
+    return ("index", "letter", *(parts or ENTRY[2:]), "", False, {"paper": "us-letter", **options})
+
+
+def marks(path):
+    """Each character of a PDF with its distance from the middle of the sheet, in tenths of a point."""
+    for page in pypdfium2.PdfDocument(path):
+        text, (left, bottom, right, top) = page.get_textpage(), page.get_mediabox()
+        for at in range(text.count_chars()):
+            x, y, *_corner = text.get_charbox(at)
+            yield (
+                text.get_text_range(at, 1),
+                round((x - (left + right) / 2) * 10),
+                round((y - (bottom + top) / 2) * 10),
+            )
+
+
+def test_pages_of_another_document_stand_in_the_middle_of_another_paper(build, valid):
+    printed = build(files=FILES, accessible_pdf_documents=[ENTRY, on_letter(pages_of="book")])
+    assert printed.complaints == ""
+    book, letter = (printed.folder / f"{name}.pdf" for name in ("book", "letter"))
+    assert [round(side / 72 * 25.4, 1) for side in pypdfium2.PdfDocument(letter)[0].get_size()] == [215.9, 279.4]
+    assert list(marks(letter)) == list(marks(book))
+    assert valid(letter) == []
+    with pikepdf.open(book) as one, pikepdf.open(letter) as other:
+        assert other.check_pdf_syntax() == []
+        assert str(one.trailer.ID[0]) == str(other.trailer.ID[0])
+        assert str(one.trailer.ID[1]) != str(other.trailer.ID[1])
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        (on_letter(pages_of="lost"), "there is no document 'lost' before it whose pages it could take"),
+        (
+            on_letter("Another title", "", pages_of="book"),
+            "it takes the pages of 'book', so all but the file name",
+        ),
+        (on_letter(pages_of="book", inputs={"print": "large"}), "it takes the pages of 'book', so all but"),
+    ],
+)
+def test_pages_that_cannot_be_taken_are_told(build, entry, fault):
+    printed = build(files=FILES, accessible_pdf_documents=[ENTRY, entry])
+    assert fault in printed.complaints
+    assert not (printed.folder / "letter.pdf").exists()
 
 
 def test_a_bibliography_printed_in_two_documents_has_each_entry_once(build):

@@ -9,7 +9,8 @@ author = ""
 copyright = ""
 language = "en"
 
-extensions = ["myst_parser", "policybrief"]
+extensions = ["myst_parser", "policybrief", "reporting_standard"]
+brief_profile = "ai-evaluations"
 source_suffix = {".md": "markdown"}
 primary_domain = "brief"
 nitpicky = True

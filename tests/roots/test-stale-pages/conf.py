@@ -3,6 +3,7 @@
 project = "Kept and changed"
 language = "en"
 extensions = ["myst_parser", "policybrief"]
+brief_profile = "ai-evaluations"
 source_suffix = {".md": "markdown"}
 primary_domain = "brief"
 html_theme = "policybrief"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -33,8 +34,9 @@ REVISIONS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m policybrief", description=__doc__)
+    parser = argparse.ArgumentParser(prog="policybrief", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_new(commands.add_parser("new", help="begin a brief in an empty folder"))
     commands.add_parser("build", help="HTML, PDF, register and abstract, under build/")
     commands.add_parser("check", help="the same, strict: everything read anew, a warning is a failure")
     preview = commands.add_parser("preview", help="the pages in a browser, up to date while you write")
@@ -53,6 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
     sphinx.add_argument("builder")
     chosen = parser.parse_args(arguments)
     match chosen.command:
+        case "new":
+            return begin_brief(chosen)
         case "build":
             return build_brief(strict=False)
         case "check":
@@ -87,6 +91,30 @@ def _add_revision_command(command: argparse.ArgumentParser, name: str) -> None:
         command.add_argument("folder", type=Path)
     if name == "rebuild":
         command.add_argument("folder", type=Path, nargs="?", help="the publication, to compare with its bytes")
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    """What a new brief needs to know; what is not said is asked for at a terminal."""
+    command.add_argument("folder", type=Path, help="empty, or not there yet")
+    command.add_argument("--title")
+    command.add_argument("--language", help="en, fr, de or another; in another it begins with English words")
+    command.add_argument("--paper", help="a4, a5 or us-letter")
+    command.add_argument("--organisation", help="who publishes")
+    command.add_argument("--profile", help="the vocabulary of the field; general knows no field")
+
+
+def begin_brief(chosen: argparse.Namespace) -> int:
+    """Begin a brief, and say what to do next."""
+    from policybrief.commands import new
+
+    wanted = new.asked({name: getattr(chosen, name) for name in new.Wanted._fields})
+    if problem := new.problem_with(chosen.folder, wanted):
+        print(problem, file=sys.stderr)
+        return 2
+    written = new.begin(chosen.folder, wanted, dt.date.today())
+    print(f"{len(written)} files in {chosen.folder}. Each says what it is; every {new.GAP} is a gap to fill.")
+    print(f"Next: cd {chosen.folder} && make check")
+    return 0
 
 
 def build_brief(*, strict: bool) -> int:

@@ -6,22 +6,37 @@ import datetime as dt
 import gc
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel import localedata
 
-from policybrief.chapters.publication import newest_heading
+from policybrief.chapters.publication import UNNAMED, newest_heading
 from policybrief.data import inputs
 from policybrief.words.complaints import Rule, closest, complaint, tell
-from policybrief.words.intervals import METHODS
-from policybrief.words.messages import _
+from policybrief.words.messages import _, has_catalogue
 from policybrief.words.values import locale_of
+from trial_counts.intervals import METHODS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 DEFAULT_INTERVAL = "wilson"
+LOOK = Path(__file__).parent / "outputs" / "brief.typ"
+DEFAULTS: dict[str, Any] = {
+    "primary_domain": "brief",
+    "numfig": True,
+    "html_theme": "policybrief",
+    # definition lists carry the parts of findings and recommendations; no HTML from authors
+    "myst_enable_extensions": {"colon_fence", "deflist", "attrs_inline", "attrs_block"},
+    "myst_disable_syntax": ["html_block", "html_inline"],
+    # one bibliography for the whole brief, its anchors stable, its labels those of the text
+    "bibtex_cite_id": "cite-{key}",
+    "bibtex_default_style": "brief",
+    "bibtex_reference_style": "label",
+    "bibtex_tooltips": False,
+}
+"""What holds where ``conf.py`` says nothing."""
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 EDITION = {
     "brief_subtitle": "a second line under the title",
@@ -38,7 +53,8 @@ EDITION = {
 
 
 def setup(app: Sphinx) -> None:
-    """Declare what every room reads."""
+    """Declare what every room reads; chapters may be written in MyST, whatever ``conf.py`` says."""
+    app.setup_extension("myst_parser")
     for name, description in EDITION.items():
         app.add_config_value(name, "", "env", str, description)
     app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
@@ -50,10 +66,24 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("brief_interval", DEFAULT_INTERVAL, "env", str, f"one of {', '.join(METHODS)}")
     app.add_config_value("brief_inputs", "", "env", str, "set by the generator: a digest of what it is made of")
     app.add_config_value("brief_checked", False, "", bool, "set by a run once all complaints are told")
+    app.connect("config-inited", fill_unset, priority=50)  # before anything is checked
     app.connect("config-inited", check_values)
     app.connect("config-inited", fill_edition)
     app.connect("builder-inited", collect_rarely)
     app.connect("config-inited", note_inputs, priority=900)  # after all who set values of their own
+
+
+def fill_unset(app: Sphinx, config: Config) -> None:
+    """Set what a brief needs of Sphinx and of other extensions, wherever ``conf.py`` says nothing of it."""
+    wanted: dict[str, Any] = DEFAULTS | {"accessible_pdf_looks": {"brief": str(LOOK)}}
+    if config.accessible_pdf_documents == []:
+        name, author = str(config.project), "" if config.author == UNNAMED else str(config.author)
+        wanted["accessible_pdf_documents"] = [(config.root_doc, "brief", name, author, "brief")]
+    if (Path(app.confdir) / "refs.bib").is_file():
+        wanted["bibtex_bibfiles"] = ["refs.bib"]
+    for name, value in wanted.items():
+        if name in config.values and name not in config.overrides and name not in config._raw_config:
+            setattr(config, name, value)
 
 
 def check_values(app: Sphinx, config: Config) -> None:
@@ -66,6 +96,10 @@ def check_values(app: Sphinx, config: Config) -> None:
     if not localedata.exists(locale_of(config.language)):
         problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
         tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
+    if not has_catalogue(config.language):
+        problem = f"the generator has no words in {config.language!r}; those that it adds are printed in "
+        problem += "English; accept that with suppress_warnings = ['brief.language']"
+        tell(complaint(Rule.LANGUAGE, "conf.py", 1, problem))
     _check_identifiers(config)
 
 

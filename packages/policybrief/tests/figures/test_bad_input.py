@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 
 from policybrief.__main__ import main
-from policybrief.figures.nodes import drawing
+from sphinx_accessible_figures.nodes import drawing
 
 COUNTS = "material/evidence/counts.toml"
 RATES = "material/figures/rates.toml"

@@ -15,9 +15,9 @@ from lxml import etree as ET
 from scipy.stats import binomtest
 
 from policybrief.chapters import publication
-from policybrief.figures import honesty
-from policybrief.figures.nodes import drawing
 from policybrief.words import palette
+from sphinx_accessible_figures import honesty
+from sphinx_accessible_figures.nodes import drawing
 
 
 def figures_of(built):
@@ -186,7 +186,7 @@ def test_a_line_to_compare_with_runs_down_to_the_axis(brief):
 
 
 def test_the_palette_can_be_told_apart_by_every_eye_on_screen_and_paper():
-    assert list(honesty.contrasts()) == []
+    assert list(honesty.contrasts(palette.palette())) == []
 
 
 def test_colours_that_only_some_eyes_tell_apart_are_refused():

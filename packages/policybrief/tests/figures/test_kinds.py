@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from lxml import etree, html
 
-from policybrief.figures.nodes import drawing
+from sphinx_accessible_figures.nodes import drawing
 
 VALUES = """\
 statement = "Values of every sort."
@@ -292,6 +292,15 @@ def test_a_changed_day_of_a_recommendation_moves_its_mark_in_every_output(made):
     page = html.fromstring(brief.build("html").file("figures.html"))
     assert "31 March 2027" in page.text_content().replace("\xa0", " ")
     assert (brief.path / "build/doctrees/figures/more.svg").read_text("utf-8") != before
+
+
+def test_a_chapter_whose_lanes_were_drawn_again_is_not_read_again_by_the_next_builder(made):
+    brief = made("lanes", LANES)
+    brief.build("html")
+    chapter = brief.path / "build/doctrees/figures.doctree"
+    read = chapter.stat().st_mtime_ns
+    brief.build("text")
+    assert chapter.stat().st_mtime_ns == read
 
 
 def test_a_matrix_whose_states_say_how_they_are_filled_is_drawn(brief):

@@ -13,7 +13,7 @@
 - `__main__`     the command
 - `sphinx_extension`   its profiles in a policy brief
 
-It uses of the project only `policybrief.words.intervals`, and Sphinx only as an extension of a brief.
+Its intervals are those of `trial_counts`.  Of Sphinx and of briefs it knows one event, which it answers.
 """
 
 from __future__ import annotations
@@ -31,6 +31,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Profile the evaluations of a brief for its register and its figures."""
     from .sphinx_extension import profiled
 
-    app.setup_extension("policybrief")
     app.connect("brief-evaluations", profiled)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -156,7 +156,7 @@ def _mismatch(
 
 def _recomputed(successes: int, trials: int, method: Any) -> tuple[float, float] | None:
     """The interval in per cent, where it follows from the counts alone."""
-    from policybrief.words import intervals  # `statistics` costs as much as all of this module
+    from trial_counts import intervals  # `statistics` costs as much as all of this module
 
     if method == "normal":
         rate = successes / trials
@@ -225,7 +225,7 @@ def _misses(data: dict[str, Any]) -> Iterator[Found]:
         path: Path = ("tasks", "misses", "found")
         yield path, "E8", f"{found} found of {planted} planted", "found is at most planted"
         return
-    from policybrief.words import intervals
+    from trial_counts import intervals
 
     expected = 100 * intervals.lower_limit(found, planted)
     if _is_number(shown) and abs(shown - expected) > TOLERANCE:

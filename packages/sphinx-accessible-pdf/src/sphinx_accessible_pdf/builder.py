@@ -20,6 +20,7 @@ from sphinx_accessible_pdf.assembling import assemble
 from sphinx_accessible_pdf.configuration import TEMPLATES, Document, complain, documents, looked_up
 from sphinx_accessible_pdf.engine import Engine, Fault, gathered
 from sphinx_accessible_pdf.mathematics import macros
+from sphinx_accessible_pdf.recutting import recut
 from sphinx_accessible_pdf.source import data, string
 from sphinx_accessible_pdf.telling import Tally, source_of
 from sphinx_accessible_pdf.writer import Writer
@@ -151,7 +152,7 @@ class TypstBuilder(Builder):
     def write_document(self, document: Document) -> None:
         """Write one document with its template and assets."""
         self.outdir.mkdir(parents=True, exist_ok=True)
-        template = looked_up(document.template, Path(self.confdir))
+        template = looked_up(document.template, Path(self.confdir), self.config.accessible_pdf_looks)
         folder = self.outdir / "templates"  # apart: a document and its template may share their name
         folder.mkdir(exist_ok=True)
         for path in (*sorted(TEMPLATES.glob("*.typ")), template):
@@ -331,6 +332,13 @@ class TypstPDFBuilder(TypstBuilder):
         """
         pdf = self.outdir / f"{document.target}.pdf"
         pdf.unlink(missing_ok=True)  # what the last build left must not pass for this one
+        if document.pages_of:
+            printed = self.outdir / f"{document.pages_of}.pdf"
+            if printed.is_file():  # else it was told why not
+                paper = document.elements["paper"]
+                pdf.write_bytes(recut(printed.read_bytes(), paper["width"], paper["height"]))
+                self.written.append(pdf)
+            return
         super().write_document(document)
         source = self.written.pop()
         beside = {*self.assets, *document.pictures, *(attachment.name for attachment in document.attachments)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from sphinx_accessible_pdf import latex
 from sphinx_accessible_pdf.fonts import Face, configured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -40,7 +40,7 @@ STANDARDS = (
 """The versions and profiles that the engine can claim."""
 
 LOOKS = ("plain", "manual", "howto")
-"""Looks that stand ready by their names."""
+"""Looks that stand ready by their names; ``accessible_pdf_looks`` names more, each with its file."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 PARTS = ("start document", "file name", "title", "author", "template", "toctree_only", "options")
@@ -80,12 +80,15 @@ class Document:
     attachments: list[Attachment] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     """Files that the template prints, by their names beside the source."""
+    pages_of: str = ""
+    """The document before it whose pages these are, on another paper."""
 
 
 def add_values(app: Sphinx) -> None:
     """Declare the values of ``conf.py``."""
     app.add_config_value("accessible_pdf_documents", [], "env", (list, tuple))
     app.add_config_value("accessible_pdf_template", "", "env", str)
+    app.add_config_value("accessible_pdf_looks", {}, "env", dict)
     app.add_config_value("accessible_pdf_paper", "a4", "env", str)
     app.add_config_value("accessible_pdf_fonts", [], "env", (list, tuple))
     app.add_config_value("accessible_pdf_elements", {}, "env", dict)
@@ -145,16 +148,17 @@ def check(app: Sphinx, config: Config) -> None:
         if face.path.exists()
     ]
     look = config.accessible_pdf_template
-    if not looked_up(look, folder).is_file():
+    if not looked_up(look, folder, config.accessible_pdf_looks).is_file():
         complain(
             "accessible_pdf_template",
-            f"there is no file {look!r} beside conf.py, nor a look of that name: {listed(LOOKS)}",
+            f"there is no file {look!r} beside conf.py, nor a look of that name: {names_of(config)}",
         )
         config.accessible_pdf_template = ""
     given = config.accessible_pdf_documents
-    config.accessible_pdf_documents = [
-        entry for number, entry in enumerate(given, 1) if fits(entry, number, folder)
-    ]
+    config.accessible_pdf_documents = []
+    for number, entry in enumerate(given, 1):
+        if fits(entry, number, folder, config):
+            config.accessible_pdf_documents.append(entry)
     if len(config.accessible_pdf_documents) < len(given):
         app.connect("builder-inited", _fail)
 
@@ -165,16 +169,16 @@ def _fail(app: Sphinx) -> None:
         app.statuscode = 1
 
 
-def fits(entry: object, number: int, folder: Path) -> bool:
-    """Whether an entry of ``accessible_pdf_documents`` can be printed; what hinders it is told."""
-    faults = list(faults_of(entry, folder))
+def fits(entry: object, number: int, folder: Path, config: Config) -> bool:
+    """Whether an entry can be printed after those that the configuration holds; what hinders it is told."""
+    faults = list(faults_of(entry, folder, config))
     for fault in faults:
         complain("accessible_pdf_documents", f"entry {number}: {fault}; it is left out")
     return not faults
 
 
-def faults_of(entry: Any, folder: Path) -> Iterator[str]:
-    """What is wrong with an entry."""
+def faults_of(entry: Any, folder: Path, config: Config) -> Iterator[str]:
+    """What is wrong with an entry; those before it, which are sound, are in the configuration."""
     if not isinstance(entry, (list, tuple)) or not 4 <= len(entry) <= len(PARTS):
         yield f"an entry is a tuple of {', '.join(PARTS[:4])} and perhaps {', '.join(PARTS[4:])}"
         return
@@ -184,10 +188,23 @@ def faults_of(entry: Any, folder: Path) -> Iterator[str]:
             return
     if "/" in entry[1] or not entry[1]:
         yield f"the file name {entry[1]!r} must be a name without a folder and without an ending"
-    if len(entry) > 4 and not looked_up(entry[4], folder).is_file():
-        yield f"there is no template {entry[4]!r} beside conf.py, nor a look of that name: {listed(LOOKS)}"
+    if len(entry) > 4 and not looked_up(entry[4], folder, config.accessible_pdf_looks).is_file():
+        yield f"there is no template {entry[4]!r} beside conf.py, nor a look of that name: {names_of(config)}"
     if len(entry) > 6 and entry[6].get("paper", "a4") not in PAPERS:
         yield f"{entry[6]['paper']!r} is no paper known here; say one of {', '.join(PAPERS)}"
+    if len(entry) > 6 and "pages_of" in entry[6]:
+        wanted = entry[6]["pages_of"]
+        source = next((other for other in config.accessible_pdf_documents if other[1] == wanted), None)
+        if source is None:
+            yield f"there is no document {wanted!r} before it whose pages it could take"
+        elif _printed(source) != _printed(entry):
+            yield f"it takes the pages of {wanted!r}, so all but the file name and the paper must be the same"
+
+
+def _printed(entry: Any) -> Document:
+    """What of an entry its pages show on whatever paper."""
+    options = entry[6] if len(entry) > 6 else {}
+    return replace(Document(*entry[:6]), target="", inputs=options.get("inputs", {}))
 
 
 def documents(config: Config) -> Iterator[Document]:
@@ -197,6 +214,7 @@ def documents(config: Config) -> Iterator[Document]:
         parts, options = entry[:6], dict(entry[6]) if len(entry) > 6 else {}
         document = Document(*parts)
         document.inputs = options.pop("inputs", {})
+        document.pages_of = options.pop("pages_of", "")
         document.template = document.template or config.accessible_pdf_template
         paper = options.pop("paper", config.accessible_pdf_paper)
         width, height = PAPERS[paper]
@@ -210,8 +228,15 @@ def complain(value: str, fault: str) -> None:
     logger.warning("%s: %s", value, fault, location="conf.py:1", type="accessible_pdf", subtype="configuration")
 
 
-def looked_up(template: str, folder: Path) -> Path:
-    """The file of a look: one that stands ready, or one of the project."""
+def names_of(config: Config) -> str:
+    """The looks that have a name, in a sentence."""
+    return listed([*LOOKS, *config.accessible_pdf_looks])
+
+
+def looked_up(template: str, folder: Path, looks: Mapping[str, str]) -> Path:
+    """The file of a look: one that stands ready, one that an extension named, or one of the project."""
+    if template in looks:
+        return Path(looks[template])
     return TEMPLATES / f"{template or LOOKS[0]}.typ" if template in ("", *LOOKS) else folder / template
 
 

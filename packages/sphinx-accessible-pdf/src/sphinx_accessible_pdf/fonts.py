@@ -83,6 +83,8 @@ def opened(file: Path) -> list[TTFont]:
         if file.suffix.lower() in SEVERAL:
             return list(TTCollection(file, lazy=True).fonts)
         font = TTFont(file, lazy=True)
+        # nobody asks for names of glyphs, and to read them costs more than all the rest
+        font.setGlyphOrder([f"glyph{number}" for number in range(font["maxp"].numGlyphs)])
         font.getBestCmap()
     except (TTLibError, OSError, KeyError, ValueError, AssertionError) as error:
         # what a broken file makes the reader stumble over is the author's to know, not a reason to stop

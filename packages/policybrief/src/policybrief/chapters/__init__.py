@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """The domain, what it notes while chapters are read, and what is filled in when all are."""
-    from policybrief.chapters import appraisal, characters, domain, filling, nodes, stored
+    from policybrief.chapters import appraisal, characters, domain, filling, nodes, stored, typography
 
     app.connect("builder-inited", domain.load_material, priority=400)  # before sphinxcontrib-bibtex reads
     app.add_domain(domain.BriefDomain)
@@ -25,3 +25,5 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(filling.FillListings)
     app.add_post_transform(stored.FillStored)
     app.add_post_transform(appraisal.AppraiseSources)
+    app.add_post_transform(appraisal.LeaveOutSources)
+    app.add_post_transform(typography.SetQuotes)

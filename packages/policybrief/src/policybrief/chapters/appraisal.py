@@ -31,20 +31,39 @@ class AppraiseSources(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Add the line to each entry of this document."""
         domain = cast("BriefDomain", self.env.get_domain("brief"))
-        cite: Any = self.env.get_domain("cite")
-        keys = {citation.citation_id: citation.key for citation in cite.citations}
-        for entry in self.document.findall(nodes.citation):
-            key = next((keys[id] for id in entry["ids"] if id in keys), "")
-            if source := domain.sources.get(key):
-                entry += line(source, domain.style)
+        for entry, source in entries(self):
+            entry += line(source, domain.style, domain.profile.relation)
 
 
-def line(source: Source, style: Style) -> nodes.paragraph:
-    """The appraisal of a source in one paragraph."""
+class LeaveOutSources(SphinxPostTransform):
+    """Print leaves out the sources to which only records on screen lead; their entry has ``printed = {no}``."""
+
+    default_priority = 6
+    formats = ("accessiblepdf",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Take them out of the list."""
+        for entry, source in entries(self):
+            if source.fields.get("printed") == "no":
+                entry.parent.remove(entry)
+
+
+def entries(transform: SphinxPostTransform) -> list[tuple[nodes.citation, Source]]:
+    """The entries of the bibliography in a document, each with its source."""
+    domain = cast("BriefDomain", transform.env.get_domain("brief"))
+    cite: Any = transform.env.get_domain("cite")
+    keys = {citation.citation_id: citation.key for citation in cite.citations}
+    listed = list(transform.document.findall(nodes.citation))
+    named = [(entry, next((keys[id] for id in entry["ids"] if id in keys), "")) for entry in listed]
+    return [(entry, domain.sources[key]) for entry, key in named if key in domain.sources]
+
+
+def line(source: Source, style: Style, relation: str) -> nodes.paragraph:
+    """The appraisal of a source in one paragraph; *relation* comes before that of its makers."""
     facts: list[tuple[str, list[nodes.Node]]] = [
         (str(_("Kind")), [nodes.Text(scales.source_type(source.type))]),
         (str(_("Review")), [nodes.Text(source.review)]),
-        (str(_("Relation to the developer")), [nodes.Text(source.relation)]),
+        (str(_(relation)), [nodes.Text(source.relation)]),
         (str(_("Version")), [nodes.Text(version(source, style))]),
         (str(_("Archive")), archive(source)),
     ]

@@ -1,7 +1,7 @@
 """What an author writes in a chapter: findings, recommendations, marked passages, lists.
 
 Options hold ids, enumerations and dates.  Sentences stand in the body: the first paragraph is the
-statement, and a definition list with the terms of `policybrief.words.fields` says the rest.
+statement, and a definition list with the terms of the profile says the rest.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from policybrief.chapters.domain import BriefDomain
+    from policybrief.words.vocabulary import Parts
 
     Bodies = dict[str, list[nodes.Node]]
 
@@ -78,8 +79,6 @@ class StatementDirective(BriefDirective):
 
     required_arguments = 1
     has_content = True
-    terms: ClassVar[dict[str, str]]
-    required_parts: ClassVar[tuple[str, ...]]
     node_class: ClassVar[type[statement]]
     shared_options: ClassVar[dict[str, Any]] = {
         "title": directives.unchanged_required,
@@ -127,6 +126,10 @@ class StatementDirective(BriefDirective):
         self.set_source_info(node)
         return [node]
 
+    def parts(self) -> Parts:
+        """The parts that it may have, and those that it must."""
+        raise NotImplementedError
+
     def record(self, shared: dict[str, Any]) -> Statement:
         """The record that the options make."""
         raise NotImplementedError
@@ -139,35 +142,38 @@ class StatementDirective(BriefDirective):
     def _take_parts(self, body: list[nodes.Node]) -> Bodies:
         """Take the definition list out of the body and sort its items by key."""
         found: Bodies = {}
+        terms, required = self.parts()
         for listed in [node for node in body if isinstance(node, nodes.definition_list)]:
             for item in list(listed.findall(nodes.definition_list_item)):
                 if item.parent is not listed:
                     continue
                 term = item[0].astext()
-                key = fields.key_of(term, self.terms)
+                key = fields.key_of(term, terms)
                 if key is None:
-                    known = ", ".join(str(title) for title in self.terms.values())
+                    known = ", ".join(fields.term(words) for words in terms.values())
                     self.complain(f"has the unknown part {term!r}; known are {known}")
                     continue
                 found[key] = next(iter(item.findall(nodes.definition))).children
                 listed.remove(item)
             if not listed.children:
                 body.remove(listed)
-        self.missing = [repr(str(self.terms[key])) for key in self.required_parts if key not in found]
+        self.missing = [repr(fields.term(terms[key])) for key in required if key not in found]
         return found
 
 
 class FindingDirective(StatementDirective):
     """``{brief:finding} id``: what the evidence shows."""
 
-    terms = fields.FINDING
-    required_parts = fields.REQUIRED_FINDING
     node_class = finding
     option_spec = StatementDirective.shared_options | {
         "evidence": ids,
         "certainty": one_of(Certainty),
         "key": directives.flag,
     }
+
+    def parts(self) -> Parts:
+        """As the profile has them."""
+        return self.domain.profile.finding
 
     def record(self, shared: dict[str, Any]) -> Finding:
         """The finding; without a stated certainty it has the lowest."""
@@ -184,8 +190,6 @@ class FindingDirective(StatementDirective):
 class RecommendationDirective(StatementDirective):
     """``{brief:recommendation} id``: what somebody is asked to do."""
 
-    terms = fields.RECOMMENDATION
-    required_parts = fields.REQUIRED_RECOMMENDATION
     node_class = recommendation
     option_spec = StatementDirective.shared_options | {
         "findings": ids,
@@ -195,6 +199,10 @@ class RecommendationDirective(StatementDirective):
         "group": directives.unchanged_required,
         "actors": ids,
     }
+
+    def parts(self) -> Parts:
+        """As the profile has them."""
+        return self.domain.profile.recommendation
 
     def record(self, shared: dict[str, Any]) -> Recommendation:
         """The recommendation; without a stated strength it is conditional."""

@@ -19,7 +19,7 @@ from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import inline
 from policybrief.chapters.roles import ROLES
 from policybrief.chapters.tables import TABLES
-from policybrief.data import upstream
+from policybrief.data import profiles, upstream
 from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.data.derivation import Kept, derive
 from policybrief.data.evidence import Reading, read_folder
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from policybrief.data.tables import DataTable
+    from policybrief.words.vocabulary import Profile
 
 Given = TypeVar("Given")
 Kind = TypeVar("Kind", Finding, Recommendation)
@@ -167,6 +168,11 @@ class BriefDomain(Domain):
         )
 
     @property
+    def profile(self) -> Profile:
+        """The vocabulary of this brief."""
+        return self.once("profile", lambda: profiles.of_config(self.env.config, self.root))
+
+    @property
     def root(self) -> Path:
         """The folder of ``conf.py``, to which the places of material and bibliography are relative."""
         return self.store.root
@@ -188,7 +194,12 @@ class BriefDomain(Domain):
         self.settled = None
         config = self.env.config
         material, bibliography = _read(
-            root, config.brief_material, tuple(config.bibtex_bibfiles), config.brief_cache, config.brief_inputs
+            root,
+            config.brief_material,
+            tuple(config.bibtex_bibfiles),
+            config.brief_cache,
+            config.brief_profile,
+            config.brief_inputs,
         )
         self.store.evidence = material.records
         self.store.sources = bibliography.sources
@@ -452,11 +463,12 @@ class BriefDomain(Domain):
 
 @lru_cache(maxsize=1)
 def _read(
-    root: Path, material: str, bibfiles: tuple[str, ...], kept: str, inputs: str
+    root: Path, material: str, bibfiles: tuple[str, ...], kept: str, profile: str, inputs: str
 ) -> tuple[Reading, Bibliography]:
     """Material and bibliography of a brief, once a run; *inputs*, the digest of both, tells runs apart."""
-    reading = read_folder(root / material / "evidence", root)
-    bibliography = read_bibliography([root / name for name in bibfiles], root)
+    words = profiles.of(profile, root)
+    reading = read_folder(root / material / "evidence", root, words)
+    bibliography = read_bibliography([root / name for name in bibfiles], root, words)
     derive(reading, Kept(root / kept / "values.json"))
     return reading, bibliography
 

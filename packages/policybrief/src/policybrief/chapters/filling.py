@@ -109,7 +109,9 @@ def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain
     body.insert(body.index(sentence) + 1 if sentence else len(body), sure)
     if not domain.has_listing("finding-records"):  # else the parts stand there
         known = [
-            (str(term), domain.body(noted.id)[key]) for key, term in fields.FINDING.items() if key in noted.parts
+            (fields.term(term), domain.body(noted.id)[key])
+            for key, term in domain.profile.finding.words.items()
+            if key in noted.parts
         ]
         body += definitions(known, "fields")
     body += margin(
@@ -147,12 +149,12 @@ def _card(
     """The parts of a recommendation in the fixed order but those *left_out*, dates written out."""
     body = domain.body(noted.id)
     card: list[tuple[str, list[nodes.Node]]] = []
-    for key, term in fields.RECOMMENDATION.items():
+    for key, term in domain.profile.recommendation.words.items():
         blocks = [] if key in left_out else list(body.get(key, []))
         if key == "by_when" and noted.by:
             blocks.insert(0, paragraph(domain.style.date(noted.by)))
         if blocks:
-            card.append((str(term), blocks))
+            card.append((fields.term(term), blocks))
     if noted.review:
         card.append((str(_("Review by")), [paragraph(domain.style.date(noted.review))]))
     return card

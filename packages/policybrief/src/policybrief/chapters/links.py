@@ -12,8 +12,9 @@ from sphinx.addnodes import pending_xref
 from policybrief.chapters.nodes import chip, inline, separated
 from policybrief.words import scales
 from policybrief.words.messages import _
-from policybrief.words.records import Citation, Evidence, Kind
+from policybrief.words.records import Citation, Evidence
 from policybrief.words.values import Count
+from policybrief.words.vocabulary import Role
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
@@ -84,7 +85,7 @@ def evidence_chip(domain: BriefDomain, record: Evidence, *, placed: bool = False
     """A record in one line: source, type or place, size, how it was read."""
     first = record.sources[0] if record.sources else None
     source = domain.sources.get(first.key) if first else None
-    facts = [scales.source_type(source.type) if source else scales.kind(record.kind)]
+    facts = [scales.source_type(source.type) if source else scales.term(record.kind)]
     if placed and first and first.locator:
         facts = [PLACE.split(first.locator)[0]]
     facts += filter(None, [size(domain, record), scales.read(first.read) if first else ""])
@@ -96,7 +97,8 @@ def evidence_chip(domain: BriefDomain, record: Evidence, *, placed: bool = False
 
 def size(domain: BriefDomain, record: Evidence) -> str:
     """How many trials the counts of a record have: "n = 10"; nothing without counts or for our own calculation."""
-    if record.kind == Kind.CALCULATION:  # beside the title of a work on method it would read as that work's
+    # beside the title of a work on method it would read as that work's
+    if record.kind.role is Role.CALCULATION:
         return ""
     trials = sorted({value.trials for value in record.values.values() if isinstance(value, Count)})
     sizes = " / ".join(domain.style.number(n) for n in trials)

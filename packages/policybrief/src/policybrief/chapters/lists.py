@@ -99,7 +99,9 @@ def finding_records(domain: BriefDomain, place: listing) -> list[nodes.Node]:
         block = nodes.container(classes=["finding-record"])
         block += paragraph(to_statement("finding", finding.id), classes=("finding-record-title",))
         body = domain.body(finding.id)
-        known = [(str(term), body[key]) for key, term in fields.FINDING.items() if key in body]
+        known = [
+            (fields.term(term), body[key]) for key, term in domain.profile.finding.words.items() if key in body
+        ]
         if known:
             block += definitions(known, "fields")
         evidence = []
@@ -190,7 +192,7 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
     block["ids"].append(f"evidence-{record.id}")
     block += paragraph(written(record, domain), classes=("statement",))
     items: list[tuple[str, list[nodes.Node]]] = [
-        (str(_("Kind")), [paragraph(scales.kind(record.kind))]),
+        (str(_("Kind")), [paragraph(scales.term(record.kind))]),
         (
             str(_("Certainty")),
             [paragraph(scales.certainty_word(record.certainty), scales.colon(), record.reasons)],

@@ -52,7 +52,7 @@ def dated_targets(brief: BriefDomain) -> Faults:
     for recommendation in standing(brief):
         target = recommendation.parts.get("target")
         if target and not YEAR.search(target):
-            part = str(fields.RECOMMENDATION["target"])
+            part = fields.term(brief.profile.recommendation.words["target"])
             yield (
                 brief.place(recommendation),
                 f"the part {part!r} of {recommendation.id!r} names no year; say by when",
@@ -66,7 +66,7 @@ def shown_power(brief: BriefDomain) -> Faults:
         id, blocks = recommendation.id, brief.body(recommendation.id).get("power", [])
         found = [one for block in blocks for one in block.findall(pending_xref)]
         if blocks and not any(one.get("reftype") == "evidence" for one in found):
-            part = str(fields.RECOMMENDATION["power"])
+            part = fields.term(brief.profile.recommendation.words["power"])
             problem = (
                 f"the part {part!r} of {id!r} links no record; show the law, mandate or promise with {{evidence}}"
             )

@@ -16,15 +16,14 @@ from policybrief.words.complaints import Rule, closest, unknown
 from policybrief.words.records import (
     Certainty,
     Evidence,
-    Kind,
     Read,
     Source,
-    SourceType,
     Statement,
     Strength,
     Use,
 )
 from policybrief.words.values import Estimate
+from policybrief.words.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,26 +34,20 @@ if TYPE_CHECKING:
 PRIMARY = (Read.FULL_TEXT, Read.PASSAGE)
 """Readings that can carry high certainty when two independent sources agree."""
 
-AUTHORITATIVE = (Kind.LEGAL_TEXT, Kind.COMMITMENT)
+AUTHORITATIVE = (Role.LAW, Role.PROMISE)
 """Kinds of record whose source is the authority on what it says."""
 
-OFFICIAL = {SourceType.LEGAL_TEXT, SourceType.OFFICIAL_TEXT}
-"""Sources that say what a law requires in its own words."""
-
-ABOUT_OTHERS = (SourceType.PRESS, SourceType.COMMENTARY)
+ABOUT_OTHERS = (Role.PRESS, Role.COMMENTARY)
 """Sources that report what other texts say, however well they were read."""
 
-SECOND_HAND = (*ABOUT_OTHERS, SourceType.WEB)
+SECOND_HAND = (*ABOUT_OTHERS, Role.WEB)
 """Sources that are never the first to say what a study found or a law requires."""
 
-TOLD_BY_PRESS = (Kind.EVENT, Kind.POSITION, Kind.COMMITMENT)
+TOLD_BY_PRESS = (Role.SAID, Role.PROMISE)
 """What the press itself may be the source of."""
 
 READINGS = (Read.FULL_TEXT, Read.ABSTRACT, Read.PASSAGE)
 """Ways of reading a source itself."""
-
-REVIEWS = ("peer reviewed", "not peer reviewed", "not stated", "not applicable")
-RELATIONS = ("independent", "developer", "government", "contracted", "not applicable")
 
 FRESH = 120
 """Days for which a reading of a law or commitment stands without being checked again."""
@@ -116,7 +109,7 @@ def findings(brief: BriefDomain) -> Faults:
 def support(brief: BriefDomain) -> Faults:
     """Records name a source, findings a record, recommendations a finding."""
     for record in brief.evidence.values():
-        if not record.sources and record.kind is not Kind.ESTIMATE:
+        if not record.sources and record.kind.role is not Role.ESTIMATE:
             yield f"{record.path}:1", f"the record {record.id!r} rests on nothing; name a source"
     for finding in brief.findings.values():
         if not finding.evidence:
@@ -165,7 +158,7 @@ def used_sources(brief: BriefDomain) -> Faults:
 def _cited(brief: BriefDomain, *, also_records: bool = False) -> Iterator[tuple[str, str]]:
     """The sources that data files and chapters cite, each with its place."""
     material = brief.root / brief.env.config.brief_material
-    for key, path, line in named_in(material):
+    for key, path, line in brief.once("sources named in data", lambda: list(named_in(material))):
         # records that can be read are looked at with their own rules
         if also_records or not path.is_relative_to(material / "evidence"):
             yield key, f"{path.relative_to(brief.root).as_posix()}:{line}"
@@ -189,13 +182,11 @@ def locators(brief: BriefDomain) -> Faults:
 
 @of_brief(Rule.PRESS_FOR_EXPERIMENT)
 def experiments(brief: BriefDomain) -> Faults:
-    """An experiment is cited by its study."""
+    """A study is cited itself."""
     for record in brief.evidence.values():
-        press = [key for key, source in _sources_of(record, brief) if source.type is SourceType.PRESS]
-        if record.kind is Kind.EXPERIMENT and press:
-            problem = (
-                f"{record.id!r} reports an experiment on press pages ({', '.join(press)}); cite the study itself"
-            )
+        press = [key for key, source in _sources_of(record, brief) if role(source) is Role.PRESS]
+        if record.kind.role is Role.STUDY and press:
+            problem = f"{record.id!r} reports a study on press pages ({', '.join(press)}); cite the study itself"
             yield f"{record.path}:1", problem
 
 
@@ -203,8 +194,8 @@ def experiments(brief: BriefDomain) -> Faults:
 def press(brief: BriefDomain) -> Faults:
     """The press alone is a source of what press and politics said."""
     for record in brief.evidence.values():
-        kinds = {source.type for _key, source in _sources_of(record, brief)}
-        if kinds == {SourceType.PRESS} and record.kind not in (*TOLD_BY_PRESS, Kind.EXPERIMENT):
+        kinds = {role(source) for _key, source in _sources_of(record, brief)}
+        if kinds == {Role.PRESS} and record.kind.role not in (*TOLD_BY_PRESS, Role.STUDY):
             problem = f"{record.id!r} is a {record.kind} on press pages alone; cite what they report on"
             yield f"{record.path}:1", problem
 
@@ -215,7 +206,7 @@ def first_hand(brief: BriefDomain) -> Faults:
     for finding in brief.findings.values():
         records = [brief.evidence[id] for id in finding.evidence if id in brief.evidence]
         read = [
-            (brief.sources[citation.key].type, citation.read)
+            (role(brief.sources[citation.key]), citation.read)
             for record in records
             for citation in record.sources
             if citation.key in brief.sources
@@ -251,10 +242,10 @@ def printable(brief: BriefDomain) -> Faults:
 def laws(brief: BriefDomain) -> Faults:
     """What a law requires is read in its official text, or the sentence names the commentator."""
     for record in brief.evidence.values():
-        if record.kind is not Kind.LEGAL_TEXT or record.use is Use.ATTRIBUTED:
+        if record.kind.role is not Role.LAW or record.use is Use.ATTRIBUTED:
             continue
-        types = {source.type for _key, source in _sources_of(record, brief)}
-        if not types & OFFICIAL or all(c.read is Read.SECONDARY for c in record.sources):
+        roles = {role(source) for _key, source in _sources_of(record, brief)}
+        if Role.OFFICIAL not in roles or all(c.read is Read.SECONDARY for c in record.sources):
             problem = f"{record.id!r} says what a law requires and no official text was read; "
             problem += "cite it with its article, or name the commentator in 'attribution'"
             yield f"{record.path}:1", problem
@@ -263,13 +254,14 @@ def laws(brief: BriefDomain) -> Faults:
 @of_brief(Rule.STRONG_ON_WEAK)
 def discordance(brief: BriefDomain) -> Faults:
     """A recommendation that is strong on weak findings says why, and no other does."""
-    for recommendation in brief.recommendations.values():
+    words = brief.profile.recommendation.words
+    for recommendation in brief.recommendations.values() if "discordance" in words else ():
         known = [brief.findings[id].certainty for id in recommendation.findings if id in brief.findings]
         weakest = min(known, key=lambda certainty: certainty.rank, default=Certainty.HIGH)
         if not recommendation.stands:
             continue
         weak = recommendation.strength is Strength.STRONG and weakest.rank <= Certainty.LOW.rank
-        part = str(fields.RECOMMENDATION["discordance"])
+        part = fields.term(words["discordance"])
         if weak and "discordance" not in recommendation.parts:
             problem = f"{recommendation.id!r} is strong on {weakest} certainty; add the part {part!r} or make it "
             yield brief.place(recommendation), f"{problem}conditional"
@@ -284,20 +276,20 @@ def ceiling(records: list[Evidence], sources: dict[str, Source]) -> tuple[Certai
     High needs a proof, a text that is itself the authority on what it says, or two independent sources; and
     the text or the sources were read, not only what others say of them.
     """
-    if all(record.kind is Kind.ESTIMATE for record in records):
+    if all(record.kind.role is Role.ESTIMATE for record in records):
         return Certainty.LOW, "it is an estimate of ours"
     citations = [citation for record in records for citation in record.sources]
     if all(citation.read is Read.SECONDARY for citation in citations):
         return Certainty.LOW, "it was read only as quoted by others"
-    if any(record.kind is Kind.CALCULATION for record in records):
+    if any(record.kind.role is Role.CALCULATION for record in records):
         return Certainty.HIGH, ""
     read = [c for c in citations if c.read in PRIMARY and c.key in sources]
-    own = {c.key for c in read if sources[c.key].type not in ABOUT_OTHERS}
-    if any(r.kind in AUTHORITATIVE and any(c.key in own for c in r.sources) for r in records):
+    own = {c.key for c in read if role(sources[c.key]) not in ABOUT_OTHERS}
+    if any(r.kind.role in AUTHORITATIVE and any(c.key in own for c in r.sources) for r in records):
         return Certainty.HIGH, ""
     if len({_team(sources[c.key]) for c in read}) >= 2:
         return Certainty.HIGH, ""
-    return Certainty.MODERATE, "it rests on a single laboratory, preprint or abstract"
+    return Certainty.MODERATE, "it rests on a single team, preprint or abstract"
 
 
 def _overstated(id: str, certainty: Certainty, records: list[Evidence], sources: dict[str, Source]) -> str:
@@ -308,6 +300,11 @@ def _overstated(id: str, certainty: Certainty, records: list[Evidence], sources:
     if certainty.rank <= highest.rank:
         return ""
     return f"{certainty} certainty is more than {id!r} can carry: {reason}; at most {highest}"
+
+
+def role(source: Source) -> Role:
+    """What the rules take a source for."""
+    return source.type.role if source.type else Role.OTHER
 
 
 def _sources_of(record: Evidence, brief: BriefDomain) -> list[tuple[str, Source]]:
@@ -330,10 +327,12 @@ def _team(source: Source) -> str:
 
 @of_brief(Rule.SOURCE_ENTRY, optional=True)
 def appraisals(brief: BriefDomain) -> Faults:
-    """Each source says in one of a few words how it was reviewed, and how its makers stand to the developer."""
+    """Each source says in one of a few words how it was reviewed, and how its makers stand to what it says."""
     bibliography = next(iter(brief.env.config.bibtex_bibfiles), "")
+    reviews, relations = brief.profile.reviews, brief.profile.relations
     for key, source in brief.sources.items():
-        for name, given, known in (("review", source.review, REVIEWS), ("relation", source.relation, RELATIONS)):
+        words = (("review", source.review, reviews), ("relation", source.relation, relations))
+        for name, given, known in words:
             if given and given not in known:
                 problem = f"{key!r}: {name} {given!r} is not known; use one of {', '.join(known)}"
                 yield f"{bibliography}:{source.line}", problem
@@ -383,7 +382,7 @@ def status(brief: BriefDomain) -> Faults:
     for record in brief.evidence.values():
         seen = max([record.as_of, *(c.checked for c in record.sources if c.checked)])
         old = edition.date and not edition.draft and (edition.date - seen).days > FRESH
-        if record.kind in AUTHORITATIVE and old:
+        if record.kind.role in AUTHORITATIVE and old:
             problem = f"{record.id!r} is as of {seen}, more than {FRESH} days before this revision; check it again"
             yield f"{record.path}:1", problem
 

@@ -1,7 +1,7 @@
-"""The exclusion list: nothing in a brief helps anyone make a system replicate.
+"""The exclusion list of a brief: what must never stand in it, because it would help somebody do harm.
 
-Patterns stand in ``hazards.toml``; a brief may add its own.  They find candidates, a person decides; but a
-candidate fails the gates until it is gone.
+Patterns stand in the files of the profile and in those that ``brief_hazards`` names.  They find candidates, a
+person decides; but a candidate fails the gates until it is gone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from policybrief.checks.rules import of_brief, of_chapter
+from policybrief.data import profiles
 from policybrief.data.toml import File, contents
 from policybrief.words.complaints import Rule, tell, warn
 
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
     from policybrief.checks.rules import Chapter, Faults
 
-SHIPPED = Path(__file__).with_name("hazards.toml")
-KEYS = ("code_hosts", "allowed", "pattern")
+KEYS = ("reason", "code_hosts", "allowed", "pattern")
 HINT = "say the class of thing in words, or leave it out"
 ADDRESS = re.compile(r"(?=https?://([^\s\"'<>)}\]]+))")
 """Every address, also one inside another, as an archive writes the address of what it keeps."""
@@ -39,11 +39,12 @@ class Hit(NamedTuple):
 
     line: int
     what: str
+    reason: str
 
     @property
     def problem(self) -> str:
         """What to say of it."""
-        return f"{self.what}: nothing in this brief may help anyone make a system replicate; {HINT}"
+        return f"{self.what}: {self.reason}; {HINT}"
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,30 @@ class Hazards:
     code_hosts: frozenset[str]
     allowed: tuple[str, ...]
     """Addresses on code hosts that carry documents and no code, without their scheme, from the left."""
+    reason: str
+    """Why such things stand nowhere, in the words of the complaint."""
 
     def in_text(self, text: str) -> Iterator[Hit]:
         """Every candidate, line by line."""
-        for number, line in enumerate(text.split("\n"), 1):
-            for pattern, means in self.patterns:
-                if found := pattern.search(line):
-                    yield Hit(number, f"{means} ({found.group(0).strip()!r})")
-            if "://" in line:
-                for address in ADDRESS.findall(line):
-                    if self._is_code(address):
-                        yield Hit(number, f"a link to a code host ({address!r})")
+        lines = text.split("\n")
+        candidates = {line: found for line in dict.fromkeys(lines) if (found := list(self._in_line(line)))}
+        if candidates:
+            for number, line in enumerate(lines, 1):
+                yield from (self.hit(number, what) for what in candidates.get(line, ()))
+
+    def hit(self, line: int, what: str) -> Hit:
+        """A candidate."""
+        return Hit(line, what, self.reason)
+
+    def _in_line(self, line: str) -> Iterator[str]:
+        """What candidates look like; most lines of data are there many times, so each is looked at once."""
+        for pattern, means in self.patterns:
+            if found := pattern.search(line):
+                yield f"{means} ({found.group(0).strip()!r})"
+        if "://" in line:
+            for address in ADDRESS.findall(line):
+                if self._is_code(address):
+                    yield f"a link to a code host ({address!r})"
 
     def _is_code(self, address: str) -> bool:
         if address.startswith(self.allowed):
@@ -74,8 +88,8 @@ class Hazards:
 
 
 def load(paths: Iterable[Path]) -> Hazards:
-    """The patterns of the shipped file and of *paths*."""
-    files = (SHIPPED, *paths)
+    """The patterns of *paths*."""
+    files = tuple(paths)
     return _loaded(files, contents(files))
 
 
@@ -90,14 +104,17 @@ def read(files: Iterable[File]) -> Hazards:
     patterns: list[tuple[re.Pattern[str], str]] = []
     hosts: list[str] = []
     allowed: list[str] = []
+    reasons: list[str] = []
     for file in files:
         file.keys(file.data, KEYS)
         hosts += file.listed(file.data, "code_hosts")
         allowed += file.listed(file.data, "allowed")
+        reasons.append(file.words(file.data, "reason"))
         for at, entry in enumerate(file.tables(file.data, "pattern")):
             if pattern := file.pattern(entry, "means", "pattern", at):
                 patterns.append(pattern)
-    return Hazards(tuple(patterns), frozenset(hosts), tuple(allowed))
+    reason = next(filter(None, reasons), "the list of hazards excludes it")
+    return Hazards(tuple(patterns), frozenset(hosts), tuple(allowed), reason)
 
 
 def add_values(app: Sphinx) -> None:
@@ -117,7 +134,8 @@ def check_values(app: Sphinx, config: Config) -> None:
 
 def of(config: Config, confdir: str | Path) -> Hazards:
     """The patterns that hold for this brief."""
-    return load(Path(confdir) / name for name in config.brief_hazards)
+    profile = profiles.of_config(config, confdir)
+    return load([*profile.hazards, *(Path(confdir) / name for name in config.brief_hazards)])
 
 
 def check_chapter(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -129,9 +147,10 @@ def check_chapter(app: Sphinx, docname: str, content: list[str]) -> None:
 
 @of_chapter(Rule.HAZARD)
 def code(chapter: Chapter) -> Faults:
-    """A chapter of a brief has no code block."""
-    for block in chapter.tree.findall(nodes.literal_block):
-        yield block, Hit(0, "a code block").problem
+    """Where a brief excludes anything, its chapters have no code block."""
+    hazards = of(chapter.config, chapter.brief.root)
+    for block in chapter.tree.findall(nodes.literal_block) if hazards.patterns else ():
+        yield block, hazards.hit(0, "a code block").problem
 
 
 @of_brief(Rule.HAZARD)

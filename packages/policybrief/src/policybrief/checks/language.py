@@ -1,6 +1,7 @@
 """Calibrated language: one scale of certainty, one of likelihood, no word stronger than its evidence.
 
-The words stand in ``lexicon.toml``, which an editor extends; the rules about sentences stand here.
+The words stand in the lexicons of the profile, one for each language, which an editor extends; the rules about
+sentences stand here.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from docutils import nodes
 from policybrief.chapters.lists import standing
 from policybrief.checks.limits import most
 from policybrief.checks.rules import of_brief, of_chapter
+from policybrief.data import profiles
 from policybrief.data.toml import File, contents
-from policybrief.words.complaints import Rule, tell
+from policybrief.words.complaints import Rule, complaint, tell
 from policybrief.words.records import Strength
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from policybrief.checks.rules import Chapter, Faults
 
 
-SHIPPED = Path(__file__).with_name("lexicon.toml")
 END = re.compile(r"(?<=[.!?…])[)\"”’»]*\s+(?=[\"“‘«(]?[A-ZÀ-Ý0-9])")
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|Figs?|Art|No|pp?|vs|al|St|Dr|approx|n\.d)|\b[A-Z])\.$")
 REPORTED = "cell-detail"
@@ -89,8 +90,8 @@ class Lexicon:
 
 
 def load(paths: Iterable[Path]) -> Lexicon:
-    """The words of the shipped file and of *paths*, later ones adding to earlier ones."""
-    files = (SHIPPED, *paths)
+    """The words of *paths*, later ones adding to earlier ones."""
+    files = tuple(paths)
     return _loaded(files, contents(files))
 
 
@@ -134,11 +135,19 @@ def add_values(app: Sphinx) -> None:
 
 def of(config: Config, root: Path) -> Lexicon:
     """The words that hold for this brief."""
-    return load(root / name for name in config.brief_lexicons)
+    profile = profiles.of_config(config, root)
+    return load([*profile.lexicon(config.language), *(root / name for name in config.brief_lexicons)])
 
 
 def check_values(app: Sphinx, config: Config) -> None:
-    """Say what is wrong with the files; what is right in them holds."""
+    """Say what is wrong with the files, or that there are none; what is right in them holds."""
+    if not profiles.of_config(config, app.confdir).lexicon(config.language) and not config.brief_lexicons:
+        problem = f"there are no words to weigh for the language {config.language!r}, so no sentence is checked; "
+        problem += (
+            "write a file of them, like the lexicons of the general profile, and name it in brief_lexicons, "
+        )
+        problem += "or accept that with suppress_warnings = ['brief.language']"
+        tell(complaint(Rule.LANGUAGE, "conf.py", 1, problem))
     files = [File(Path(app.confdir) / name, name, Rule.CONFIGURATION) for name in config.brief_lexicons]
     read(files)
     for file in files:
@@ -148,10 +157,10 @@ def check_values(app: Sphinx, config: Config) -> None:
 
 @of_chapter(Rule.CALIBRATED_LANGUAGE)
 def weighed(chapter: Chapter) -> Faults:
-    """No word of a chapter in English claims more, or says it in another scale, than its evidence allows."""
+    """No word of a chapter claims more, or says it in another scale, than its evidence allows."""
     lexicon = of(chapter.config, chapter.brief.root)
     assessing = chapter.docname in chapter.config.brief_assessment
-    for block in blocks(chapter.tree) if is_english(chapter.config) else ():
+    for block in blocks(chapter.tree):
         ours = REPORTED not in block["classes"]
         for sentence in sentences(block.astext()):
             for fault in lexicon.faults(sentence, assessing=assessing and ours):
@@ -162,7 +171,7 @@ def weighed(chapter: Chapter) -> Faults:
 def short(chapter: Chapter) -> Faults:
     """No sentence is longer than a reader follows."""
     longest = most(chapter.config, "sentence")
-    for block in blocks(chapter.tree) if is_english(chapter.config) else ():
+    for block in blocks(chapter.tree):
         for sentence in sentences(block.astext()):
             if (length := len(words(sentence))) > longest:
                 opening = " ".join(sentence.split()[:6])
@@ -173,7 +182,7 @@ def short(chapter: Chapter) -> Faults:
 def judgement(brief: BriefDomain) -> Faults:
     """No hedge carries the judgement of a finding or a recommendation: certainty and strength do."""
     lexicon = of(brief.env.config, brief.root)
-    for statement in brief.statements.values() if is_english(brief.env.config) else ():
+    for statement in brief.statements.values():
         for text in (statement.title, statement.text):
             if lexicon.statement and (found := lexicon.statement[0].search(text)):
                 yield brief.place(statement), f"{found.group(0)!r} in {statement.id!r}: {lexicon.statement[1]}"
@@ -217,5 +226,5 @@ def _has(sentence: str, word: str) -> bool:
 
 
 def is_english(config: Config) -> bool:
-    """Whether the lexicon, which is English, speaks of this brief."""
+    """Whether the words of the store, which are English here, are those of this brief."""
     return str(config.language).startswith("en")

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policybrief.data import profiles
 from policybrief.words import fields
 from policybrief.words.complaints import Rule, closest, complaint, tell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from policybrief.words.vocabulary import Profile
 
 DEFAULTS = {"sentence": 40}
 KNOWN = {
@@ -29,9 +32,8 @@ KNOWN = {
     "glossary entry": "words in a definition",
     "reasons": "words in the reasons of a record",
     "limits": "words in what a record does not show",
-    **{key: f"words in the part '{title}'" for key, title in (fields.FINDING | fields.RECOMMENDATION).items()},
 }
-"""What can be limited, and what is counted."""
+"""What can be limited in any brief, and what is counted; besides, each part of the profile."""
 
 
 def add_values(app: Sphinx) -> None:
@@ -42,15 +44,21 @@ def add_values(app: Sphinx) -> None:
 
 def check_values(app: Sphinx, config: Config) -> None:
     """Every limit is of something that is counted, and a number or two."""
+    limited = KNOWN | _parts(profiles.of_config(config, app.confdir))
     for name, given in list(config.brief_limits.items()):
-        if name not in KNOWN:
-            problem = f"brief_limits knows no {name!r}; {closest(name, KNOWN)}"
+        if name not in limited:
+            problem = f"brief_limits knows no {name!r}; {closest(name, limited)}"
         elif isinstance(given, int) or (len(given) == 2 and all(isinstance(one, int) for one in given)):
             continue
         else:
             problem = f"the limit {name!r} is a number, or two in parentheses: the least and the most"
         del config.brief_limits[name]
         tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
+
+
+def _parts(profile: Profile) -> dict[str, str]:
+    parts = profile.finding.words | profile.recommendation.words
+    return {key: f"words in the part '{fields.term(words)}'" for key, words in parts.items()}
 
 
 def most(config: Config, name: str) -> int:
@@ -61,7 +69,9 @@ def most(config: Config, name: str) -> int:
 
 def beyond(config: Config, name: str, count: int) -> str:
     """What to say of a count that is outside its limit; nothing of one inside."""
-    return outside(config.brief_limits.get(name, DEFAULTS.get(name, 0)), count, KNOWN[name])
+    return outside(
+        config.brief_limits.get(name, DEFAULTS.get(name, 0)), count, KNOWN.get(name, f"words in the part {name!r}")
+    )
 
 
 def outside(limit: int | tuple[int, int], count: int, what: str) -> str:

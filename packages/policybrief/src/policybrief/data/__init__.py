@@ -9,12 +9,14 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """The bibliography as sphinxcontrib-bibtex prints it, in our style; the event for evaluations."""
+    """The bibliography as sphinxcontrib-bibtex prints it, in our style; the profile; the event for evaluations."""
     from pybtex.plugin import register_plugin
 
-    from policybrief.data import bibliography, evaluations, upstream
+    from policybrief.data import bibliography, evaluations, profiles, upstream
 
     app.setup_extension("sphinxcontrib.bibtex")
     register_plugin("pybtex.style.formatting", "brief", bibliography.BibliographyStyle)
     upstream.keep_backend()
+    profiles.add_values(app)
+    upstream.keep_plain_fields()
     app.add_event(evaluations.EVENT)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pybtex.database import BibliographyData, Person
-from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -24,7 +23,7 @@ from pybtex.utils import OrderedCaseInsensitiveDict
 from policybrief.data import provenance, upstream
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
-from policybrief.words.records import Source, SourceType
+from policybrief.words.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,11 +31,12 @@ if TYPE_CHECKING:
 
     from pybtex.database import Entry
 
+    from policybrief.words.vocabulary import Profile
+
 ADDRESSES = {"url", "doi", "eprint", "archive"}
 """Fields that are no prose: a percent sign in them begins no comment."""
 MOST_NAMES = 4
 """Authors that an entry prints."""
-MARKUP = re.compile(r"[\\\\{}$~%&#^_]|--|``|''|\s\s")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^,\s})]+)")
 
 
@@ -51,8 +51,8 @@ class Bibliography:
     """The keys that each file gave."""
 
 
-def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
-    """All entries of the BibTeX files; paths in complaints are relative to *root*."""
+def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bibliography:
+    """All entries of the BibTeX files, in the words of *profile*; paths in complaints are relative to *root*."""
     bibliography = Bibliography()
     for path in paths:
         bibliography.files[path] = ()
@@ -79,11 +79,11 @@ def read_bibliography(paths: Iterable[Path], root: Path) -> Bibliography:
             if key in bibliography.entries.entries:
                 bibliography.complaints.append(_fault(shown, line, f"repeated bibliography entry: {key}"))
                 continue
-            source = _source(key, entry, line)
+            source = _source(key, entry, line, profile)
             bibliography.sources[key] = source
             bibliography.entries.add_entry(key, entry)
             bibliography.files[path] += (key,)
-            bibliography.complaints += _appraise(source, entry, shown)
+            bibliography.complaints += _appraise(source, entry, shown, profile)
     _tell_labels_apart(bibliography.sources)
     return bibliography
 
@@ -179,7 +179,7 @@ def _line_of(error: Exception, text: str) -> int:
     return text.count("\n", 0, places[-1]) + 1 if places else 1
 
 
-def _source(key: str, entry: Entry, line: int) -> Source:
+def _source(key: str, entry: Entry, line: int, profile: Profile) -> Source:
     fields = {
         name.lower(): value if name.lower() in ADDRESSES else _plain(value) for name, value in entry.fields.items()
     }
@@ -193,7 +193,7 @@ def _source(key: str, entry: Entry, line: int) -> Source:
         key=key,
         label=label_of(entry),
         title=fields.get("title", ""),
-        type=SourceType(kind) if kind in set(SourceType) else None,
+        type=profile.sources.get(kind),
         review=fields.get("review", ""),
         relation=fields.get("relation", ""),
         url=url,
@@ -207,10 +207,11 @@ def _source(key: str, entry: Entry, line: int) -> Source:
     )
 
 
-def _appraise(source: Source, entry: Entry, shown: str) -> Iterator[Complaint]:
+def _appraise(source: Source, entry: Entry, shown: str, profile: Profile) -> Iterator[Complaint]:
     given = entry.fields.get("sourcetype", "")
     if source.type is None:
-        hint = closest(given, list(SourceType)) if given else f"one of {', '.join(SourceType)}"
+        known = ", ".join(profile.sources)
+        hint = f"{closest(given, profile.sources)} Known are {known}" if given else f"use one of {known}"
         yield _fault(shown, source.line, f"{source.key!r}: sourcetype {given!r} is not known; {hint}")
     for name, value in (("title", source.title), ("year", entry.fields.get("year", ""))):
         if not value:
@@ -248,8 +249,7 @@ def _lines_of_entries(text: str) -> dict[str, int]:
 
 
 def _plain(latex: str) -> str:
-    # most fields hold no markup, and pybtex's reader of LaTeX is slow
-    return str(Text.from_latex(latex)) if MARKUP.search(latex) else latex
+    return str(upstream.text(latex))
 
 
 def _fault(path: str, line: int, problem: str) -> Complaint:

@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policybrief.words import exact_tests, formulas, intervals
+from policybrief.words import formulas
 from policybrief.words.complaints import Rule, closest, complaint
 from policybrief.words.formulas import FORMULAS, SAME
 from policybrief.words.values import Derived, Estimate, Origin, Quantity, Value
+from trial_counts import exact_tests, intervals
 
 if TYPE_CHECKING:
     from policybrief.data.evidence import Reading

@@ -16,8 +16,9 @@ from typing import Any
 from policybrief.data.toml import File, unknown_key
 from policybrief.words.complaints import Complaint, Rule, complaint
 from policybrief.words.formulas import ESTIMATE, FORMULAS
-from policybrief.words.records import Certainty, Citation, Evidence, Kind, Read, Use
+from policybrief.words.records import Certainty, Citation, Evidence, Read, Use
 from policybrief.words.values import Count, Day, Derived, Estimate, Money, Names, Quantity, Task, Value
+from policybrief.words.vocabulary import Profile, Role
 
 REQUIRED = ("statement", "kind", "certainty", "reasons", "not_shown", "as_of", "sources")
 OPTIONAL = ("use", "attribution", "conflicts", "values")
@@ -50,12 +51,12 @@ class Reading:
     complaints: list[Complaint] = field(default_factory=list)
 
 
-def read_folder(folder: Path, root: Path) -> Reading:
-    """All records below *folder*; paths in records and complaints are relative to *root*."""
+def read_folder(folder: Path, root: Path, profile: Profile) -> Reading:
+    """All records below *folder*, in the words of *profile*; paths are relative to *root*."""
     reading = Reading()
     for path in sorted(folder.rglob("*.toml"), key=lambda path: (path.stem, path)):  # in whatever folder
         file = File(path, path.relative_to(root).as_posix(), Rule.EVIDENCE_FILE)
-        record, derived = _record(path.stem, file) if file.sound else (None, {})
+        record, derived = _record(path.stem, file, profile) if file.sound else (None, {})
         reading.complaints += file.complaints
         if record is None or not file.sound:
             continue
@@ -68,16 +69,16 @@ def read_folder(folder: Path, root: Path) -> Reading:
     return reading
 
 
-def _record(id: str, file: File) -> tuple[Evidence, dict[str, tuple[Derived, int]]]:
+def _record(id: str, file: File, profile: Profile) -> tuple[Evidence, dict[str, tuple[Derived, int]]]:
     """The record of a file and its values still to be computed; after a complaint it is not sound."""
     table = file.data
     if not ID.fullmatch(id):
         file.wrong(1, f"the file name {id!r} is the id: use small letters, digits and single hyphens")
     file.keys(table, (*REQUIRED, *OPTIONAL))
     for key in REQUIRED:
-        if key not in table and (key != "sources" or table.get("kind") != Kind.ESTIMATE):
+        if key not in table and (key != "sources" or table.get("kind") != Role.ESTIMATE):
             file.wrong(1, f"the key {key!r} is missing")
-    values, derived = _values(file)
+    values, derived = _values(file, profile)
     citations = _citations(file)
     statement = file.words(table, "statement")
     for name, _form in VALUE_NAME.findall(statement):
@@ -88,8 +89,8 @@ def _record(id: str, file: File) -> tuple[Evidence, dict[str, tuple[Derived, int
     if not isinstance(conflicts, list) or not all(isinstance(c, str) for c in conflicts):
         file.wrong(("conflicts",), "'conflicts' is a list of sentences")
         conflicts = []
-    kind = file.choice(table, "kind", Kind, Kind.POSITION)
-    if (kind is Kind.ESTIMATE) != _estimates(values, derived):
+    kind = file.term(table, "kind", profile.kinds)
+    if (kind.role is Role.ESTIMATE) != _estimates(values, derived):
         file.wrong(("kind",), "a record of kind 'estimate' has estimates, and only such a record has")
     use = file.choice(table, "use", Use, Use.PRINT)
     attribution = file.words(table, "attribution", required=False)
@@ -134,7 +135,7 @@ def _citation(table: dict[str, Any], file: File, at: int) -> Citation:
     return Citation(key, locator, read, file.day(table, "checked", *place), file.line(*place))
 
 
-def _values(file: File) -> tuple[dict[str, Value], dict[str, tuple[Derived, int]]]:
+def _values(file: File, profile: Profile) -> tuple[dict[str, Value], dict[str, tuple[Derived, int]]]:
     """The values of a record, and those still to be computed with their line."""
     values: dict[str, Value] = {}
     derived: dict[str, tuple[Derived, int]] = {}
@@ -144,7 +145,7 @@ def _values(file: File) -> tuple[dict[str, Value], dict[str, tuple[Derived, int]
         return values, derived
     for name, table in tables.items():
         try:
-            value = value_from(table)
+            value = value_from(table, attempts=profile.attempts)
         except ValueError as error:
             file.wrong(("values", name), f"the value {name!r} {error}")
             continue
@@ -161,8 +162,11 @@ def _estimates(values: dict[str, Value], derived: dict[str, tuple[Derived, int]]
     return any(isinstance(v, Estimate) for v in values.values()) or any(f.unit == ESTIMATE for f in formulas)
 
 
-def value_from(table: Any) -> Value | Derived:
-    """The value that one ``[values.<name>]`` table describes; a `ValueError` says what is wrong with it."""
+def value_from(table: Any, *, attempts: bool) -> Value | Derived:
+    """The value that one ``[values.<name>]`` table describes; a `ValueError` says what is wrong with it.
+
+    Where *attempts* matter a count says what one attempt was.
+    """
     if not isinstance(table, dict):
         raise ValueError("is a table: [values.<name>]")
     for key in sorted(TEXTS & table.keys()):
@@ -187,9 +191,9 @@ def value_from(table: Any) -> Value | Derived:
             raise ValueError(f"has {trials} trials; that is no count of trials")
         if not 0 <= successes <= trials:
             raise ValueError(f"has {successes} successes in {trials} trials")
-        if not attempt:
+        if attempts and not attempt:
             raise ValueError('needs its attempt rule: attempt = "single", "pass@10" …')
-        return Count(successes, trials, attempt, label)
+        return Count(successes, trials, attempt or "", label)
     if sort is Names:
         return Names(_texts(table, "names"), label)
     if sort is Estimate:

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
-GENERATOR = ("policybrief", "sphinx_redline", "sphinx_accessible_pdf", "reporting_standard")
+GENERATOR = (
+    "policybrief",
+    "sphinx_redline",
+    "sphinx_accessible_pdf",
+    "sphinx_accessible_figures",
+    "trial_counts",
+    "reporting_standard",
+)
 """The packages whose code makes a brief, where they are installed."""
 APART = ("__pycache__", "node_modules")
 """Folders that hold nothing of a project, like those whose names begin with a dot."""
@@ -39,7 +46,8 @@ def of_project(root: Path, apart: Path) -> dict[str, str]:
 def of_data(config: Config, root: Path) -> str:
     """One digest over all that chapters print and that Sphinx does not watch itself."""
     folders = [root / config.brief_material, root / "revisions"]
-    named = [config.brief_changelog, *config.brief_hazards, *config.brief_lexicons, *config.bibtex_bibfiles]
+    named = [config.brief_profile, config.brief_changelog]
+    named += [*config.brief_hazards, *config.brief_lexicons, *config.bibtex_bibfiles]
     paths = [path for folder in folders for path in _files(folder, folder / "")] + [root / name for name in named]
     told = sorted((os.path.relpath(path, root), digest(path)) for path in paths if path.is_file())
     return _hash(repr((told, environment())).encode())

@@ -16,6 +16,7 @@ from policybrief.words.complaints import Complaint, Rule, closest
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -40,19 +41,6 @@ class Force(StrEnum):
     DECLARATORY = "declaratory"
     NONE = "none"
 
-
-FUNCTIONS = {
-    "define": _("Define"),
-    "test": _("Test"),
-    "report": _("Report"),
-    "replicate": _("Outside test"),
-    "notify": _("Notify"),
-    "respond": _("Respond"),
-    "enforce": _("Enforce"),
-    "self_replication": _("Names it"),
-    "thresholds": _("Thresholds"),
-}
-"""What may be asked of an instrument, and the words of the column heads."""
 
 STATES = {
     Cover.EXPLICIT: ("■", _("stated"), _("in words")),
@@ -119,8 +107,13 @@ class Instrument:
     locator: str
 
 
-def read_instrument(path: Path, shown: str) -> tuple[Instrument | None, list[Complaint]]:
-    """The instrument in *path*, nothing where it cannot be used; complaints name it *shown*."""
+def read_instrument(
+    path: Path, shown: str, functions: Mapping[str, str]
+) -> tuple[Instrument | None, list[Complaint]]:
+    """The instrument in *path*, nothing where it cannot be used; complaints name it *shown*.
+
+    What may be asked of it are the *functions* of the profile.
+    """
     file = File(path, shown, Rule.FIGURE)
     table = file.data
     if file.sound:
@@ -140,17 +133,17 @@ def read_instrument(path: Path, shown: str) -> tuple[Instrument | None, list[Com
         force_note=table["force_note"],
         as_of=table["as_of"],
         attributed=file.words(table, "attribution", required=False),
-        covers={key: _covered(file, key, line) for key, line in table["covers"].items()},
+        covers={key: _covered(file, key, line, functions) for key, line in table["covers"].items()},
         source=str(sources[0].get("key", "")),
         locator=str(sources[0].get("locator", "")),
     )
     return made if file.sound else None, file.complaints
 
 
-def _covered(file: File, key: str, line: Any) -> Covered:
+def _covered(file: File, key: str, line: Any, functions: Mapping[str, str]) -> Covered:
     place = ("covers", key)
-    if key not in FUNCTIONS:
-        file.wrong(place, f"covers the unknown function {key!r}; {closest(key, FUNCTIONS)}")
+    if key not in functions:
+        file.wrong(place, f"covers the unknown function {key!r}; {closest(key, functions)}")
     if not isinstance(line, dict):
         file.wrong(place, f"no table for the function {key!r}")
         return NOT_STATED

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words.vocabulary import Term
 
 T = TypeVar("T", bound=StrEnum)
 Path_ = tuple[str | int, ...]
@@ -107,6 +108,15 @@ class File:
             return choices(value)
         self.wrong((*place, key), f"{key} {value!r} is not known; use one of {', '.join(choices)}")
         return default
+
+    def term(self, table: dict[str, Any], key: str, known: dict[str, Term], *place: str | int) -> Term:
+        """One word of a vocabulary; the first in the place of an unknown one."""
+        value = table.get(key)
+        if isinstance(value, str) and value in known:
+            return known[value]
+        if key in table:
+            self.wrong((*place, key), f"{key} {value!r} is not known; use one of {', '.join(known)}")
+        return next(iter(known.values()))
 
     def day(self, table: dict[str, Any], key: str, *place: str | int) -> dt.date | None:
         """A date; nothing where there is none."""

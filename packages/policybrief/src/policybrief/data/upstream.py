@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from encodings import utf_8_sig
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pybtex.errors
 from pybtex.backends import plaintext
 from pybtex.database.input.bibtex import Parser
 from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pybtex.database import BibliographyData
     from sphinx.environment import BuildEnvironment
 
+MARKUP = re.compile(r"[\\{}$~%&#^_`]|--|''|,,|^\s|[^\S ]|\s\s")
+"""What LaTeX would print otherwise than it is written."""
 REPLACING = "utf_8_replacing"
 """The name of an encoding that never stops."""
 
@@ -55,6 +59,19 @@ def give_entries(
 def keep_backend() -> None:
     """Spare a look through the entry points of all that is installed: bibtex looks up the backend per citation."""
     register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+
+
+_read_latex = Text.from_latex
+
+
+def text(latex: str) -> Text:
+    """What LaTeX prints.  pybtex is slow in reading it, and most fields hold no markup."""
+    return _read_latex(latex) if MARKUP.search(latex) else Text(latex)
+
+
+def keep_plain_fields() -> None:
+    """Have pybtex read fields as `text` does: its own reader takes most of the time of a formatted entry."""
+    Text.from_latex = staticmethod(text)
 
 
 def read_all_bytes(env: BuildEnvironment) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx.addnodes import only
@@ -19,11 +19,13 @@ from policybrief.chapters import publication
 from policybrief.chapters.lists import standing
 from policybrief.chapters.nodes import listing, paragraph
 from policybrief.checks import numerals
-from policybrief.figures import drawings
-from policybrief.figures.model import Axis, Chart, Figure, Lanes, Table, Timeline, plain
-from policybrief.figures.nodes import FOLDER, PAGES, chart_table, details, notes, running
+from policybrief.figures.model import AskedLanes, Timeline, with_asked
+from policybrief.figures.nodes import FOLDER, chart_table, details, notes, pen, running
 from policybrief.figures.timeline import ASKED, CUT_OFF, KINDS, UNKNOWN, who
 from policybrief.words.messages import _
+from sphinx_accessible_figures import drawings
+from sphinx_accessible_figures.model import Axis, Chart, Figure, Table, plain
+from sphinx_accessible_figures.nodes import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,39 +60,54 @@ def on_screen(figure: Figure, domain: BriefDomain) -> only:
         made += table
     elif isinstance(figure, Table):
         made += details(figure, domain)
-    elif isinstance(figure, Timeline | Lanes):
+    elif isinstance(figure, Timeline | AskedLanes):
         made += listing("", content="timeline-list", figure=figure)
     return only("", made, expr="html")
 
 
 def visit_figure_data(translator: HTML5Translator, node: figure_data) -> None:
-    """A block that the reader opens."""
+    """A row of what the figure offers, its files written now; below it a block that the reader opens."""
+    builder = translator.builder
+    offered = []
+    if builder.name in PAGES:
+        here = builder.get_target_uri(builder.current_docname)
+        written = files(node["figure"], Path(builder.outdir), builder.env.domains["brief"])  # type: ignore[arg-type]
+        offered = [
+            f'<a href="{relative_uri(here, file.name)}" download aria-label="{file.said}">{file.short}</a>'
+            for file in written
+        ]
+    if opened := node.get("open"):  # the page of its own, where there is one
+        href, name, short = map(translator.attval, opened)
+        offered.append(f'<a href="{href}" aria-label="{name}">{short}</a>')
     summary = translator.encode(node["summary"])
-    translator.body.append(f'<div class="figure-data">\n<details>\n<summary>{summary}</summary>\n')
+    row = f'<div class="row">{" ".join(offered)}</div>\n' if offered else ""
+    translator.body.append(f'<div class="figure-data">\n{row}<details>\n<summary>{summary}</summary>\n')
 
 
 def depart_figure_data(translator: HTML5Translator, node: figure_data) -> None:
-    """Close the block; under it the file to take along, which is written now."""
-    translator.body.append("</details>\n")
-    builder = translator.builder
-    if builder.name in PAGES:
-        links = [
-            f'<a href="{relative_uri(builder.get_target_uri(builder.current_docname), name)}" download>{label}</a>'
-            for name, label in files(node["figure"], Path(builder.outdir), builder.env.domains["brief"])  # type: ignore[arg-type]
-        ]
-        translator.body.append(f'<p class="take-along">{" ".join(links)}</p>\n')
-    translator.body.append("</div>\n")
+    """Close the block."""
+    translator.body.append("</details>\n</div>\n")
 
 
-def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[tuple[str, str]]:
-    """Write the files to take along; their names, and what their links say."""
+class File(NamedTuple):
+    """A file to take along."""
+
+    name: str
+    said: str
+    """What its link says in full, to those who hear it alone."""
+    short: str
+
+
+def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[File]:
+    """Write the files to take along."""
     (folder / FOLDER).mkdir(exist_ok=True)
-    names = [(f"{FOLDER}/{figure.id}.csv", str(_("Data of this figure (CSV)")))]
-    (folder / names[0][0]).write_bytes(as_csv(figure, domain))
+    written = [File(f"{FOLDER}/{figure.id}.csv", str(_("Data of this figure (CSV)")), str(_("Data")))]
+    (folder / written[0].name).write_bytes(as_csv(figure, domain))
     if drawings.is_drawn(figure):
-        names.append((f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)"))))
-        (folder / names[1][0]).write_text(drawings.by_itself(figure, domain, foot(figure, domain)), "utf-8")
-    return names
+        written.append(File(f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)")), str(_("Drawing"))))
+        drawn = drawings.by_itself(with_asked(figure, domain), pen(domain), foot(figure, domain))
+        (folder / written[1].name).write_text(drawn, "utf-8")
+    return written
 
 
 def foot(figure: Figure, domain: BriefDomain) -> list[str]:
@@ -111,7 +128,7 @@ def as_csv(figure: Figure, domain: BriefDomain) -> bytes:
         writer.writerows(_of_table(figure, domain))
     elif isinstance(figure, Timeline):
         writer.writerows(_of_timeline(figure, domain))
-    elif isinstance(figure, Lanes):
+    elif isinstance(figure, AskedLanes):
         writer.writerows(_of_lanes(figure, domain))
     return stream.getvalue().encode("utf-8-sig")
 
@@ -171,7 +188,7 @@ def _of_timeline(timeline: Timeline, domain: BriefDomain) -> Iterator[Row]:
     yield from sorted(rows, key=lambda row: str(row[0]))
 
 
-def _of_lanes(figure: Lanes, domain: BriefDomain) -> Iterator[Row]:
+def _of_lanes(figure: AskedLanes, domain: BriefDomain) -> Iterator[Row]:
     yield ("date", "until", "lane", "what", "recorded_in", "source", "place", "as_of")
     rows: list[Row] = [
         (e.first, e.last, e.lane, plain(e.what), e.origin, _label(domain, e.source), e.locator, e.as_of)

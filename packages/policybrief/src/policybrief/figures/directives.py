@@ -13,12 +13,14 @@ from policybrief.chapters.directives import BriefDirective
 from policybrief.chapters.nodes import listing_table, paragraph
 from policybrief.checks import numerals
 from policybrief.data import evaluations
-from policybrief.figures import drawings
 from policybrief.figures.data import on_screen
-from policybrief.figures.model import Chart, Figure, FigureKind, Lanes, Table, Timeline, plain
-from policybrief.figures.nodes import FOLDER, chart_table, details, drawing, notes, running, table_rows
+from policybrief.figures.model import AskedLanes, FigureKind, Timeline, with_asked
+from policybrief.figures.nodes import chart_table, details, notes, pen, running, table_rows
 from policybrief.figures.parsing import FigureMaterial, read_figure
 from policybrief.words.complaints import Rule, complaint, tell
+from sphinx_accessible_figures import drawings
+from sphinx_accessible_figures.model import Chart, Figure, Table
+from sphinx_accessible_figures.nodes import drawing, placed, write
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,7 +35,10 @@ def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
     config = directive.config
     shared = (domain.root, config.brief_material, domain.evidence, domain.style, config.brief_cut_off)
     store = FigureMaterial(
-        *shared, tuple(config.brief_allowed_numbers), partial(evaluations.profiled, directive.env)
+        *shared,
+        tuple(config.brief_allowed_numbers),
+        partial(evaluations.profiled, directive.env),
+        domain.profile.functions,
     )
     figure, complaints = read_figure(id, kind, store)
     for found in complaints:
@@ -57,7 +62,7 @@ def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     made[numerals.CHECKED] = True
     made += nodes.caption("", "", *running(figure.title))
     made += nodes.legend("", *notes(figure, directive.domain))
-    if isinstance(figure, Lanes):
+    if isinstance(figure, AskedLanes):
         directive.domain.note_listing(directive.env.docname, "timeline-list")
     directive.set_source_info(made)
     directive.state.document.note_explicit_target(made)
@@ -69,20 +74,13 @@ def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:
     if not figure.sound:
         return None
     domain: BriefDomain = directive.domain
-    if found := list(dict.fromkeys(drawings.faults(figure, domain))):
+    if found := list(dict.fromkeys(drawings.faults(figure, pen(domain)))):
         problem = f"the drawing may not be shown and its table is printed: {'; '.join(found)}"
         tell(complaint(Rule.FIGURE, figure.path, 1, problem=problem))
         return None
-    file = Path(directive.env.doctreedir) / FOLDER / f"{figure.id}.svg"
-    write(figure, domain, file)
-    here = Path(directive.env.doc2path(directive.env.docname)).parent
-    return drawing(uri=os.path.relpath(file, here), alt=plain(figure.message), figure=figure, file=str(file))
-
-
-def write(figure: Figure, domain: BriefDomain, file: Path) -> None:
-    """The drawing as other outputs than pages take it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(drawings.for_print(figure, domain), "utf-8")
+    made = placed(with_asked(figure, domain), pen(domain), directive.env)
+    made["figure"] = figure  # more may be asked for in chapters that are still to be read
+    return made
 
 
 def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -91,10 +89,14 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
     found = []
     for docname in sorted(doc for doc, lists in domain.store.listings.items() if "timeline-list" in lists):
         for node in env.get_doctree(docname).findall(drawing):
-            if isinstance(node["figure"], Lanes):
-                write(node["figure"], domain, Path(node["file"]))
+            if isinstance(node["figure"], AskedLanes):
+                figure, file = with_asked(node["figure"], domain), Path(node["file"])
+                before = file.stat()
+                write(figure, node["pen"], file)
+                # a younger drawing would have its chapter read again by each builder that follows
+                os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
                 found.append(docname)
-                for fault in dict.fromkeys(drawings.faults(node["figure"], domain)):
+                for fault in dict.fromkeys(drawings.faults(figure, node["pen"])):
                     tell(
                         complaint(
                             Rule.FIGURE, node["figure"].path, 1, problem=f"the drawing may not be shown: {fault}"
@@ -104,7 +106,7 @@ def redraw(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _table(directive: Any, figure: Figure) -> nodes.table:
-    if isinstance(figure, Timeline | Lanes):
+    if isinstance(figure, Timeline | AskedLanes):
         # the dates of recommendations are known when all chapters are read
         return listing_table("", content="timeline", figure=figure, classes=["timeline", "lists"])
     table = nodes.table("", classes=[str(figure.kind), "lists"])

@@ -1,50 +1,39 @@
-"""The node of a drawing, and the tables that figures are made of."""
+"""What figures are made of beside their drawings: running texts, notes, tables; and drawings in print."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from policybrief.chapters.links import source_line, to_named_source
 from policybrief.chapters.nodes import fill_table, inline, paragraph, value
-from policybrief.figures import drawings
-from policybrief.figures.model import Chart, Figure, Mark, Printed, Table, Text, Timeline
+from policybrief.figures.model import Timeline
 from policybrief.words.messages import _
-from policybrief.words.values import NO_BREAK, RANGE
+from policybrief.words.palette import palette
+from policybrief.words.values import NO_BREAK, RANGE, Printed
+from sphinx_accessible_figures import drawings
+from sphinx_accessible_figures.model import Chart, Figure, Form, Mark, Table, Text, plain
+from sphinx_accessible_figures.writing import Pen
 from sphinx_accessible_pdf.source import string
 
 if TYPE_CHECKING:
-    from sphinx.writers.html5 import HTML5Translator
-
     from policybrief.chapters.domain import BriefDomain
+    from sphinx_accessible_figures.nodes import drawing
 
 
 FOLDER = "figures"
 """Where drawings and data lie, beside the pages and beside the doctrees."""
-PAGES = ("html", "dirhtml", "singlehtml")
-"""The builders whose pages have our style sheet and may link to a file beside them; an e-book has neither."""
 
 
-class drawing(nodes.image):
-    """A figure as an image; a page draws ``figure`` itself, in the reader's own colours and at two widths."""
-
-
-def visit_drawing(translator: HTML5Translator, node: drawing) -> None:
-    """Put the drawing into the page."""
-    builder = translator.builder
-    domain = cast("BriefDomain", builder.env.get_domain("brief"))
-    drawn = drawings.for_screen(node["figure"], domain, both=builder.name in PAGES)
-    translator.body.append(f'<div class="drawing">{drawn}</div>')
-
-
-def depart_drawing(translator: HTML5Translator, node: drawing) -> None:
-    """Nothing is open."""
+def pen(domain: BriefDomain) -> Pen:
+    """What the figures of a brief are written and coloured with."""
+    return Pen(domain.style, palette())
 
 
 def print_drawing(translator: Any, node: drawing) -> str:
     """The drawing in print; large print takes the narrow layout, in pieces of which the first has the words."""
-    pieces = drawings.for_large_print(node["figure"], translator.builder.env.get_domain("brief"))
+    pieces = drawings.for_large_print(node["figure"], node["pen"])
     alternative = string(translator.builder.coverage.shown(node["alt"], node))
     images = [f'image(bytes({string(svg)}), format: "svg", alt: {alternative})' for svg in pieces]
     first, *rest = (f"block(spacing: 0pt, t.picture({image}, {string('block')}));" for image in images)
@@ -59,7 +48,7 @@ def running(text: Text) -> list[nodes.Node]:
     return [
         value("", part.text, classes=["value"], evidence=part.record, name=part.name)
         if isinstance(part, Printed)
-        else nodes.Text(part)
+        else nodes.Text(plain((part,)))
         for part in text
     ]
 
@@ -102,7 +91,7 @@ def _size(figure: Figure, domain: BriefDomain) -> str:
 
 
 def _key(figure: Figure) -> list[nodes.Node]:
-    if not isinstance(figure, Table) or figure.squares:
+    if not isinstance(figure, Table) or figure.form is Form.SQUARES:
         return []
     used = {cell.state for row in figure.lines for cell in row.cells}
     signed = not figure.drawn  # what a box says stands in it

@@ -16,10 +16,12 @@ from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.links import to_named_source, to_statement
 from policybrief.chapters.lists import standing
 from policybrief.chapters.nodes import Rows, fill_table, listing, listing_table, paragraph
-from policybrief.figures.model import Lanes, Occasion, Timeline, plain
+from policybrief.figures.model import AskedLanes, Occasion, Timeline, with_asked
 from policybrief.figures.nodes import running
 from policybrief.words.messages import _
 from policybrief.words.values import RANGE
+from sphinx_accessible_figures.model import plain
+from sphinx_accessible_figures.nodes import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +56,7 @@ class Dated(NamedTuple):
 
 
 class FillTimelines(FillTransform):
-    """Put the dates of timelines in their places."""
+    """Put the dates of timelines and lanes in their places."""
 
     default_priority = 5
 
@@ -62,11 +64,13 @@ class FillTimelines(FillTransform):
         """Fill the places of this document."""
         for place in [n for n in self.document.findall(listing) if n["content"] == "timeline-list"]:
             place.replace_self(timeline_list(self.domain, place))
+        for drawn in self.document.findall(drawing):
+            drawn["figure"] = with_asked(drawn["figure"], self.domain)
         for table in [n for n in self.document.findall(listing_table) if n["content"] == "timeline"]:
             timeline_rows(table["figure"], table, self.domain)
 
 
-def timeline_rows(figure: Timeline | Lanes, table: nodes.table, domain: BriefDomain) -> None:
+def timeline_rows(figure: Timeline | AskedLanes, table: nodes.table, domain: BriefDomain) -> None:
     """The dates as rows."""
     rows: Rows = [
         [[paragraph(domain.style.date(one.date))], [paragraph(*one.what)], one.who, [paragraph(*one.source)]]
@@ -78,7 +82,7 @@ def timeline_rows(figure: Timeline | Lanes, table: nodes.table, domain: BriefDom
 
 def timeline_list(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     """The message, and the dates as a list, for whom a table is too wide, each with its place in the source."""
-    figure: Timeline | Lanes = place["figure"]
+    figure: Timeline | AskedLanes = place["figure"]
     items = []
     for one in _dated(figure, domain):
         line = paragraph(nodes.strong("", domain.style.date(one.date)), ". ", *one.what, ". ", *one.source)
@@ -110,8 +114,8 @@ def is_open(date: dt.date, domain: BriefDomain) -> bool:
     return bool(cut_off and date > cut_off)
 
 
-def _dated(figure: Timeline | Lanes, domain: BriefDomain) -> list[Dated]:
-    if isinstance(figure, Lanes):
+def _dated(figure: Timeline | AskedLanes, domain: BriefDomain) -> list[Dated]:
+    if isinstance(figure, AskedLanes):
         return sorted(_of_lanes(figure, domain), key=lambda one: one.date)
     found = []
     for event in figure.events:
@@ -139,7 +143,7 @@ def _dated(figure: Timeline | Lanes, domain: BriefDomain) -> list[Dated]:
     return sorted(found, key=lambda one: one.date)
 
 
-def _of_lanes(figure: Lanes, domain: BriefDomain) -> Iterator[Dated]:
+def _of_lanes(figure: AskedLanes, domain: BriefDomain) -> Iterator[Dated]:
     """The days of all lanes; who acts is the lane."""
     for one in figure.entries:
         until = (

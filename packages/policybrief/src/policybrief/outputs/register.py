@@ -56,7 +56,7 @@ def register(env: BuildEnvironment, *, telling: bool = False) -> dict[str, Any]:
         texts = _resolved_texts(env, domain, statements)
     return {
         "schema": VERSION,
-        "brief": _plain(dataclasses.asdict(publication.of(env))),
+        "brief": {"profile": domain.profile.name} | _plain(dataclasses.asdict(publication.of(env))),
         "abstract": texts["abstract"],
         "recommendations": [
             _statement(r, domain, texts)

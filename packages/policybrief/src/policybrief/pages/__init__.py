@@ -16,6 +16,9 @@ from policybrief.pages import (
     companions,
     contents,
     filters,
+    fonts,
+    home,
+    margins,
     mathml,
     metadata,
     own_pages,
@@ -37,12 +40,17 @@ def setup(app: Sphinx) -> None:
     app.add_html_theme("policybrief", str(Path(__file__).parent))
     for builder in chain.BUILDERS:
         app.set_translator(builder, translator.BriefTranslator)
+    app.add_config_value("brief_home_figure", "", "env", str, "id of the figure on the first page on screen")
+    for name in home.HomeDirective.titles:
+        app.add_directive_to_domain("brief", name, home.HomeDirective)
     app.add_post_transform(chain.ShowChain)
+    app.add_post_transform(home.FillHome)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.connect("config-inited", add_palette)
     app.connect("html-page-context", page.add_facts)
     app.connect("html-page-context", metadata.add_tags, priority=600)  # after the facts of the page
     app.connect("html-page-context", companions.offer)
+    app.connect("env-check-consistency", home.check)
     app.connect("env-updated", page.always_the_cover)
     app.connect("html-collect-pages", page.not_found)
     app.connect("doctree-read", contents.shorten, priority=900)  # after Sphinx has noted the headings
@@ -50,15 +58,22 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", search.install)
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
+    app.connect("html-page-context", fonts.offer)
+    app.connect("build-finished", fonts.write)
     app.connect("build-finished", companions.write)
     pages = own_pages.OwnPages()
     app.connect("doctree-resolved", pages.take)
     app.connect("doctree-resolved", filters.place)
+    app.connect("doctree-resolved", margins.place)
     app.connect("html-collect-pages", pages.give)
 
 
 def add_palette(_app: Sphinx, config: Config) -> None:
-    """Give style sheet and icon their colours."""
+    """Give style sheet and icon their colours, and the style sheet its faces."""
     of = palette.palette()
-    given = {"palette": palette.css(of) + palette.classes(of), "accent": of.light["accent"]}
+    given = {
+        "palette": palette.css(of) + palette.classes(of),
+        "accent": of.light["accent"],
+        "cuts": fonts.CUTS,
+    }
     config.html_context = {**config.html_context, **given}

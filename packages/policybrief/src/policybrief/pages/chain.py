@@ -1,4 +1,5 @@
-"""What only pages show of the chain of evidence: chips that open, limits behind a line, ways up from a finding.
+"""What only pages show of the chain of evidence: chips that open, limits behind a line, ways up from a finding,
+and the register by findings, each of its records behind a line.
 
 A page can hide a line until somebody asks for it, so here each step of the chain stands where it is read.
 Other outputs print the trees of `policybrief.chapters.filling` as they are: their annex has the same words.
@@ -14,7 +15,16 @@ from docutils import nodes
 from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.links import size, to_evidence, to_source, to_statement
 from policybrief.chapters.lists import resting_on, written
-from policybrief.chapters.nodes import chip, definitions, finding, inline, margin, paragraph, separated
+from policybrief.chapters.nodes import (
+    chip,
+    definitions,
+    finding,
+    inline,
+    margin,
+    paragraph,
+    recommendation,
+    separated,
+)
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
 from policybrief.words.records import Citation, Evidence, Finding
@@ -24,6 +34,9 @@ if TYPE_CHECKING:
 
 BUILDERS = ("html", "dirhtml")
 """The builders that write a page a chapter in this theme."""
+
+FOLDED = "alternatives"
+"""The part of a card with which begins what stands behind a line: what is weighed once the rest is known."""
 
 
 class chip_button(nodes.inline):
@@ -57,6 +70,9 @@ class ShowChain(FillTransform):
             if isinstance(noted := self.domain.noted(node), Finding):
                 _show_way_up(node, noted, self.domain)
                 _show_limits(node, noted, self.domain)
+        for card in list(self.document.findall(recommendation)):
+            _fold(card, self.domain)
+        _group(self.document, self.domain)
 
 
 def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
@@ -77,7 +93,7 @@ def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
 def _cited(domain: BriefDomain, record: Evidence, citation: Citation) -> Iterator[nodes.Node]:
     """A source with its place, its type, and how it was read."""
     source = domain.sources.get(citation.key)
-    sort = scales.source_type(source.type) if source else scales.kind(record.kind)
+    sort = scales.source_type(source.type) if source else scales.term(record.kind)
     read = scales.read(citation.read)
     if citation.checked:
         read += f", {domain.style.date(citation.checked)}"
@@ -100,9 +116,64 @@ def _show_limits(node: finding, noted: Finding, domain: BriefDomain) -> None:
     if not domain.has_listing("finding-records") or "finding-records" in listed:
         return  # they stand in the finding, or elsewhere on this page
     said = domain.body(noted.id)
-    known = [(str(term), said[key]) for key, term in fields.FINDING.items() if key in said]
+    known = [(fields.term(term), said[key]) for key, term in domain.profile.finding.words.items() if key in said]
     body = node[1]
     assert isinstance(body, nodes.container)
     if known:
         line = disclosure_line("", str(_("Limits, reasons, and what would change this finding")))
         body += disclosure("", line, definitions(known, "fields"), classes=["limits"])
+
+
+def _fold(asked: recommendation, domain: BriefDomain) -> None:
+    """Divide the card of a recommendation: what everybody wants to know, and the rest behind a line."""
+    terms = {key: fields.term(words) for key, words in domain.profile.recommendation.words.items()}
+    for card in [one for one in asked.findall(nodes.definition_list) if "card" in one["classes"]]:
+        names = [next(iter(item.findall(nodes.term))).astext() for item in card.children]
+        if (contrary := terms.get("case_against")) in names:
+            said = next(iter(card.children[names.index(contrary)].findall(nodes.definition)))
+            said["classes"].append("contrary")
+        if (first := terms.get(FOLDED)) not in names:
+            continue
+        at = names.index(first)
+        rest = card.children[at:]
+        del card[at:]
+        line = disclosure_line("", ", ".join(names[at:]))
+        folded = disclosure("", line, nodes.definition_list("", *rest, classes=["card"]), classes=["limits"])
+        card.parent.insert(card.parent.index(card) + 1, folded)
+
+
+def _group(document: nodes.document, domain: BriefDomain) -> None:
+    """Put the records of the register under the first finding that rests on each, folded to their statements.
+
+    A link to a record leads into what is folded, and browsers open what they are led into.
+    """
+    places = [one for one in document.findall(nodes.container) if "evidence-record" in one["classes"]]
+    registered = "evidence-register" in domain.store.listings.get(domain.env.docname, ())
+    if not registered or not places:
+        return
+    by_finding: dict[str, list[nodes.Element]] = {id: [] for id in domain.findings}
+    for place in places:
+        id = place["ids"][0].removeprefix("evidence-")
+        users = [one.id for one in domain.findings.values() if one.stands and id in one.evidence]
+        by_finding.setdefault(users[0] if users else "", []).append(place)
+    parent, at = places[0].parent, places[0].parent.index(places[0])
+    for place in places:
+        place.parent.remove(place)
+    parts = [_records(domain, id, held) for id, held in by_finding.items() if held]
+    parent[at:at] = parts
+
+
+def _records(domain: BriefDomain, finding: str, held: list[nodes.Element]) -> nodes.section:
+    """The records of one finding, or those on which no finding rests."""
+    words = _("Records that cards, tables and chapters use, under no finding")
+    title = f"{domain.number(finding)} {domain.findings[finding].title}" if finding else str(words)
+    listed = nodes.section("", nodes.title("", title), ids=[f"records-{finding or 'others'}"], classes=["records"])
+    for place in held:
+        record = domain.evidence[place["ids"][0].removeprefix("evidence-")]
+        said = next(one for one in place.findall(nodes.paragraph) if "statement" in one["classes"])
+        place.remove(said)
+        sure = inline(scales.certainty(record.certainty), "certainty", f"certainty-{record.certainty}")
+        line = disclosure_line("", "", *said.children, nodes.Text(" "), sure, classes=["record-line"])
+        marks = [f"certainty-{record.certainty}", f"kind-{record.kind}"]
+        listed += disclosure("", line, place, classes=["record", *marks])
+    return listed

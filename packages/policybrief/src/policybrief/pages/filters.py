@@ -1,6 +1,6 @@
-"""The filter above a list of recommendations: who acts, how firmly it is said, how sure its ground is.
+"""The filter above a list: of recommendations by who acts, how firmly, on how sure a ground; of records.
 
-Without its script the page shows no filter and every recommendation.
+Without its script the page shows no filter and all of them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from policybrief.chapters.lists import certainty_of
+from policybrief.pages.chain import disclosure
 from policybrief.pages.own_pages import recommendations, written
 from policybrief.words import scales
 from policybrief.words.messages import _
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
 
 TEMPLATE = "filter.html"
-SCRIPT = "_static/recommendations.js"
+SCRIPT = "_static/filter.js"
 FEW = 2
-"""So many recommendations make a list worth filtering."""
+"""So many make a list worth filtering."""
 
 
 class Choice(NamedTuple):
@@ -36,18 +37,37 @@ class Choice(NamedTuple):
     words: dict[str, str]
 
 
+class Asked(NamedTuple):
+    """What a filter shows some of, and by what."""
+
+    cards: str
+    """How its script finds them."""
+    name: str
+    said: str
+    """How many are shown."""
+    choices: list[Choice]
+
+
 def place(app: Sphinx, tree: nodes.document, docname: str) -> None:
-    """Put the filter before the first section with recommendations, and on each what it is found by."""
+    """Put a filter before the first section with recommendations; on a page without, before the first records."""
     if not written(app, tree, docname):
         return
-    found = recommendations(app, tree)
-    if len(found) < FEW:
-        return
     domain = cast("BriefDomain", app.env.get_domain("brief"))
+    found = recommendations(app, tree)
+    if len(found) >= FEW:
+        _insert(app, docname, _top(found[0][0]), _asked(app, tree, domain))
+        return
+    records = [node for node in tree.findall(disclosure) if "record" in node["classes"]]
+    if len(records) >= FEW:
+        _insert(app, docname, records[0].parent, _recorded(domain))
+
+
+def _asked(app: Sphinx, tree: nodes.document, domain: BriefDomain) -> Asked:
+    """The filter of recommendations; on each is put what it is found by."""
     strengths: set[Strength] = set()
     certainties: set[Certainty] = set()
     actors: dict[str, str] = {}
-    for node, noted in found:
+    for node, noted in recommendations(app, tree):
         strengths.add(noted.strength)
         actors |= {id: app.config.brief_actors.get(id, id.replace("-", " ")) for id in noted.actors}
         node["classes"] += [f"actor-{id}" for id in noted.actors]  # its strength is there already
@@ -57,19 +77,37 @@ def place(app: Sphinx, tree: nodes.document, docname: str) -> None:
     choices = [
         Choice("actor", str(_("Who")), dict(sorted(actors.items(), key=lambda pair: pair[1].casefold()))),
         Choice("strength", str(_("Strength")), {s: scales.strength(s) for s in Strength if s in strengths}),
-        Choice("certainty", str(_("Certainty")), {c: scales.certainty(c) for c in Certainty if c in certainties}),
+        _sure(certainties),
     ]
+    said = _("{shown} of {all} recommendations are shown")
+    return Asked(".recommendation", str(_("Filter the recommendations")), str(said), choices)
+
+
+def _recorded(domain: BriefDomain) -> Asked:
+    """The filter of records, which have what they are found by (see `policybrief.pages.chain`)."""
+    used = {record.kind for record in domain.evidence.values()}
+    kinds = {kind: scales.term(term) for kind, term in domain.profile.kinds.items() if kind in used}
+    choices = [
+        Choice("kind", str(_("Kind")), kinds),
+        _sure({record.certainty for record in domain.evidence.values()}),
+    ]
+    return Asked(".record", str(_("Filter the records")), str(_("{shown} of {all} records are shown")), choices)
+
+
+def _sure(found: set[Certainty]) -> Choice:
+    return Choice("certainty", str(_("Certainty")), {c: scales.certainty(c) for c in Certainty if c in found})
+
+
+def _insert(app: Sphinx, docname: str, before: nodes.Element, asked: Asked) -> None:
+    """Put a filter before what holds the first of what it shows."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    context = {
-        "choices": [choice for choice in choices if choice.words],
-        "name": str(_("Filter the recommendations")),
+    context = asked._asdict() | {
+        "choices": [choice for choice in asked.choices if choice.words],
         "all": str(_("All")),
         "again": str(_("Show all")),
-        "said": str(_("{shown} of {all} recommendations are shown")),
         "script": relative_uri(builder.get_target_uri(docname), SCRIPT),
     }
     made = nodes.raw("", builder.templates.render(TEMPLATE, context), format="html")
-    before = _top(found[0][0])
     before.parent.insert(before.parent.index(before), made)
 
 

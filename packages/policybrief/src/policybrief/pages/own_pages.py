@@ -20,13 +20,13 @@ from policybrief.chapters import terms
 from policybrief.chapters.links import to_statement
 from policybrief.chapters.nodes import inline, paragraph, recommendation
 from policybrief.figures.data import figure_data
-from policybrief.figures.model import Figure, plain
 from policybrief.figures.nodes import FOLDER
 from policybrief.pages import page
 from policybrief.pages.chain import BUILDERS
 from policybrief.words import scales
 from policybrief.words.messages import _
 from policybrief.words.records import Recommendation, Status
+from sphinx_accessible_figures.model import Figure, plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -80,9 +80,9 @@ class OwnPages:
         for data in list(tree.findall(figure_data)):
             figure = data.previous_sibling()
             if isinstance(figure, nodes.figure):
-                number = _figure_number(app, docname, figure)
+                number = figure_number(app, docname, figure)
                 one = self._keep(_of_figure(figure, data, docname, number))
-                data.parent.insert(data.parent.index(data) + 1, _link(app.builder, one, number or one.title))
+                data["open"] = (_href(app.builder, one), _named(number or one.title), str(_("Open")))
 
     def give(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """The pages, for Sphinx to write."""
@@ -141,7 +141,7 @@ def _of_figure(figure: nodes.figure, data: figure_data, docname: str, number: st
     )
 
 
-def _figure_number(app: Sphinx, docname: str, figure: nodes.figure) -> str:
+def figure_number(app: Sphinx, docname: str, figure: nodes.figure) -> str:
     """What the figure is called in its chapter: "Fig. 7.1"; nothing when figures have no numbers."""
     numbers = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
     number = next((numbers[id] for id in figure["ids"] if id in numbers), ())
@@ -149,9 +149,17 @@ def _figure_number(app: Sphinx, docname: str, figure: nodes.figure) -> str:
 
 
 def _link(builder: Builder, one: OwnPage, name: str) -> nodes.paragraph:
-    words = str(_("{name} on a page of its own")).format(name=name)
-    href = builder.get_relative_uri(one.docname, one.name)
-    return paragraph(nodes.reference("", words, refuri=href, internal=True), classes=(LINK,))
+    made = nodes.reference("", str(_("Open")), refuri=_href(builder, one), internal=True, label=_named(name))
+    return paragraph(made, classes=(LINK, "row"))
+
+
+def _href(builder: Builder, one: OwnPage) -> str:
+    return builder.get_relative_uri(one.docname, one.name)
+
+
+def _named(name: str) -> str:
+    """What the link says to those who hear it alone."""
+    return str(_("Open {name} on a page of its own")).format(name=name)
 
 
 # The page

@@ -58,6 +58,7 @@ def add_facts(
         "direction": Locale.parse(app.config.language.replace("-", "_")).text_direction,
         "words": words(),
         "strip": strip(app.env, edition),
+        "short_title": app.config.brief_short_title,
         "description": description(app.env, pagename, tree) or context.get("description", ""),
         "definitions": terms.definitions(app.env, tree) if tree else context.get("definitions", []),
         "is_cover": pagename == app.config.root_doc,
@@ -146,11 +147,11 @@ def words() -> dict[str, str]:
     return {
         "about": str(_("About this revision")),
         "brief": str(_("Policy brief")),
-        "cite": str(_("How to cite this page")),
+        "cite": str(_("Cite")),
+        "cite_page": str(_("How to cite this page")),
         "close": str(_("Close")),
         "contents": str(_("Contents")),
         "copied": str(_("Copied")),
-        "copy_citation": str(_("Copy citation")),
         "copy_link": str(_("Copy link")),
         "download": str(_("Download")),
         "lost": str(
@@ -161,6 +162,7 @@ def words() -> dict[str, str]:
         "previous": str(_("Previous")),
         "revision": str(_("This revision")),
         "search": str(_("Search")),
+        "search_label": str(_("Words, or a phrase in quotation marks")),
         "skip": str(_("Skip to the text")),
         "to_cover": str(_("First page")),
     }

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 from docutils import nodes
 from sphinx.addnodes import glossary
 
+from policybrief.chapters.lists import written
 from policybrief.chapters.nodes import margin, statement
 from policybrief.pages import page, synonyms
 from policybrief.pages.chain import BUILDERS, disclosure_line
@@ -41,7 +42,9 @@ SILENT = {
     "evidence-list",
     "finding-record",
     "findings-list",
+    "home-figure",
     "no-search",  # Sphinx's own mark for what a search leaves out
+    "panels",
     "source-line",
     "strength-line",
     "toctree-wrapper",
@@ -184,6 +187,9 @@ class Collector:
 
     def take_section(self, node: nodes.Element) -> bool:
         """A chapter or a section, without the sections and objects in it."""
+        if "records" in node["classes"]:  # it repeats the title of a finding, which has its own entry
+            self.inside(node)
+            return True
         first = isinstance(node.parent, nodes.document)
         title = node.next_node(nodes.title)
         numbers = self.env.toc_secnumbers.get(self.docname, {})
@@ -263,13 +269,12 @@ class Collector:
         labels = [
             self.domain.sources[cited.key].label for cited in record.sources if cited.key in self.domain.sources
         ]
-        said = [self.text(child) for child in node.findall(nodes.paragraph) if "statement" in child["classes"]]
         self.add(
             "evidence",
             node,
             ", ".join(dict.fromkeys(labels)) or record.id,
             marks=f"certainty-{record.certainty}",
-            lead=" ".join(said),
+            lead=written(record, self.domain),  # in the register it stands on the line that opens the record
         )
         return True
 
@@ -350,7 +355,6 @@ def add_words(
         *([(context["pathto"]("genindex"), str(_("Index")))] if app.config.html_use_index else []),
     ]
     context["search_words"] = {
-        "label": str(_("Words, or a phrase in quotation marks")),
         "more": str(_("Show all results")),
         "off": str(_("The search needs JavaScript, which is switched off or did not load. Look here instead:")),
         "instead": str(_("Look here instead:")),

@@ -16,6 +16,7 @@ from policybrief.chapters import terms
 from policybrief.chapters.nodes import box, statement
 from policybrief.pages import page
 from policybrief.pages.chain import chip_button, chip_note, disclosure, disclosure_line
+from policybrief.pages.margins import margin_note
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -42,9 +43,9 @@ MEASURE = 680
 """The width of the text column in CSS pixels; lengths become shares of it."""
 
 LISTED = "lists"
-"""Class of a table that narrow screens show as a list, each cell with the head of its column."""
+"""Class of a table that narrow screens show as a list, each cell with the head of its column: all with heads."""
 
-WIDE = 3
+WIDE = 4
 """A table with more columns than this scrolls in a frame of its own, so that the page never does."""
 
 
@@ -169,11 +170,21 @@ class BriefTranslator(HTML5Translator):
         """Close the line."""
         self.body.append("</summary>\n")
 
+    def visit_margin_note(self, node: margin_note) -> None:
+        """A definition that eyes find in the margin; who listens has it from the link already."""
+        self.body.append(self.starttag(node, "aside", "").replace(">", ' aria-hidden="true">', 1))
+
+    def depart_margin_note(self, node: margin_note) -> None:
+        """Close it."""
+        self.body.append("</aside>\n")
+
     # Tables: headers that say what they head, and a frame for wide ones
 
     def visit_table(self, node: nodes.table) -> None:
         """A wide table scrolls in a frame that the keyboard reaches, named for the table or its figure."""
         columns = next((group["cols"] for group in node.findall(nodes.tgroup)), 0)
+        if LISTED not in node["classes"] and list(node.findall(nodes.thead)):
+            node["classes"].append(LISTED)
         if columns > WIDE:
             figure = node.parent if isinstance(node.parent, nodes.figure) else nodes.figure()
             title = node.next_node(nodes.title) or figure.next_node(nodes.caption)
@@ -239,6 +250,8 @@ class BriefTranslator(HTML5Translator):
         said = ""
         if "current" in node["classes"]:
             said = 'aria-current="page" '
+        elif "label" in node:  # what a link of one word says to those who hear it alone
+            said = f'aria-label="{self.attval(node["label"])}" '
         elif (term := terms.term_of(node)) and page.is_ours(self.builder):
             said = f'aria-describedby="{terms.PREFIX}{term}" '
         self.body[tag] = self.body[tag].replace("<a ", f"<a {said}", 1)

@@ -45,7 +45,7 @@ class Difference:
     id: str
     nature: Nature
     aspect: str = ""
-    """The field of the register: "strength", "by", "values.qwen", "parts.who"; empty for the whole object."""
+    """The field of the register: "strength", "by", "values.first", "parts.who"; empty for the whole object."""
     old: str = ""
     new: str = ""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from policybrief.data import profiles
 from policybrief.revisions.meaning import Difference, Nature, Register, Sort, by_id
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
-from policybrief.words.records import Certainty, Kind, Read, SourceType, Strength, Use
+from policybrief.words.records import Certainty, Read, Strength, Use
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class _Names:
 
     def __init__(self, old: Register, new: Register) -> None:
         self.known = {sort: by_id(old, sort) | by_id(new, sort) for sort in Sort}
+        self.profile = profiles.of(new.get("brief", {}).get("profile", profiles.DEFAULT), Path())
 
     def heading(self, sort: Sort, id: str) -> str:
         found = self.known[sort].get(id, {})
@@ -82,8 +85,9 @@ def _line(change: Difference, names: _Names) -> str:
         return str(_("withdrawn"))
     field, _dot, name = change.aspect.partition(".")
     if field == "parts":
-        own = fields.RECOMMENDATION if change.sort is Sort.RECOMMENDATION else fields.FINDING
-        return str(_("wording of “{part}”")).format(part=own.get(name, name))
+        profile = names.profile
+        own = (profile.recommendation if change.sort is Sort.RECOMMENDATION else profile.finding).words
+        return str(_("wording of “{part}”")).format(part=fields.term(own[name]) if name in own else name)
     if field in ("findings", "evidence"):
         sort = Sort.FINDING if field == "findings" else Sort.EVIDENCE
         words = _("rests now also on {what}") if change.new else _("rests no longer on {what}")
@@ -168,9 +172,7 @@ USES = {Use.PRINT: _("printed"), Use.ATTRIBUTED: _("printed with its speaker"), 
 READERS: dict[str, tuple[type[StrEnum], Callable[[Any], str]]] = {
     "strength": (Strength, scales.strength_word),
     "certainty": (Certainty, scales.certainty_word),
-    "kind": (Kind, scales.kind),
     "read": (Read, scales.read),
-    "type": (SourceType, scales.source_type),
     "use": (Use, lambda use: str(USES[use])),
 }
 """Fields that hold one word of a closed set, and who writes it for a reader."""
@@ -181,6 +183,9 @@ def _value(field: str, value: str, change: Difference, names: _Names) -> str:
         known, written = READERS[field]
         return written(known(value)) if value in set(known) else value
     match field:
+        case "kind" | "type":
+            terms = names.profile.kinds if field == "kind" else names.profile.sources
+            return scales.term(terms[value]) if value in terms else value
         case "sources":
             return names.source(value)
         case "successor":

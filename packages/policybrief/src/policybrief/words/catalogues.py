@@ -1,52 +1,79 @@
 """The message catalogues: one folder a language, its words in a ``.po`` that people edit and a ``.mo`` made of it.
 
-``python -m policybrief messages`` takes the words out of the code, keeps what is translated, drops what no
-code says any more and compiles.  A new language is a folder with the head of another ``policybrief.po``.
+The generator has one, and the package that draws its figures.  ``python -m policybrief messages`` takes the words
+out of code and profiles, keeps what is translated, drops what nothing says any more and compiles.  A new language
+is a folder in each, with the head of another ``.po``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from policybrief.words.messages import CATALOGUE, FOLDER
+from policybrief.words import messages
+from sphinx_accessible_figures import messages as of_figures
 
-CODE = Path(__file__).parents[1]
+
+class Speaking(NamedTuple):
+    """A package with words of its own."""
+
+    code: Path
+    folder: Path
+    """Of its catalogues, which are named as it is."""
 
 
-def extract() -> Catalog:
-    """Every message of the code, each with the files that say it."""
+SPEAKING = {
+    messages.CATALOGUE: Speaking(Path(messages.__file__).parents[1], messages.FOLDER),
+    of_figures.CATALOGUE: Speaking(Path(of_figures.__file__).parent, of_figures.FOLDER),
+}
+
+
+def extract(package: str) -> Catalog:
+    """Every message of a package, each with the files that say it."""
     template = Catalog()
     for file, _line, message, comments, context in extract_from_dir(
-        CODE, [("**.py", "python")], keywords={"_": None}, strip_comment_tags=True
+        SPEAKING[package].code, [("**.py", "python")], keywords={"_": None}, strip_comment_tags=True
     ):
         template.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
+    for path in sorted(SPEAKING[package].code.glob("profiles/*/profile.toml")):
+        for message in _words_of(tomllib.loads(path.read_text("utf-8"))):
+            template.add(message, locations=[("profiles", 0)])
     return template
+
+
+def _words_of(profile: dict[str, Any]) -> Iterator[str]:
+    """What readers read of a profile that comes with the generator."""
+    yield profile["appraisal"]["relation"]
+    yield from profile["functions"].values()
+    for table in ("kinds", "sources", "finding", "recommendation"):
+        yield from (one["words"] for one in profile[table].values())
 
 
 def read(path: Path) -> Catalog:
     """The catalogue that people edit; its language is the name of its folder."""
     with path.open("rb") as file:
-        return read_po(file, locale=path.parts[-3], domain=CATALOGUE)
+        return read_po(file, locale=path.parts[-3], domain=path.stem)
 
 
 def paths() -> list[Path]:
-    """The catalogues of all languages."""
-    return sorted(FOLDER.glob(f"*/LC_MESSAGES/{CATALOGUE}.po"))
+    """The catalogues of all packages and languages."""
+    return sorted(po for name, of in SPEAKING.items() for po in of.folder.glob(f"*/LC_MESSAGES/{name}.po"))
 
 
 def update() -> list[Path]:
     """Bring all catalogues up to date; the files that were written."""
-    template = extract()
     for path in paths():
         catalogue = read(path)
-        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        catalogue.update(extract(path.stem), no_fuzzy_matching=True, update_creation_date=False)
         # no clock, and nobody who is not there
         catalogue.creation_date = catalogue.revision_date = dt.datetime.fromtimestamp(0, dt.UTC)
         catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""

@@ -51,6 +51,7 @@ class Rule(StrEnum):
     CONTROL_CHARACTER = "control_character"
     ENCODING = "encoding"
     CONFIGURATION = "configuration"
+    LANGUAGE = "language"
     BARE_NUMBER = "bare_number"
     FIGURE = "figure"
     FIGURE_CLAIM = "figure_claim"

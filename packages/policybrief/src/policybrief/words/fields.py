@@ -1,51 +1,27 @@
-"""The parts a finding or a recommendation consists of: the closed set of terms in its definition list.
+"""The terms of parts: what an author writes at the head of a part, and which part is meant.
 
-An author writes the term in the language of the brief (or in English); the key is what the register,
-the checks and the card use.  The order here is the order in print, the same for every statement, so that
-a translator and somebody who listens know what comes next.
+The parts stand in the profile.  An author writes the term in the language of the brief, or as the profile has it;
+the key is what the register, the checks and the card use.
 """
 
 from __future__ import annotations
 
 from policybrief.words.messages import _
 
-FINDING: dict[str, str] = {
-    "tested": _("What was tested"),
-    "not_shown": _("Does not show"),
-    "because": _("Because"),
-    "would_change": _("Would change if"),
-}
 
-RECOMMENDATION: dict[str, str] = {
-    "who": _("Who"),
-    "by_when": _("By when"),
-    "power": _("With what power"),
-    "cost": _("Cost"),
-    "measure": _("Measure"),
-    "baseline": _("Baseline"),
-    "target": _("Target"),
-    "holder": _("Who holds the data"),
-    "trade_off": _("Trade-off"),
-    "case_against": _("The case against"),
-    "alternatives": _("Set aside"),
-    "assumption": _("Rests on the assumption"),
-    "withdraw": _("Withdraw if"),
-    "discordance": _("Why strong on this certainty"),
-}
-
-REQUIRED_FINDING = ("not_shown", "because", "would_change")
-REQUIRED_RECOMMENDATION = tuple(key for key in RECOMMENDATION if key not in ("by_when", "discordance"))
+def term(words: str) -> str:
+    """A term in the language of the brief."""
+    return str(_(words))
 
 
-def key_of(term: str, parts: dict[str, str]) -> str | None:
-    """The key of the part that *term* names, in the language of the brief or in English."""
-    wanted = _folded(term)
-    for key, title in parts.items():
-        english = getattr(title, "_message", title)  # what Sphinx keeps of a message to translate
-        if wanted in (_folded(str(title)), _folded(str(english)), key):
+def key_of(written: str, parts: dict[str, str]) -> str | None:
+    """The key of the part that an author means."""
+    wanted = _folded(written)
+    for key, words in parts.items():
+        if wanted in (_folded(term(words)), _folded(words), key):
             return key
     return None
 
 
-def _folded(term: str) -> str:
-    return " ".join(term.split()).rstrip(" :").replace("’", "'").casefold()
+def _folded(words: str) -> str:
+    return " ".join(words.split()).rstrip(" :").replace("’", "'").casefold()

@@ -1,6 +1,6 @@
 """The named formulas of derived values: what each is computed of, what must be given, what comes out.
 
-Rates, correlations and widths are given as fractions, as `policybrief.words.intervals` takes them; the functions
+Rates, correlations and widths are given as fractions, as `trial_counts.intervals` takes them; the functions
 here say in their docstrings what they give, in which unit, and where it is from.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from policybrief.words import exact_tests, intervals
 from policybrief.words.values import Count, Day, Estimate, Money, Names, Quantity, Value
+from trial_counts import exact_tests, intervals
 
 Given = Mapping[str, Any]
 Number = float | tuple[float, intervals.Interval]

@@ -10,3 +10,9 @@ CATALOGUE = "policybrief"
 FOLDER = Path(__file__).parent / "locale"
 
 _ = get_translation(CATALOGUE)
+
+
+def has_catalogue(language: str) -> bool:
+    """Whether the words of the generator are written in a language, or in the one that it is a variety of."""
+    names = {language, language.replace("-", "_"), language.replace("-", "_").partition("_")[0]}
+    return "en" in names or any((FOLDER / name / "LC_MESSAGES" / f"{CATALOGUE}.mo").is_file() for name in names)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from policybrief.words.values import Value
+    from policybrief.words.vocabulary import Term
 
 
 class Certainty(StrEnum):
@@ -42,20 +43,6 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Kind(StrEnum):
-    """What sort of thing a record of evidence reports."""
-
-    EXPERIMENT = "experiment"
-    CALCULATION = "calculation"
-    METHOD = "method"
-    LEGAL_TEXT = "legal-text"
-    COMMITMENT = "commitment"
-    EVENT = "event"
-    POSITION = "position"
-    ESTIMATE = "estimate"
-    """What nobody measured and we estimate; its values are `Estimate`s and say so in print."""
-
-
 class Read(StrEnum):
     """How much of a source was read for a record."""
 
@@ -73,23 +60,6 @@ class Use(StrEnum):
     PRINT = "print"
     ATTRIBUTED = "attributed"
     ANNEX = "annex"
-
-
-class SourceType(StrEnum):
-    """What kind of publication a source is, as its ``sourcetype`` field in the bibliography says."""
-
-    ARTICLE = "article"
-    PREPRINT = "preprint"
-    REPORT = "report"
-    SYSTEM_CARD = "system-card"
-    OFFICIAL_TEXT = "official-text"
-    LEGAL_TEXT = "legal-text"
-    POLICY = "company-policy"
-    GUIDANCE = "guidance"
-    STANDARD = "standard"
-    COMMENTARY = "commentary"
-    PRESS = "press"
-    WEB = "web-page"
 
 
 class VersionKind(StrEnum):
@@ -133,11 +103,12 @@ class Source:
     label: str
     """Author and year, as the text names it: "Pan et al. 2024"."""
     title: str
-    type: SourceType | None
+    type: Term | None
+    """What kind of publication it is; nothing where the profile knows no such kind."""
     review: str
     """Peer review as the source states it."""
     relation: str
-    """The evaluator's relation to the developer of what was tested."""
+    """How its makers stand to what they report on."""
     url: str
     date: str
     version: str
@@ -157,7 +128,8 @@ class Evidence:
 
     id: str
     statement: str
-    kind: Kind
+    kind: Term
+    """What sort of thing it reports, in the vocabulary of the profile."""
     certainty: Certainty
     reasons: str
     """Why this certainty and not a higher or a lower one."""

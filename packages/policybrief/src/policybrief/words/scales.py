@@ -1,9 +1,10 @@
-"""The words for certainty, strength, kinds and readings, in the language of the brief."""
+"""The words for certainty, strength, readings and the terms of a profile, in the language of the brief."""
 
 from __future__ import annotations
 
 from policybrief.words.messages import _
-from policybrief.words.records import Certainty, Kind, Read, SourceType, Strength
+from policybrief.words.records import Certainty, Read, Strength
+from policybrief.words.vocabulary import Term
 
 _CERTAINTY = {
     Certainty.HIGH: (_("High certainty"), _("high")),
@@ -15,16 +16,6 @@ _STRENGTH = {
     Strength.STRONG: (_("Strong recommendation"), _("strong")),
     Strength.CONDITIONAL: (_("Conditional recommendation"), _("conditional")),
 }
-_KIND = {
-    Kind.EXPERIMENT: _("experiment"),
-    Kind.CALCULATION: _("calculation"),
-    Kind.METHOD: _("method text"),
-    Kind.LEGAL_TEXT: _("legal text"),
-    Kind.COMMITMENT: _("commitment"),
-    Kind.EVENT: _("event"),
-    Kind.POSITION: _("position"),
-    Kind.ESTIMATE: _("our estimate"),
-}
 _READ = {
     Read.FULL_TEXT: _("full text read"),
     Read.ABSTRACT: _("abstract read"),
@@ -32,20 +23,6 @@ _READ = {
     Read.SECONDARY: _("read as quoted by others"),
     Read.NOT_RECHECKED: _("recorded once, not checked again"),
     Read.CALCULATION: _("own calculation"),
-}
-_TYPE = {
-    SourceType.ARTICLE: _("article"),
-    SourceType.PREPRINT: _("preprint"),
-    SourceType.REPORT: _("report"),
-    SourceType.SYSTEM_CARD: _("system card"),
-    SourceType.OFFICIAL_TEXT: _("official text"),
-    SourceType.LEGAL_TEXT: _("legal text"),
-    SourceType.POLICY: _("company policy"),
-    SourceType.GUIDANCE: _("guidance"),
-    SourceType.STANDARD: _("standard"),
-    SourceType.COMMENTARY: _("commentary"),
-    SourceType.PRESS: _("press"),
-    SourceType.WEB: _("web page"),
 }
 
 
@@ -74,9 +51,9 @@ def strength_word(level: Strength) -> str:
     return str(_STRENGTH[level][1])
 
 
-def kind(of: Kind) -> str:
-    """What sort of evidence it is."""
-    return str(_KIND[of])
+def term(of: Term) -> str:
+    """A word of the profile, such as what sort of evidence it is."""
+    return str(_(of.words))
 
 
 def read(how: Read) -> str:
@@ -84,6 +61,6 @@ def read(how: Read) -> str:
     return str(_READ[how])
 
 
-def source_type(of: SourceType | None) -> str:
+def source_type(of: Term | None) -> str:
     """What kind of publication it is."""
-    return str(_TYPE[of]) if of else str(_("kind not stated"))
+    return term(of) if of else str(_("kind not stated"))

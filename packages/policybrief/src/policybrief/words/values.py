@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
-from policybrief.words.intervals import Interval, interval
+from trial_counts.intervals import Interval, interval
 
 FORMS = ("value", "count", "rate", "interval")
 """How a value may be asked for."""

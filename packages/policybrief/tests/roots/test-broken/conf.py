@@ -6,6 +6,7 @@ project = "A small brief"
 author = ""
 language = "en"
 extensions = ["myst_parser", "policybrief"]
+brief_profile = "ai-evaluations"
 source_suffix = {".md": "markdown"}
 primary_domain = "brief"
 nitpicky = True

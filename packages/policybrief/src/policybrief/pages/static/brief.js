@@ -31,7 +31,7 @@
   // Address and citation of what is cited alone, where the browser lets a page copy.
   const [row] = all("template.copy-row");
   const say = (words = "") => (all(".copied")[0].textContent = words);
-  for (const permalink of navigator.clipboard ? all(":is(.finding, .recommendation, figure)[id] .headerlink") : []) {
+  for (const permalink of navigator.clipboard ? all(":is(.finding, .recommendation, figure:not(.home-figure))[id] .headerlink") : []) {
     const item = permalink.closest("[id]");
     const buttons = row.content.cloneNode(true);
     const title = permalink.parentNode.textContent.replace(permalink.textContent, "").trim();
@@ -46,7 +46,9 @@
         setTimeout(say, 5000);
       };
     });
-    (all(":scope > .body, :scope > figcaption", item)[0] ?? item).append(buttons);
+    const next = item.nextElementSibling;
+    const [place] = all(".row", next?.matches(".figure-data") ? next : item);
+    place ? place.prepend(buttons) : (all(":scope > .body", item)[0] ?? item).append(buttons);
   }
 
   // In the contents, the section at a third of the window; on a phone a link closes their sheet.

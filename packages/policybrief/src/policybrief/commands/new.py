@@ -1,0 +1,173 @@
+"""A new brief: a small complete project with marked gaps that passes ``make check`` as it is.
+
+Every file comes from ``template/``, its words from ``words-LANGUAGE.toml``; a brief in any other language begins
+with the English ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+import tomllib
+from gettext import translation
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policybrief.data import profiles
+from policybrief.words.complaints import closest
+from policybrief.words.messages import CATALOGUE, FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policybrief.words.vocabulary import Profile
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "template"
+PAPERS = ("a4", "a5", "us-letter")
+NAMES = {"gitignore": ".gitignore"}
+"""Files whose names would be taken for our own where they wait."""
+GAP = "TODO"
+"""What marks a gap."""
+KINDS = {
+    "count": ("survey", "experiment"),
+    "estimate": ("model-estimate", "experiment"),
+    "rate": ("official-statistics", "experiment"),
+}
+"""The kind of each example: the first that the profile has."""
+PREVIEW = "sphinx-autobuild"
+"""What ``make preview`` needs besides."""
+YEAR = dt.timedelta(days=365)
+
+
+class Wanted(NamedTuple):
+    """What whoever begins a brief says of it."""
+
+    title: str
+    language: str = "en"
+    paper: str = "a4"
+    organisation: str = ""
+    profile: str = profiles.DEFAULT
+
+
+QUESTIONS = Wanted(
+    title="Title",
+    language="Language (en, fr, de …)",
+    paper=f"Paper ({', '.join(PAPERS)})",
+    organisation="Organisation that publishes (may stay empty)",
+    profile=f"Vocabulary ({', '.join(profiles.shipped())})",
+)
+
+
+def asked(given: dict[str, str | None]) -> Wanted:
+    """What was given as options; the rest is asked for where somebody sits at a terminal, else as usual."""
+    usual = Wanted(title="A new brief")
+    for name, value in given.items():
+        if value is None and sys.stdin.isatty():
+            default = getattr(usual, name)
+            value = input(f"{getattr(QUESTIONS, name)} [{default}]: ").strip() or default
+        if value is not None:
+            usual = usual._replace(**{name: value})
+    return usual
+
+
+def problem_with(folder: Path, wanted: Wanted) -> str:
+    """Why no brief can be begun in a folder; empty where one can."""
+    if folder.is_file():
+        return f"{folder} is a file; name a folder that is empty or not there yet"
+    if folder.is_dir() and any(folder.iterdir()):
+        held = "holds a brief already" if (folder / "conf.py").exists() else "is not empty"
+        return f"{folder} {held}; name a folder that is empty or not there yet"
+    if wanted.paper not in PAPERS:
+        return f"--paper {wanted.paper!r} is not known; use one of {', '.join(PAPERS)}"
+    if wanted.profile not in profiles.shipped():
+        return f"--profile {wanted.profile!r} is not known; {closest(wanted.profile, profiles.shipped())}"
+    if not re.fullmatch(r"[a-z]{2,3}([-_][A-Za-z]+)*", wanted.language):
+        return f"--language {wanted.language!r} is no language; write it like en, fr, de or pt_BR"
+    if not wanted.title.strip():
+        return "--title is empty; a brief has a title"
+    return ""
+
+
+def begin(folder: Path, wanted: Wanted, today: dt.date) -> list[Path]:
+    """Write a new brief into *folder*; its files."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATE), keep_trailing_newline=True, undefined=StrictUndefined, autoescape=False
+    )
+    environment.filters["py"] = lambda text: '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    given = _given(wanted, profiles.of(wanted.profile, Path()), today)
+    written = []
+    for path in sorted(TEMPLATE.rglob("*.jinja")):
+        name = path.relative_to(TEMPLATE).with_suffix("")
+        target = folder / name.with_name(NAMES.get(name.name, name.name))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        ends = "\r\n" if target.suffix == ".bat" else "\n"
+        text = environment.get_template(path.relative_to(TEMPLATE).as_posix()).render(given)
+        target.write_text(text, "utf-8", newline=ends)
+        written.append(target)
+    return written
+
+
+def words(language: str) -> dict[str, Any]:
+    """What the files say, in a language or the one that it is a variety of, else in English."""
+    names = (language, re.split("[-_]", language)[0], "en")
+    path = next(path for name in names if (path := HERE / f"words-{name}.toml").is_file())
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _given(wanted: Wanted, profile: Profile, today: dt.date) -> dict[str, Any]:
+    """What the templates fill in."""
+    said = words(wanted.language)
+    known = [key for key in profile.recommendation.required if key in said["parts"]]
+    return {
+        **wanted._asdict(),
+        "title": " ".join(wanted.title.split()),
+        "w": said,
+        "p": _terms(profile, wanted.language),
+        "parts": known,
+        "kinds": {name: next(kind for kind in kinds if kind in profile.kinds) for name, kinds in KINDS.items()},
+        "attempts": profile.attempts,
+        "today": today,
+        "by": today + YEAR,
+        "review": today + YEAR * 2,
+        "pinned": sorted(
+            (pinned("policybrief") | pinned("sphinx-autobuild")).items()
+        ),  # the latter for the preview
+    }
+
+
+def _terms(profile: Profile, language: str) -> dict[str, str]:
+    """The terms of all parts, in the language of the brief."""
+    spoken = translation(CATALOGUE, FOLDER, [language.replace("-", "_")], fallback=True)
+    known = profile.finding.words | profile.recommendation.words
+    return {key: spoken.gettext(term) for key, term in known.items()}
+
+
+def pinned(name: str) -> dict[str, str]:
+    """The version of a distribution and of all that it needs here, by name."""
+    found: dict[str, str] = {}
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one in found:
+            continue
+        try:
+            distribution = metadata.distribution(one)
+        except metadata.PackageNotFoundError:  # needed on other systems only
+            continue
+        found[one] = distribution.version
+        waiting += _needs(distribution)
+    return found
+
+
+def _needs(distribution: metadata.Distribution) -> Iterator[str]:
+    for written in distribution.requires or ():
+        requirement, _semicolon, marker = written.partition(";")
+        if "extra" not in marker:
+            name = re.match(r"[\w.-]+", requirement)
+            if name:
+                yield re.sub(r"[-_.]+", "-", name[0]).lower()

@@ -1,0 +1,104 @@
+"""The faces of the pages: five cuts of the two families that print takes, from the same wheels.
+
+Without them every device has a type of its own, and with it other lines.  A cut keeps the characters of languages
+in Latin letters, the features that the style sheet asks for, and no hints, which screens of today do not use: so
+all five together are lighter than one picture.  What a cut lacks, the reader's own fonts show.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policybrief.pages import page
+from sphinx_accessible_pdf import fonts
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+FOLDER = "_static/fonts"
+CHARACTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),  # Latin-1 and Latin Extended-A
+    *range(0x2010, 0x2027),  # hyphens, dashes, quotation marks, ellipsis
+    *(0x202F, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC),
+    *(0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265),  # arrows, mathematics
+)
+FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "lnum", "tnum")
+
+
+class Cut(NamedTuple):
+    """One weight and slope of a family."""
+
+    file: str
+    """In its wheel; the page takes it under the same name."""
+    family: str
+    weight: int = 400
+    slope: str = "normal"
+    early: bool = False
+    """Whether the page asks for it before it knows that it needs it: three do, for each keeps others waiting."""
+
+
+CUTS = (
+    Cut("SourceSerifPro-Regular", "Brief Serif", early=True),
+    Cut("SourceSerifPro-Semibold", "Brief Serif", 600, early=True),
+    Cut("SourceSerifPro-It", "Brief Serif", slope="italic"),
+    Cut("SourceSansPro-Regular", "Brief Sans", early=True),
+    Cut("SourceSansPro-Semibold", "Brief Sans", 600),
+)
+
+
+def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
+    """Hand the frame of each page the faces to ask for early."""
+    context["early_faces"] = [f"{FOLDER}/{cut.file}.woff2" for cut in CUTS if cut.early]
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Put the cuts beside the style sheet, packed once and kept in the cache."""
+    if exception is not None or not page.is_ours(app.builder):
+        return
+    cache = Path(app.confdir) / app.config.brief_cache / "fonts"
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for cut in CUTS:
+        file = folder / f"{cut.file}.woff2"
+        packed = _kept(cut.file, cache)
+        if not file.is_file() or file.read_bytes() != packed:
+            file.write_bytes(packed)
+
+
+@lru_cache
+def _kept(name: str, cache: Path) -> bytes:
+    """A cut from the cache, else packed and put there.  The kept file is named for all that it is made of."""
+    [source] = (file for folder in fonts.of_wheels() for file in Path(folder).glob(f"{name}.ttf"))
+    digest = hashlib.sha256(source.read_bytes())
+    digest.update(repr((CHARACTERS, FEATURES, version("fonttools"), version("brotli"))).encode())
+    kept = cache / f"{name}-{digest.hexdigest()[:16]}.woff2"
+    if not kept.is_file():
+        packed = _packed(source)
+        cache.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")  # a build that is killed leaves no half of a font
+        part.write_bytes(packed)
+        part.replace(kept)
+    return kept.read_bytes()
+
+
+@lru_cache
+def _packed(source: Path) -> bytes:
+    """The characters of a font that pages use, as WOFF2; a second of computing for all cuts."""
+    from fontTools import subset
+
+    options = subset.Options(hinting=False, layout_features=list(FEATURES), flavor="woff2")
+    font = subset.load_font(str(source), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=CHARACTERS)
+    subsetter.subset(font)
+    packed = io.BytesIO()
+    font.flavor = "woff2"
+    font.save(packed)
+    return packed.getvalue()

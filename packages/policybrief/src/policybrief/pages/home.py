@@ -1,0 +1,162 @@
+"""The first page on screen: what somebody sees who opens the brief and reads no chapter of it.
+
+Below the author's message stand one figure (``brief_home_figure``), what was found, what is asked for, what is
+not known, and where each reader begins.  Findings and recommendations come from the store, the last two are the
+author's own: ``{not-known}`` and ``{ways-in}``.  Every other output has a cover of its own, and leaves these out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.addnodes import only, toctree
+from sphinx.util.nodes import make_refnode
+
+from policybrief.chapters.directives import BoxDirective
+from policybrief.chapters.filling import FillTransform
+from policybrief.chapters.links import to_statement
+from policybrief.chapters.lists import standing
+from policybrief.chapters.nodes import box, inline, paragraph
+from policybrief.pages.chain import BUILDERS, disclosure, disclosure_line
+from policybrief.pages.own_pages import figure_number
+from policybrief.words import scales
+from policybrief.words.complaints import Rule, closest, complaint, tell
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+
+FIGURE = "figure-"
+"""What the anchor of a figure begins with; its id follows."""
+
+
+class HomeDirective(BoxDirective):
+    """``{not-known}``, ``{ways-in}``: what an author says on the first page on screen alone."""
+
+    titles: ClassVar[dict[str, str]] = {"not-known": _("What we do not know"), "ways-in": _("Where to begin")}
+
+    def run(self) -> list[nodes.Node]:
+        """The passage, for pages only."""
+        return [only("", *super().run(), expr="html")]
+
+
+class FillHome(FillTransform):
+    """Put in order what the first page shows.  A brief that is one page has everything on it already."""
+
+    builders = BUILDERS
+    default_priority = 6  # the store is complete, and references in what is written here not yet resolved (10)
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the first page, between what its author says there and its contents."""
+        chapter = next(iter(self.document.findall(nodes.section)), None)
+        if self.env.docname != self.config.root_doc or chapter is None or not list(chapter.findall(toctree)):
+            return
+        own = {kind: self._taken(kind) for kind in HomeDirective.titles}
+        panels = [_found(self.domain), _asked(self.domain, self.config), own["not-known"]]
+        made = [
+            self._figure(),
+            nodes.container("", *filter(None, panels), classes=["panels"]) if any(panels) else None,
+            own["ways-in"],
+        ]
+        after = next(child for child in chapter.children if _is_abstract(child) or _has_contents(child))
+        at = chapter.index(after)
+        if _is_abstract(after):
+            line = disclosure_line("", str(_("Abstract")))
+            chapter[at] = disclosure("", line, after.deepcopy(), classes=["limits"])
+        chapter[at:at] = [part for part in made if part is not None]
+
+    def _taken(self, kind: str) -> nodes.section | None:
+        """A passage of the author, out of its place, as a section."""
+        found = next((b for b in self.document.findall(box) if kind in b["classes"]), None)
+        if found is None:
+            return None
+        found.parent.remove(found)
+        return _panel(kind, found[0].astext(), found.children[1:])
+
+    def _figure(self) -> nodes.figure | None:
+        """The figure without its notes: a link leads to them."""
+        place = _figures(self.domain).get(self.config.brief_home_figure)
+        if place is None:
+            return None
+        docname, found = place
+        caption = next(iter(found.findall(nodes.caption)), None)
+        number = figure_number(self.app, docname, found)
+        words = str(_("{name}, with its numbers and sources")).format(name=number or str(_("The figure")))
+        link = make_refnode(self.app.builder, self.env.docname, docname, found["ids"][0], nodes.Text(words))
+        shown = [c.deepcopy() for c in found.children if not isinstance(c, nodes.caption | nodes.legend)]
+        title = [nodes.caption("", caption.astext())] if caption else []
+        notes = nodes.legend("", paragraph(link))
+        return nodes.figure("", *shown, *title, notes, ids=["home-figure"], classes=["home-figure"])
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Once all is read: a figure of the first page that no chapter has is told."""
+    id = app.config.brief_home_figure
+    if not id:
+        return
+    known = _figures(cast("BriefDomain", env.get_domain("brief")))
+    if id not in known:
+        problem = f"brief_home_figure {id!r} is no numbered figure of a chapter; {closest(id, known)}"
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
+
+
+def _figures(domain: BriefDomain) -> dict[str, tuple[str, nodes.figure]]:
+    """Each numbered figure with the chapter in which it stands, by its id."""
+    env = domain.env
+    numbered = [docname for docname, kinds in sorted(env.toc_fignumbers.items()) if "figure" in kinds]
+    return domain.once(
+        "figures",
+        lambda: {
+            anchor.removeprefix(FIGURE): (docname, found)
+            for docname in numbered
+            for found in env.get_doctree(docname).findall(nodes.figure)
+            for anchor in found["ids"]
+            if anchor.startswith(FIGURE)
+        },
+    )
+
+
+def _found(domain: BriefDomain) -> nodes.section | None:
+    """The key findings, each with its certainty."""
+    items = []
+    for one in domain.findings.values():
+        if one.key and one.stands:
+            sure = inline(scales.certainty(one.certainty), "certainty", f"certainty-{one.certainty}")
+            items.append((paragraph(to_statement("finding", one.id)), paragraph(sure, classes=("panel-note",))))
+    return _listed("what-we-found", str(_("What we found")), items)
+
+
+def _asked(domain: BriefDomain, config: Config) -> nodes.section | None:
+    """The recommendations by their dates, each with who is to act."""
+    items = []
+    for one in sorted(standing(domain), key=lambda asked: asked.by or dt.date.max):
+        when = domain.style.date(one.by) if one.by else ""
+        who = ", ".join(config.brief_actors.get(id, id.replace("-", " ")) for id in one.actors)
+        note = paragraph(" · ".join(filter(None, (when, who))), classes=("panel-note",))
+        items.append((paragraph(to_statement("recommendation", one.id)), note))
+    return _listed("what-we-ask-for", str(_("What we ask for")), items)
+
+
+def _listed(id: str, title: str, items: list[tuple[nodes.paragraph, nodes.paragraph]]) -> nodes.section | None:
+    if not items:
+        return None
+    listed = nodes.bullet_list("", *(nodes.list_item("", *item) for item in items), classes=["panel-list"])
+    return _panel(id, title, [listed])
+
+
+def _panel(id: str, title: str, blocks: list[nodes.Node]) -> nodes.section:
+    return nodes.section("", nodes.title("", title), *blocks, ids=[id], classes=["panel", id])
+
+
+def _is_abstract(node: nodes.Node) -> bool:
+    return isinstance(node, box) and "abstract" in node["classes"]
+
+
+def _has_contents(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and bool(list(node.findall(toctree)))

@@ -1,0 +1,303 @@
+"""Draws a chart: rows of dots with their intervals on an axis, or squares that are filled one by one.
+
+Panels that measure the same stand on one axis, each as a group of rows under its title.  Nothing is a bar: a
+count is a dot on its line, its interval a thicker stroke, and a number without an interval is hollow.  On a wide
+drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_accessible_figures import axes
+from sphinx_accessible_figures.messages import _
+from sphinx_accessible_figures.model import Axis, Chart, Link, Mark, Panel, Row
+from sphinx_accessible_figures.paper import LINE, Paper, Run
+from sphinx_accessible_figures.writing import RANGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_accessible_figures.writing import Writing
+
+ACROSS = 20
+"""Squares of a count in one line."""
+LEAST = 8.5
+"""The smallest step from square to square, in units; below it they run together."""
+
+
+def draw(chart: Chart, paper: Paper, top: float, style: Writing) -> float:
+    """The panels from *top* down; where they end."""
+    groups = [
+        list(panels) for _same, panels in itertools.groupby(chart.panels, lambda p: (p.axis, p.name, p.unit))
+    ]
+    for panels in groups:
+        top = _Group(paper, panels, style).draw(top) + 12 * paper.look.unit
+    return top - 12 * paper.look.unit
+
+
+def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
+    """Marks with what they mean, on as many lines as they need."""
+    unit, size = paper.look.unit, paper.look.small
+    x = 0.0
+    for mark, words in told:
+        width = 16 * unit + paper.width(words, size)
+        if x and x + width > paper.look.width:
+            x, top = 0.0, top + LINE * size
+        middle = top + 0.66 * size
+        if mark in ("accent", "paper"):
+            paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark)
+        else:
+            paper.dot(x + 5.5 * unit, middle, hollow=mark == "hollow", square=mark == "square")
+        paper.text(x + 15 * unit, top, words, size=size, colour="muted", ground=True)
+        x += width + 14 * unit
+    return top + LINE * size + 6 * unit if told else top
+
+
+def _hollow(mark: Mark, panels: Sequence[Panel]) -> bool:
+    """Whether a share was measured and has no interval; a computed one needs none, a key has shapes of its own."""
+    measured = panels[0].axis is Axis.PERCENT and (mark.published or mark.trials is not None)
+    return measured and mark.low is None and not any(panel.key for panel in panels)
+
+
+@dataclass
+class _Group:
+    """Panels on one axis."""
+
+    paper: Paper
+    panels: list[Panel]
+    style: Writing
+
+    def __post_init__(self) -> None:
+        look = self.paper.look
+        self.unit, self.narrow = look.unit, look.narrow
+        rows = [row for panel in self.panels for row in panel.rows]
+        self.axis = self.panels[0].axis
+        whole = look.width
+        if self.narrow:
+            self.label, self.left, self.right, self.value = whole, 0.0, whole, whole
+        else:
+            labels = max((self.paper.width(row.label) for row in rows), default=0)
+            values = max((self.paper.width(self._value(row)) for row in rows), default=0)
+            self.label = min(labels, 0.36 * whole)
+            self.left = self.label + self._counted() + 18 * self.unit
+            self.value = whole - min(values, 0.3 * whole)
+            self.right = self.value - 16 * self.unit
+        inset = 8 * self.unit if self.axis is not Axis.SQUARES else 0
+        numbers = [
+            n for row in rows for mark in row.marks for n in (mark.number, mark.low, mark.high) if n is not None
+        ]
+        numbers += [panel.at.number for panel in self.panels if panel.at]
+        self.scale = axes.scale(self.axis, numbers, self.left + inset, self.right - inset, self.style)
+
+    def draw(self, top: float) -> float:
+        """The rows, and the axis under them."""
+        keyed = any(panel.key for panel in self.panels)
+        first = y = top if keyed else _legend(self.paper, top, self._told())
+        for number, panel in enumerate(self.panels):
+            if panel.title:
+                width = self.paper.look.width if self.axis is Axis.SQUARES or self.narrow else self.right
+                y += 7 * self.unit if number else 0
+                y = self.paper.lines(0, y, panel.title, width, bold=True, colour="accent", ground=True)
+                y += 2 * self.unit
+            if number == 0:
+                y = _legend(self.paper, y, self._told()) if keyed else y
+                y += self._comparison_height()
+            for row in panel.rows:
+                y = self._row(row, y)
+                self.paper.cut(y)
+        return y if self.axis is Axis.SQUARES else self._foot(first, y + 3 * self.unit)
+
+    def _told(self) -> list[tuple[str, str]]:
+        """What marks mean: series and squares by the key of the panel, filled and hollow where both occur."""
+        key = next((panel.key for panel in self.panels if panel.key), ())
+        if key:
+            return list(
+                zip(("accent", "paper") if self.axis is Axis.SQUARES else ("dot", "square"), key, strict=False)
+            )
+        marks = [mark for panel in self.panels for row in panel.rows for mark in row.marks]
+        told = []
+        if {_hollow(mark, self.panels) for mark in marks} == {True, False}:
+            told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("no interval can be given")))]
+        if self._counted():
+            told += [("accent", str(_("a trial that succeeded"))), ("paper", str(_("one that did not")))]
+        return told
+
+    def _counted(self) -> float:
+        """How wide the squares are that show counts beside their intervals; one for each trial."""
+        shown = [
+            mark.trials or 0 for panel in self.panels if panel.squares for row in panel.rows for mark in row.marks
+        ]
+        return (min(max(shown, default=0), ACROSS) * LEAST + 14) * self.unit if any(shown) else 0.0
+
+    def _count(self, row: Row, x: float, y: float) -> float:
+        """The trials of a row as squares from *y* down; how high they are."""
+        step = LEAST * self.unit
+        panel = next(panel for panel in self.panels if row in panel.rows)
+        mark = row.marks[0] if row.marks else None
+        if not panel.squares or mark is None or not mark.trials:
+            return 0.0
+        for fill, part in (
+            ("accent", range(mark.successes or 0)),
+            ("paper", range(mark.successes or 0, mark.trials)),
+        ):
+            places = [(x + number % ACROSS * step, y + number // ACROSS * step) for number in part]
+            self.paper.squares(places, 0.74 * step, fill=fill)
+        return -(-mark.trials // ACROSS) * step
+
+    def _value(self, row: Row) -> list[Run]:
+        """What stands for the value, the number bold; what follows a bracket or a semicolon is not."""
+        texts = [mark.text for mark in row.marks]
+        if row.link is Link.RANGE and len(texts) == 2:
+            sign = texts[1][len(texts[1].rstrip("%\xa0")) :]
+            texts = [f"{texts[0].removesuffix(sign)}{RANGE}{texts[1]}"]
+        words = row.says or " / ".join(texts)
+        end = min((at for mark in ("\xa0(", ";", ":") if (at := words.find(mark)) > 0), default=len(words))
+        return [run for run in ((words[:end], bool(row.marks)), (words[end:], False)) if run[0]]
+
+    def _row(self, row: Row, y: float) -> float:
+        paper, text = self.paper, self.paper.look.text
+        value = self._value(row)
+        says = not row.marks
+        gap = 12 * self.unit
+        if self.narrow:
+            beside = paper.width(row.label) + gap + paper.width(value) <= paper.look.width
+            end = paper.lines(0, y, row.label, paper.look.width - (gap + paper.width(value) if beside else 0))
+            if beside:
+                paper.text(paper.look.width, y, value, italic=says, side="end")
+            else:
+                end = paper.lines(0, end, value, paper.look.width, italic=says)
+            if self.axis is Axis.SQUARES:
+                return self._squares(row, end + 3 * self.unit) + 9 * self.unit
+            if high := self._count(row, 0, end + 3 * self.unit):
+                end += high + 5 * self.unit
+            self._track(row, end + 7 * self.unit)
+            return end + 20 * self.unit
+        height = max(
+            paper.height(row.label, self.label),
+            paper.height(value, paper.look.width - self.value),
+            self._squares_height(row) if self.axis is Axis.SQUARES else 0,
+        )
+        middle = y + height / 2
+        for words, x, width in (
+            (row.label, 0.0, self.label),
+            (value, self.value, paper.look.width - self.value),
+        ):
+            start = middle - paper.height(words, width) / 2 if self.axis is not Axis.SQUARES else y - 0.2 * text
+            paper.lines(x, start, words, width, italic=says and words is value)
+        if self.axis is Axis.SQUARES:
+            self._squares(row, y)
+        else:
+            self._count(row, self.label + 14 * self.unit, middle - 0.37 * LEAST * self.unit)
+            self._track(row, middle + 0.04 * text)
+        return y + height + (12 if self.axis is Axis.SQUARES else 6.5) * self.unit
+
+    # A row on its line
+
+    def _track(self, row: Row, y: float) -> None:
+        paper, x = self.paper, self.scale.x
+        if not row.marks:
+            paper.line(self.scale.start, y, self.scale.end, y, stroke="rule", width=1.4, dash="dotted")
+            return
+        if self.narrow:
+            paper.line(self.scale.start, y, self.scale.end, y, stroke="hair", under=True)
+        if len(row.marks) == 2:
+            one, other = (x(mark.number) for mark in row.marks)
+            paper.line(
+                one, y, other, y, stroke="accent", width=1.4, dash="dotted" if row.link is Link.RANGE else ""
+            )
+        for position, mark in enumerate(row.marks):
+            if mark.low is not None and mark.high is not None:
+                paper.line(x(mark.low), y, x(mark.high), y, stroke="accent", width=3.4)
+            series = position == 1 and row.link is Link.SERIES
+            paper.dot(x(mark.number), y, hollow=_hollow(mark, self.panels), square=series)
+
+    # Squares
+
+    def _grid(self, row: Row) -> Iterator[tuple[float, float, bool]]:
+        """Each square by column and line of squares, and whether it is filled."""
+        total, group = round(row.of), row.groups or round(row.of)
+        gap = 0.6 if row.groups and row.groups < row.of else 0.0
+        across = (self.right - self.left) / (LEAST * self.unit)
+        filled = round(row.marks[0].number) if row.marks else 0
+        x = line = 0.0
+        count = -(-total // group) if group else 0
+        for cluster in range(count):
+            size = min(group, total - cluster * group)
+            if x and x + size > across:
+                x, line = 0.0, line + 1.35
+            # each group has its part of what is filled, so that no group seems to weigh more
+            full = (cluster + 1) * filled // count - cluster * filled // count
+            for number in range(size):
+                if x + 1 > across:
+                    x, line = 0.0, line + 1.1
+                yield x, line, number < full
+                x += 1
+            x += gap
+
+    def _squares_height(self, row: Row) -> float:
+        return (max((line for _x, line, _full in self._grid(row)), default=0) + 1) * LEAST * self.unit
+
+    def _squares(self, row: Row, y: float) -> float:
+        step = LEAST * self.unit
+        grid = [((self.left + column * step, y + line * step), full) for column, line, full in self._grid(row)]
+        for fill, wanted in (("paper", False), ("accent", True)):
+            self.paper.squares([place for place, full in grid if full is wanted], 0.74 * step, fill=fill)
+        return y + self._squares_height(row)
+
+    # The axis
+
+    def _foot(self, top: float, y: float) -> float:
+        """Lines upwards from the ticks, their names, and what the axis measures."""
+        paper, scale, size = self.paper, self.scale, self.paper.look.small
+        chosen = axes.thinned(scale, 8 * self.unit, [paper.width(tick.name, size) for tick in scale.ticks])
+        for tick in scale.ticks:
+            if not self.narrow:
+                paper.line(scale.x(tick.at), top, scale.x(tick.at), y, stroke="hair", under=True)
+        paper.line(scale.start, y, scale.end, y, stroke="rule", under=True)
+        for tick in chosen:
+            x, width = scale.x(tick.at), paper.width(tick.name, size)
+            paper.line(x, y, x, y + 4 * self.unit, stroke="rule", under=True)
+            left = min(max(x - width / 2, 0), paper.look.width - width)
+            paper.text(left, y + 4 * self.unit, tick.name, size=size, colour="muted")
+        self._comparison(top, y)
+        name = self.panels[-1].name
+        if scale.axis in (Axis.STEPS, Axis.LOG):
+            name = "; ".join(filter(None, (name, str(_("each step is ten times the one before")))))
+        if scale.axis is Axis.DURATION and scale.first:
+            name = "; ".join(filter(None, (name, str(_("steps grow from hours to days")))))
+        left = 0 if self.narrow else self.left
+        return paper.lines(
+            left, y + 5 * self.unit + LINE * size, name, paper.look.width - left, size=size, colour="muted"
+        )
+
+    def _comparison_height(self) -> float:
+        return LINE * self.paper.look.small + 2 * self.unit if self._at() else 0
+
+    def _at(self) -> Panel | None:
+        return next((panel for panel in self.panels if panel.at), None)
+
+    def _comparison(self, top: float, bottom: float) -> None:
+        """A dashed line through all rows, named at its head; it gives way to words."""
+        panel = self._at()
+        if panel is None or panel.at is None:
+            return
+        paper, size = self.paper, self.paper.look.small
+        x = self.scale.x(panel.at.number)
+        titled = [box for box in paper.boxes if box.text == panel.title]
+        head = (max((box.bottom for box in titled), default=top) + 3 * self.unit) if panel.title else top
+        start = head + LINE * size
+        covered = sorted(
+            (box.top, box.bottom)
+            for box in paper.boxes
+            if box.left - 3 < x < box.right + 3 and box.bottom > start and box.top < bottom
+        )
+        for above, below in [*covered, (bottom, bottom)]:
+            if above > start:
+                paper.line(x, start, x, above, stroke="rule", width=1.4, dash="dashed")
+            start = max(start, below + 1)
+        width = paper.width(panel.at_label, size)
+        left = min(max(x - width / 2, 0), paper.look.width - width)
+        paper.text(left, head, panel.at_label, size=size, colour="muted", ground=True)

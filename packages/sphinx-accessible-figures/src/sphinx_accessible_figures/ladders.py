@@ -1,0 +1,128 @@
+"""Draws a ladder: the highest rung on top, each with what is known, what follows and by when.
+
+The box of a rung grows with its height, so that the ladder is seen before it is read.  Two arrows say what leads
+up and what leads down.  A last row that is no rung (an all-clear) stands apart below.
+"""
+
+from __future__ import annotations
+
+from sphinx_accessible_figures.boxes import box, type_size
+from sphinx_accessible_figures.model import Line, Table
+from sphinx_accessible_figures.paper import LINE, Paper, Run
+
+
+def draw(table: Table, paper: Paper, top: float) -> float:
+    """The rungs from *top* down; where they end."""
+    rungs = [line for line in table.lines if not line.apart]
+    apart = [line for line in table.lines if line.apart]
+    y = _ways(table, paper, top)
+    first = y
+    place = _narrow if paper.look.narrow else _wide
+    ordered = list(reversed(rungs))
+    y = first if paper.look.narrow else _heads(table, paper, first)
+    begun = y
+    for number, line in enumerate(ordered):
+        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered))
+        paper.cut(y)
+    unit = paper.look.unit
+    if table.up and not paper.look.narrow:
+        paper.arrow(7 * unit, y - 8 * unit, 7 * unit, begun + 2 * unit, width=2.2)
+        paper.arrow(21 * unit, begun + 2 * unit, 21 * unit, y - 8 * unit, width=2.2, dash="dashed")
+    for line in apart:
+        paper.line(0, y + 2 * unit, paper.look.width, y + 2 * unit, stroke="accent", width=1.4)
+        y = place(table, line, paper, y + 10 * unit, 0)
+    return y
+
+
+def _ways(table: Table, paper: Paper, y: float) -> float:
+    """What leads up and what leads down, each beside its arrow."""
+    unit, size = paper.look.unit, paper.look.text
+    x = 0.0
+    for words, sign in ((table.up, 1), (table.down, -1)):
+        if not words:
+            continue
+        width = 20 * unit + paper.width(words, size)
+        if x and x + width > paper.look.width:
+            x, y = 0.0, y + LINE * size + 3 * unit
+        low, high = y + 1.15 * size, y + 0.2 * size
+        ends = (low, high) if sign > 0 else (high, low)
+        paper.arrow(x + 7 * unit, ends[0], x + 7 * unit, ends[1], width=2.2)
+        end = paper.lines(x + 20 * unit, y, words, paper.look.width - 20 * unit, bold=True)
+        y = end - LINE * size
+        x += width + 28 * unit
+    return y + LINE * size + 10 * unit if x else y
+
+
+def _columns(table: Table, paper: Paper) -> tuple[float, float, list[float], list[float]]:
+    """Where the boxes begin, how wide they may be, and the columns after them with their widths."""
+    unit = paper.look.unit
+    start = 36 * unit if table.up else 0.0
+    room = 0.23 * paper.look.width
+    rest = paper.look.width - start - room - 14 * unit
+    gap = 14 * unit
+    parts = [_weight(table, column) for column in range(len(table.columns))]
+    widths = [(rest - gap * (len(parts) - 1)) * part / sum(parts) for part in parts]
+    places, x = [], start + room + 14 * unit
+    for width in widths:
+        places.append(x)
+        x += width + gap
+    return start, room, places, widths
+
+
+def _weight(table: Table, column: int) -> float:
+    """How much room a column takes: by its longest words, within bounds."""
+    longest = max((len(line.cells[column].short) for line in table.lines), default=1)
+    return min(max(float(longest), 40.0), 110.0)
+
+
+def _heads(table: Table, paper: Paper, y: float) -> float:
+    _start, _room, places, widths = _columns(table, paper)
+    size = paper.look.small
+    for x, width, head in zip(places, widths, table.head[1:], strict=True):
+        paper.lines(x, y, head, width, size=size, bold=True, colour="muted")
+    return y + LINE * size + 5 * paper.look.unit
+
+
+def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
+    unit, size = paper.look.unit, paper.look.small
+    start, room, places, widths = _columns(table, paper)
+    said = [_said(line, column) for column in range(len(places))]
+    height = max(30 * unit, *(paper.height(words, width, size) for words, width in zip(said, widths, strict=True)))
+    width = _box_width(line, paper, room, share)
+    box(paper, _fill(line, table, share), line.label, start, y, width, height)
+    left = start + (width if width < room else room)
+    paper.line(left, y + height, paper.look.width, y + height, stroke="hair", under=True)
+    for x, column, words in zip(places, widths, said, strict=True):
+        paper.lines(
+            x, y + (height - paper.height(words, column, size)) / 2 - 0.05 * size, words, column, size=size
+        )
+    return y + height + 7 * unit
+
+
+def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
+    unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
+    box(paper, _fill(line, table, share), line.label, 0, y, _box_width(line, paper, whole, share), 27 * unit)
+    y += 32 * unit
+    for column, head in enumerate(table.head[1:]):
+        words = _said(line, column)
+        if not words:
+            continue
+        y = paper.lines(0, y, [(f"{head}: ", True), *words], whole, size=size) + unit
+    return y + 11 * unit
+
+
+def _said(line: Line, column: int) -> list[Run]:
+    """What a cell says, the clock of a rung bold."""
+    words = line.cells[column].short
+    return [(words, column == len(line.cells) - 1)] if words else []
+
+
+def _box_width(line: Line, paper: Paper, room: float, share: float) -> float:
+    """As wide as the rung is high, and never narrower than its name."""
+    least = paper.width(line.label, type_size("solid", paper), bold=True) + 14 * paper.look.unit
+    return min(room, max(least, room * (0.5 + 0.5 * share)))
+
+
+def _fill(line: Line, table: Table, share: float) -> str:
+    state = line.cells[0].state if line.cells else ""
+    return table.states[state].fill if state in table.states else "solid" if share else "outline"

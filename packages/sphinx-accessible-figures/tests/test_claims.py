@@ -1,0 +1,24 @@
+"""A figure's claim holds at its limit and not beyond it: the rule ``figure_claim``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinx_accessible_figures import claims
+from sphinx_accessible_figures.model import Chart
+
+EMPTY: dict[str, Any] = dict.fromkeys(("subtitle", "message", "note", "records", "files"), ())
+FIGURE = Chart(id="a", kind="chart", path="a.toml", title=("Half of them did it",), **EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("bound", "within", "beyond"),
+    [("at_least", 50.0, 49.9), ("at_most", 50.0, 50.1), ("is", 50.0 + 1e-10, 50.0 + 1e-8)],
+)
+def test_a_claim_holds_at_its_limit_and_not_beyond_it(bound: str, within: float, beyond: float) -> None:
+    claim = {"says": "Half", "what": "rate", "of": ["counts.first"], bound: 50}
+    for number, wanted in ((within, 0), (beyond, 1)):
+        found = list(claims.check([claim], FIGURE, {}, lambda _name, _what, number=number: number))
+        assert len(found) == wanted, found

@@ -1,0 +1,141 @@
+"""``accessible-figure`` in a project that knows nothing of briefs."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+from sphinx.application import Sphinx
+from sphinx.locale import translators
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_accessible_figures.messages import CATALOGUE
+
+CHART = """\
+kind = "chart"
+title = "Nine of ten trials succeeded"
+message = "It succeeded in {first}; the wait was {wait}."
+note = "Our own trials."
+
+[values]
+first = { successes = 9, trials = 10 }
+wait = { number = 3, unit = "days" }
+
+[[claims]]
+says = "nine of ten"
+what = "rate"
+of = ["first"]
+is = 90
+
+[[panels]]
+axis = "percent"
+name = "successes"
+rows = [{ label = "Model A", value = "first" }]
+"""
+LANES = """\
+kind = "lanes"
+title = "2027 has a date"
+message = "It begins on {start}."
+lanes = ["States"]
+mark = { date = "today", label = "today" }
+
+[values]
+start = 2027-03-01
+today = 2026-11-01
+
+[[claims]]
+says = "a date"
+what = "dates"
+year = 2027
+is = 1
+
+[[entries]]
+lane = "States"
+date = "start"
+what = "reports begin"
+"""
+Build = Callable[..., tuple[Path, str]]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Iterator[Build]:
+    """Builds a project of one page with one figure; where its pages are, and what it complains of."""
+
+    def built(data: str, builder: str = "html", **values: object) -> tuple[Path, str]:
+        source, said = tmp_path / "source", io.StringIO()
+        source.mkdir(exist_ok=True)
+        (source / "index.rst").write_text("Title\n=====\n\n.. accessible-figure:: one.toml\n", "utf-8")
+        (source / "one.toml").write_text(data, "utf-8")
+        with patch_docutils(source), docutils_namespace():
+            app = Sphinx(
+                source, None, tmp_path / "out", tmp_path / "trees", builder, freshenv=True, status=None,
+                warning=said, confoverrides={"extensions": ["sphinx_accessible_figures"], **values},
+            )  # fmt: skip
+            app.build()
+        return tmp_path / "out", re.sub(r"\x1b\[[\d;]*m", "", said.getvalue()).replace(str(source), "")
+
+    yield built
+    translators.pop(("general", CATALOGUE), None)  # Sphinx keeps the language of the last build
+
+
+def test_a_page_has_the_drawing_in_two_layouts_with_its_message_inside(build: Build) -> None:
+    out, said = build(CHART)
+    assert said == ""
+    page = html.fromstring((out / "index.html").read_text("utf-8"))
+    drawn = page.xpath("//figure//svg")
+    assert [one.get("class") for one in drawn] == ["wide", "phone"]
+    message = drawn[0].findtext("desc").replace("\N{NO-BREAK SPACE}", " ")
+    assert message == "It succeeded in 9 of 10 (60%–98%); the wait was 3 days."
+    assert "Nine of ten trials succeeded" in page.xpath("string(//figcaption)")
+
+
+def test_every_other_output_takes_it_as_an_image_with_the_message_as_its_words(build: Build) -> None:
+    out, said = build(CHART, "text")
+    assert said == ""
+    assert "It succeeded in" in (out / "index.txt").read_text("utf-8")
+
+
+def test_days_of_the_file_stand_in_lanes(build: Build) -> None:
+    out, said = build(LANES)
+    assert said == ""
+    page = (out / "index.html").read_text("utf-8")
+    assert "reports begin" in page
+    assert ">today<" in page
+
+
+def test_its_own_words_are_in_the_language_of_the_project(build: Build) -> None:
+    out, _said = build(CHART, language="fr")
+    page = (out / "index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert "9 sur 10" in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("is = 90", "is = 80", "one.toml:11: WARNING: the title says 'nine of ten', but rate of first is 90"),
+        ('value = "first"', 'value = "second"', "one.toml:19: WARNING: [values] has no number 'second'"),
+        ('kind = "chart"', 'kind = "pie"', "one.toml:1: WARNING: kind is 'pie'; use one of chart, matrix"),
+        ("[[claims]]", "[[claims", "one.toml:10: WARNING: not TOML"),
+        ("[[panels]]", "bars = true\n[[panels]]", "WARNING: the claim 'nine of ten' has the unknown key 'bars'"),
+        ('axis = "percent"', 'axis = "duration"', "the unit of 'first' does not fit the axis 'duration'"),
+        ("[values]", 'bars = 1\n[values]', "one.toml:6: WARNING: unknown key 'bars'"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_its_line_and_the_message_is_printed(
+    build: Build, old: str, new: str, told: str
+) -> None:
+    out, said = build(CHART.replace(old, new))
+    assert told in said
+    assert "<svg" not in (out / "index.html").read_text("utf-8")
+
+
+def test_a_claim_is_about_any_number_of_a_value(build: Build) -> None:
+    for what, number in (("trials", 10), ("successes", 9), ("number", 90)):
+        _out, said = build(CHART.replace('what = "rate"', f'what = "{what}"').replace("is = 90", f"is = {number}"))
+        assert said == "", what
+    _out, said = build(CHART.replace('what = "rate"', 'what = "width"').replace("is = 90", "at_most = 30"))
+    assert "width of first is 38.6" in said

@@ -89,7 +89,7 @@ def dress(app: Sphinx, document: Document) -> None:
 
 
 def _opens_narrow(app: Sphinx) -> bool:
-    """Whether the first chapter has a page of its own with nothing wider than text: contents can stand beside it."""
+    """Whether the first chapter has its own page and nothing wider than text: contents can stand beside it."""
     first, second, *_rest = [*app.env.toctree_includes.get(app.config.root_doc, []), "", ""]
     if second not in app.config.brief_summary:
         return False

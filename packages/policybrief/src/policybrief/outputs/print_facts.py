@@ -89,12 +89,17 @@ def dress(app: Sphinx, document: Document) -> None:
 
 
 def _opens_narrow(app: Sphinx) -> bool:
-    """Whether the first chapter has its own page and nothing wider than text: contents can stand beside it."""
-    first, second, *_rest = [*app.env.toctree_includes.get(app.config.root_doc, []), "", ""]
-    if second not in app.config.brief_summary:
+    """Whether contents can stand beside the first chapter: it has its own page, and nothing wider than text."""
+    listed = [name for name in app.env.toctree_includes.get(app.config.root_doc, []) if name in app.env.titles]
+    if len(listed) < 2 or listed[1] not in app.config.brief_summary:
         return False
     wider = (nodes.table, nodes.figure, nodes.image, statement, listing)
-    return not any(isinstance(node, wider) for node in app.env.get_doctree(first).findall())
+    if any(isinstance(node, wider) for node in app.env.get_doctree(listed[0]).findall()):
+        return False
+    abstract = sum(len(node.astext()) for node in cast("BriefDomain", app.env.get_domain("brief")).abstract())
+    # in millimetres: lines of 30 letters in the margin, of 95 across the page, and heading and box of the chapter
+    contents = sum(6 + 3.3 * (len(app.env.titles[name].astext()) // 30) for name in listed)
+    return contents < 170 - abstract / 95 * 5
 
 
 @lru_cache(maxsize=1)

@@ -83,7 +83,7 @@ def recommendations(domain: BriefDomain, table: listing_table) -> None:
             [paragraph(to_statement("recommendation", asked.id))],
             _blocks(domain, asked.id, "who"),
             [paragraph(domain.style.date(asked.by) if asked.by else str(_("not stated")))],
-            [paragraph(_strength_and_certainty(domain, asked))],
+            [paragraph(*_strength_and_certainty(domain, asked))],
         ]
         for asked in standing(domain)
         if table.get("group") in (None, asked.group)
@@ -180,11 +180,12 @@ def _blocks(domain: BriefDomain, id: str, part: str) -> list[nodes.Node]:
     return blocks or [paragraph(str(_("not stated")))]
 
 
-def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> str:
-    words = [str(scales.strength_word(asked.strength))]
+def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> list[nodes.Node]:
+    firm = asked.strength
+    words: list[nodes.Node] = [inline(scales.strength_word(firm), "strength", f"strength-{firm}")]
     if sure := certainty_of(domain, asked):
-        words.append(scales.certainty_word(sure))
-    return ", ".join(words)
+        words += [nodes.Text(", "), inline(scales.certainty_word(sure), "certainty", f"certainty-{sure}")]
+    return words
 
 
 def _record(domain: BriefDomain, record: Evidence) -> nodes.container:

@@ -122,8 +122,19 @@ def evidence(domain: BriefDomain, place: listing) -> list[nodes.Node]:
 
 
 def evidence_register(domain: BriefDomain, place: listing) -> list[nodes.Node]:
-    """Every record."""
-    return [_record(domain, record) for record in domain.evidence.values()]
+    """Every record, under the first finding that rests on it; last those under no finding."""
+    by_finding: dict[str, list[nodes.Node]] = {finding.id: [] for finding in domain.findings.values()}
+    for record in domain.evidence.values():
+        users = [one.id for one in domain.findings.values() if one.stands and record.id in one.evidence]
+        by_finding.setdefault(users[0] if users else "", []).append(_record(domain, record))
+    return [_records(domain, finding, blocks) for finding, blocks in by_finding.items() if blocks]
+
+
+def _records(domain: BriefDomain, finding: str, blocks: list[nodes.Node]) -> nodes.section:
+    words = str(_("Records that cards, tables and chapters use, under no finding"))
+    title = f"{domain.number(finding)} {domain.findings[finding].title}" if finding else words
+    id = f"records-{finding or 'others'}"
+    return nodes.section("", nodes.title("", title), *blocks, ids=[id], classes=["records"])
 
 
 def traceability(domain: BriefDomain, place: listing) -> list[nodes.Node]:

@@ -119,7 +119,9 @@ OF_REAL: dict[str, Edit] = {
     "figure-title": one("material/figures/*.toml", r'(^title = ")', r"\1Anew: "),
     "figure-note": one("material/figures/*.toml", r'(^note = ")', r"\1Anew: "),
     "figure-state": one("material/figures/chain.toml", r'state = "given"', 'state = "tested"'),
-    "evaluation": one("material/evaluations/*.toml", r'code = "not_read"', 'code = "not_reported", where = "title"'),
+    "evaluation": one(
+        "material/evaluations/*.toml", r'code = "not_read"', 'code = "not_reported", where = "title"'
+    ),
     "evaluation-title": one("material/evaluations/*.toml", r'(^title = ")', r"\1Anew: "),
     "instrument": one("material/instruments/*.toml", r'state = "explicit"', 'state = "implicit"'),
     "instrument-name": one("material/instruments/*.toml", r'(^name = ")', r"\1Anew: "),

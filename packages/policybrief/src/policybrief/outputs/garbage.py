@@ -1,4 +1,4 @@
-"""Garbage is looked for between chapters: what is in the making is none, and going through it takes a tenth of a build.
+"""Garbage is looked for between chapters: what is in the making is none, and looking takes a tenth of a build.
 
 Trees of chapters refer to themselves, so that they go only when they are looked for; after some chapters they are,
 and what stays is not looked at again.

@@ -71,7 +71,7 @@ def external(tab: Tab) -> list[str]:
 
 def weight(tab: Tab) -> list[str]:
     """Which limits are passed, all of them low."""
-    return checks.heavy(tab.heard, whole=1000, scripts=10, requests=1)
+    return checks.heavy(tab.heard, whole=1000, fonts=1000, scripts=10, requests=1)
 
 
 FRAME = '<div class="p" tabindex="0" role="region" aria-label="Frame"><p>Pale words far to the right.</p></div>'

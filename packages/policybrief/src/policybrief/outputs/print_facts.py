@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
@@ -11,7 +12,7 @@ import segno
 from policybrief.chapters import publication
 from policybrief.outputs.citation import cited, resolved
 from policybrief.outputs.register import FILE, as_json, register
-from policybrief.words import palette
+from policybrief.words import colours, palette
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def dress(app: Sphinx, document: Document) -> None:
     if edition.cut_off:
         facts.append(str(_("evidence to {date}")).format(date=style.date(edition.cut_off)))
     facts = list(filter(None, facts))
-    document.inputs |= palette.typst(palette.palette())
+    unset = str(_("not yet assigned"))
+    document.inputs |= palette.typst(colours.in_use(app.config))
+    apart = {"summaries": list(app.config.brief_summary), "annexes": str(_("Annexes"))}
+    document.inputs |= {"paper": json.dumps(document.elements["paper"]), "apart": json.dumps(apart)}
     document.elements |= {
         "kind": str(_("Policy brief")),
         "subtitle": edition.subtitle,
@@ -61,11 +65,11 @@ def dress(app: Sphinx, document: Document) -> None:
         "description": ", ".join(filter(None, [*facts, edition.reviewed])),
         "keywords": facts,
         "dated": style.date(edition.date) if edition.date else "",
-        "facts": [list(fact) for fact in publication.facts(app.env)],
+        "facts": [[name, what] for name, what in publication.facts(app.env) if what != unset],
+        "unset": ", ".join(name for name, what in publication.facts(app.env) if what == unset) + f": {unset}",
         "strip": " · ".join([edition.title, *facts]),  # one line, with room for the number of the page
         "citation": cited(edition, style),
         "words": {
-            "annexes": str(_("Annexes")),
             "cite": str(_("How to cite")),
             "code": str(_("Code for the address beside it")),
             "contents": str(_("Contents")),

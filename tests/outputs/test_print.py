@@ -16,7 +16,7 @@ from docutils import nodes
 from lxml import etree
 
 if TYPE_CHECKING:
-    from conftest import Brief, Letter, Pdf
+    from tests.conftest import Brief, Letter, Pdf
 
 MILLIMETRE = 72 / 25.4
 A4, BOX = (210.0, 297.0), (170.0, 245.0)

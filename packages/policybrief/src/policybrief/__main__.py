@@ -69,6 +69,7 @@ def _run(arguments: list[str] | None) -> int:
     _add_new(commands.add_parser("new", help="begin a brief in an empty folder"))
     _add_add(commands.add_parser("add", help="something new, in its place, its gaps marked"))
     commands.add_parser("status", help="what is unused, weak, overdue, old or still to be written")
+    commands.add_parser("schemas", help="what editors complete TOML with, after a change of profile: schemas/")
     commands.add_parser("build", help="HTML, PDF, register and abstract, under build/")
     commands.add_parser("check", help="the same, strict: everything read anew, a warning is a failure")
     preview = commands.add_parser("preview", help="the pages in a browser, up to date while you write")
@@ -93,6 +94,8 @@ def _run(arguments: list[str] | None) -> int:
             return add_to_brief(chosen)
         case "status":
             return tell_status()
+        case "schemas":
+            return write_schemas()
         case "build":
             return build_brief(strict=False)
         case "check":
@@ -217,6 +220,16 @@ def tell_status() -> int:
         print(f"{heading.title}: {len(heading.found) or 'none'}")
         for line in heading.found:
             print(f"    {line}")
+    return 0
+
+
+def write_schemas() -> int:
+    """Write the schemas of the brief."""
+    from policybrief.commands import schemas
+    from policybrief.commands.project import here
+
+    for path in schemas.write(here(Path.cwd())):
+        print(path)
     return 0
 
 

@@ -205,18 +205,10 @@ def named(builder: Builder) -> list[Path]:
 
 def _cover_last(builder: Builder, ready: list[Callable[[], object]]) -> None:
     """Have the cover written when the PDFs are there: it names their pages and sizes."""
-    write, cover = builder.write_documents, builder.config.root_doc
-
-    def in_two(docnames: set[str]) -> None:
-        if others := docnames - {cover}:
-            write(others)
-        for wait in ready:
-            wait()
-        if cover in docnames:
-            write({cover})
+    from policybrief.data.upstream import write_last
 
     if ready:
-        builder.write_documents = in_two  # type: ignore[assignment,method-assign]
+        write_last(builder, builder.config.root_doc, lambda: [wait() for wait in ready])
 
 
 def _follow(app: Sphinx, report: Report) -> None:

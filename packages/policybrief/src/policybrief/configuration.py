@@ -13,6 +13,7 @@ from babel import localedata
 from policybrief.chapters import publication
 from policybrief.chapters.publication import UNNAMED, newest_heading
 from policybrief.data import inputs
+from policybrief.data.upstream import is_set
 from policybrief.words import colours
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.messages import _, has_catalogue
@@ -112,7 +113,7 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     if (Path(app.confdir) / "refs.bib").is_file():
         wanted["bibtex_bibfiles"] = ["refs.bib"]
     for name, value in wanted.items():
-        if name in config.values and name not in config.overrides and name not in config._raw_config:
+        if name in config.values and not is_set(config, name):
             setattr(config, name, value)
 
 

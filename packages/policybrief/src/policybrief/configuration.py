@@ -13,6 +13,7 @@ from babel import localedata
 from policybrief.chapters import publication
 from policybrief.chapters.publication import UNNAMED, newest_heading
 from policybrief.data import inputs
+from policybrief.data.upstream import is_set
 from policybrief.words import colours
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.messages import _, has_catalogue
@@ -22,10 +23,20 @@ from trial_counts.intervals import METHODS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
+    from sphinx.config import Config, _Opt
 
 DEFAULT_INTERVAL = "wilson"
 LOOK = Path(__file__).parent / "outputs" / "brief.typ"
+TEXTS = ("project", "author", "html_baseurl")
+"""Values of Sphinx that a brief prints."""
+WORDED: dict[type, str] = {
+    list: "a list: [ … ]",
+    tuple: "a list: [ … ]",
+    dict: "a table: { … }",
+    bool: "True or False",
+    str: "a text in quotation marks",
+}
+"""What a value is called by its type."""
 DEFAULTS: dict[str, Any] = {
     "primary_domain": "brief",
     "numfig": True,
@@ -84,6 +95,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("brief_interval", DEFAULT_INTERVAL, "env", str, f"one of {', '.join(METHODS)}")
     app.add_config_value("brief_inputs", "", "env", str, "set by the generator: a digest of what it is made of")
     app.add_config_value("brief_checked", False, "", bool, "set by a run once all complaints are told")
+    app.connect("config-inited", check_types, priority=10)  # before anything is made of them
+    app.connect("config-inited", check_names)
     app.connect("config-inited", fill_unset, priority=50)  # before anything is checked
     app.connect("config-inited", check_values)
     app.connect("config-inited", fill_edition)
@@ -100,8 +113,66 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     if (Path(app.confdir) / "refs.bib").is_file():
         wanted["bibtex_bibfiles"] = ["refs.bib"]
     for name, value in wanted.items():
-        if name in config.values and name not in config.overrides and name not in config._raw_config:
+        if name in config.values and not is_set(config, name):
             setattr(config, name, value)
+
+
+def check_types(app: Sphinx, config: Config) -> None:
+    """Tell each value of another type than it must have, and go on with what can be meant, else the default."""
+    for name, value in [(name, config[name]) for name in (*TEXTS, *_settings(config))]:
+        option = config.values[name]
+        wanted = (str,) if name in TEXTS else _types(option)
+        if isinstance(value, wanted) and not isinstance(value, dt.datetime):
+            continue
+        meant, cure = _meant(value, wanted)
+        if type(value) is dt.datetime:
+            meant, cure = value.date(), f"a date: dt.date({value.year}, {value.month}, {value.day})"
+        problem = f"{name} is {value!r}; write {cure}"
+        tell(complaint(Rule.CONFIGURATION, "conf.py", _line(app, name), problem))
+        config[name] = option.default if meant is None else meant
+
+
+def _types(option: _Opt) -> tuple[type, ...]:
+    given = option.valid_types
+    return (tuple(given) if isinstance(given, frozenset) else ()) or (type(option.default),)
+
+
+def _meant(value: object, wanted: tuple[type, ...]) -> tuple[object, str]:
+    """What a value of the wrong type can mean, and what would be right."""
+    if dt.date in wanted:
+        try:
+            day = dt.date.fromisoformat(str(value))
+        except ValueError:
+            return None, "a date: dt.date(2026, 10, 7), with 'import datetime as dt' above it"
+        return day, f"a date: dt.date({day.year}, {day.month}, {day.day}), with 'import datetime as dt' above it"
+    if wanted == (str,):
+        if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+            joined = "; ".join(value)
+            return joined, f"one text: {joined!r}"
+        return "", "a text in quotation marks"
+    return None, next((WORDED[kind] for kind in wanted if kind in WORDED), "a value of another type")
+
+
+def check_names(app: Sphinx, config: Config) -> None:
+    """Tell each setting of a brief that nothing reads, with the nearest that something does."""
+    known = _settings(config)
+    for name in config._raw_config:
+        if name.startswith("brief_") and name not in known:
+            problem = f"no setting {name!r}; {closest(name, known)}"
+            tell(complaint(Rule.CONFIGURATION, "conf.py", _line(app, name), problem))
+
+
+def _settings(config: Config) -> list[str]:
+    return [name for name in config.values if name.startswith("brief_")]
+
+
+def _line(app: Sphinx, name: str) -> int:
+    """The line of ``conf.py`` that sets a value, else the first."""
+    try:
+        lines = (Path(app.confdir) / "conf.py").read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return 1
+    return next((at for at, line in enumerate(lines, 1) if re.match(rf"{name}\s*=", line)), 1)
 
 
 def check_values(app: Sphinx, config: Config) -> None:

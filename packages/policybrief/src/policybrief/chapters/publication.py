@@ -95,7 +95,8 @@ def of(env: BuildEnvironment) -> Publication:
 def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
     config = env.config
     revision, date = newest_heading(domain.root / config.brief_changelog)
-    newest = max((record.as_of for record in domain.evidence.values()), default=None)
+    today = dt.date.today()  # a day to come is told, and dates no brief
+    newest = max((one.as_of for one in domain.evidence.values() if one.as_of <= today), default=None)
     return Publication(
         title=config.project,
         subtitle=config.brief_subtitle,

@@ -2,9 +2,9 @@
 
 Templates carry structure, ``static/screen.css`` and ``static/print.css`` the look, Python neither:
 `translator` mends what docutils writes, `mathml` writes formulas, `page` hands each template its facts, `search`
-is what its page looks through, `chain` shows each step of the evidence where it is read, `terms` and `margins`
-bring definitions to the words that they explain, `contents` knows the short names of chapters, `home` is the
-first page, `fonts` are the faces.
+is what its page looks through, `chain` shows each step of the evidence where it is read, `margins` brings
+definitions to the words that they explain, `contents` knows the short names of chapters, `home` is the first page,
+`fonts` are the faces.
 """
 
 from __future__ import annotations

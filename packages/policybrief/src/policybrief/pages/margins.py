@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from policybrief.chapters import terms
 from policybrief.chapters.nodes import inline, paragraph
-from policybrief.pages import terms
 from policybrief.pages.own_pages import written
 
 if TYPE_CHECKING:

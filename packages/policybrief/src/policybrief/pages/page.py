@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from babel import Locale
 from docutils import nodes
 
-from policybrief.chapters import publication
+from policybrief.chapters import publication, terms
 from policybrief.chapters.nodes import box
 from policybrief.outputs.citation import cited, person
-from policybrief.pages import terms
 from policybrief.pages.downloads import beside
 from policybrief.words.messages import _
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from policybrief.chapters import terms
 from policybrief.chapters.nodes import box, statement
-from policybrief.pages import page, terms
+from policybrief.pages import page
 from policybrief.pages.chain import chip_button, chip_note, disclosure, disclosure_line
 from policybrief.pages.margins import margin_note
 
@@ -221,6 +222,10 @@ class BriefTranslator(HTML5Translator):
 
     def visit_image(self, node: nodes.image) -> None:
         """An image without alternative text has none: docutils would write its file name."""
+        if str(node.get("width", "")).endswith("%"):  # Sphinx writes it without its sign, which makes it pixels
+            node = node.copy()
+            node["classes"] = [*node["classes"], width_class(float(node["width"].rstrip("% ")))]
+            del node["width"]
         super().visit_image(node)
         if "alt" not in node:
             self.body[-1] = re.sub(r'\salt="[^"]*"', "", self.body[-1], count=1)

@@ -1,7 +1,8 @@
 """Terms of the glossary where they are used: a page carries the definitions of the terms that it links.
 
-The link leads to the glossary.  It is described by the definition, so that a screen reader tells it, and
-``static/brief.js`` shows it beside the link.  The definitions are not part of the text, nor found by a search.
+On screen the link leads to the glossary and is described by the definition, so that a screen reader tells it, and
+``static/brief.js`` shows it beside the link; it is not part of the text, nor found by a search.  Print has it in
+the margin.
 """
 
 from __future__ import annotations

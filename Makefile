@@ -7,7 +7,7 @@ OWN    := policybrief sphinx-redline sphinx-accessible-pdf sphinx-accessible-fig
 
 .DEFAULT_GOAL := help
 
-.PHONY: help docs brief check preview status outline readability review test test-browser test-deep lighthouse bench lock cut redline publish verify rebuild
+.PHONY: help docs brief check preview status outline readability review test test-browser test-deep matrix mutants lighthouse bench lock cut redline publish verify rebuild
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -57,6 +57,12 @@ test-browser: $(VENV)/ready tests/browser/node_modules/ready ## the pages in a b
 
 test-deep: $(VENV)/ready ## the tests with full counts
 	@$(PY) -m policybrief test --deep
+
+matrix: $(VENV)/ready ## the tests with the oldest and the newest of what is declared: make matrix [END=oldest]
+	@$(PY) -m tests.matrix $(END)
+
+mutants: $(VENV)/ready ## small changes of meaning in the code: how many do tests notice? [ONLY=part of a path]
+	@$(PY) -m tests.mutants $(if $(ONLY),--only $(ONLY))
 
 lighthouse: $(VENV)/ready tests/lighthouse/node_modules/ready ## four marks for three pages, each the median of five runs: before a release
 	@$(PY) -m tests.lighthouse

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tests.serving import Underscored, served, unanswered
 
 if TYPE_CHECKING:
-    from tests.brief.conftest import Brief
+    from tests.conftest import Brief
 
 
 def test_every_link_and_download_answers_from_the_folder_alone(brief: Brief, tmp_path: Path) -> None:

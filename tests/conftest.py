@@ -1,4 +1,5 @@
-"""The real brief, built once with all its outputs, for tests that are named by the criteria of the brief.
+"""The real brief, built once with all its outputs: `tests/brief` holds what only it promises, `tests/outputs` what
+every brief's files keep.  Tests are named by the criteria of the brief.
 
 Which criterion is held by which test, and which by a person, is told in ``CONTRIBUTING.md``.  Text is read out
 of HTML with lxml and out of PDF with pdfium, words are told apart in one place (`spoken`), and a file that the
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     import pikepdf
     from sphinx.environment import BuildEnvironment
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 MILLIMETRES = 25.4 / 72
 """One point of a PDF."""
 OPENED, CLOSED = "\ue000", "\ue001"
@@ -162,6 +163,15 @@ class Brief:
     def register(self) -> dict[str, Any]:
         """The brief as data."""
         return json.loads(self.read("register.json"))  # type: ignore[no-any-return]
+
+    @cached_property
+    def records(self) -> dict[str, dict[str, Any]]:
+        """The evidence of the register by its id."""
+        return {record["id"]: record for record in self.register["evidence"]}
+
+    def standing(self, kind: str) -> list[dict[str, Any]]:
+        """The statements of the register that are not withdrawn."""
+        return [entry for entry in self.register[kind] if entry["status"] == "current"]
 
     @cached_property
     def pages(self) -> dict[str, html.HtmlElement]:

@@ -12,7 +12,7 @@ from lxml import html
 from policybrief.outputs import run as run
 
 if TYPE_CHECKING:
-    from conftest import Brief
+    from tests.conftest import Brief
 
 FILE_NAME = re.compile(r"^[a-z0-9]+([-._][a-z0-9]+)*$")
 
@@ -37,7 +37,7 @@ def prints(brief: Brief) -> list[str]:
 
 
 def test_I2_what_is_taken_along_is_named_by_title_version_month_language_and_kind(brief: Brief) -> None:
-    links = brief.pages["index"].xpath("//a[@download]")
+    links = brief.pages["index"].xpath("//a[@download and not(starts-with(@href, 'figures/'))]")
     names = {link.get("href"): link.get("download") for link in links}
     kinds = {f"pdf/{name}.pdf": f"{name}.pdf" for name in prints(brief)}
     kinds |= {"citation.bib": "citation.bib", "citation.ris": "citation.ris"}

@@ -21,7 +21,7 @@ from policybrief.outputs import run as run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Brief
+    from tests.conftest import Brief
 
 BUILDERS = [output.builder for output in run.OUTPUTS]
 KEPT = {".buildinfo", "environment.pickle"}

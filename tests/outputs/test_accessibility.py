@@ -14,7 +14,7 @@ from docutils import nodes
 if TYPE_CHECKING:
     import pikepdf
 
-    from conftest import Brief
+    from tests.conftest import Brief
 
 OBJECT = re.compile(rb"(?:^|[\r\n])(\d+) \d+ obj\b")
 STREAM = re.compile(rb">>\s*stream\r?\n")
@@ -201,20 +201,3 @@ def test_H6_tables_of_the_pdf_have_header_cells_with_scope(brief: Brief) -> None
         assert attributes(head).get("/Scope") in ("/Column", "/Row", "/Both"), attributes(head)
     for cell in (tag for tag in found if str(tag.Role) in ("/TH", "/TD")):
         assert attributes(cell).get("/ColSpan", "1") == attributes(cell).get("/RowSpan", "1") == "1"
-
-
-def test_H8_the_accessibility_statement_tells_gaps_formats_contact_and_response_time(brief: Brief) -> None:
-    said = brief.plain(brief.section("revisions", "Accessibility").astext())
-    for wanted in (
-        r"[Kk]nown gap",
-        r"no screen-reader user",
-        r"[Oo]ther formats",
-        r"[Cc]ontact",
-        r"response time",
-    ):
-        assert re.search(wanted, said), wanted
-
-
-def test_H1_the_statement_names_the_web_pages_as_the_first_edition(brief: Brief) -> None:
-    said = brief.plain(brief.section("revisions", "Accessibility").astext())
-    assert re.search(r"web pages are the first edition", said)

@@ -28,16 +28,14 @@ class MarginNotes(FillTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Note the terms and records of each chapter."""
-        known: Any = self.env.get_domain("std")
-        names = {place[1]: name for (kind, name), place in known.objects.items() if kind == "term"}
-        meanings = dict(terms.definitions(self.env, self.document))
+        meanings = {one.id: one for one in terms.definitions(self.env, self.document)}
         for chapter in chapters(self.document):
             noted: set[str] = set()
             for text in [found for found in chapter.findall(nodes.paragraph) if _is_running(found)]:
                 notes: list[nodes.inline] = []
                 for term in _new(map(terms.term_of, text.findall(nodes.reference)), noted):
-                    meaning = nodes.Text(f" {meanings[terms.PREFIX + term]}")
-                    notes.append(nodes.inline("", "", nodes.strong("", names[term]), meaning))
+                    one = meanings[terms.PREFIX + term]
+                    notes.append(nodes.inline("", "", nodes.strong("", one.term), nodes.Text(f" {one.text}")))
                 for record in _new((number["evidence"] for number in text.findall(value)), noted):
                     notes.append(evidence_chip(self.domain, self.domain.evidence[record]))
                 for note in notes:

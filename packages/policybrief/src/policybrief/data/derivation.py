@@ -63,13 +63,13 @@ class Kept:
 
 def derive(reading: Reading, kept: Kept) -> None:
     """Compute the derived values of a reading into its records; what cannot be computed is a complaint."""
-    run = _Run(reading, kept)
+    run = _Computation(reading, kept)
     for record_id, name in reading.derived:
         run.value(record_id, name)
     kept.write()
 
 
-class _Run:
+class _Computation:
     """One computation of all derived values, each once."""
 
     def __init__(self, reading: Reading, kept: Kept) -> None:

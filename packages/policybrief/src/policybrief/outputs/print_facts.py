@@ -98,8 +98,8 @@ def _opens_narrow(app: Sphinx) -> bool:
         return False
     abstract = sum(len(node.astext()) for node in cast("BriefDomain", app.env.get_domain("brief")).abstract())
     # in millimetres: lines of 30 letters in the margin, of 95 across the page, and heading and box of the chapter
-    contents = sum(6 + 3.3 * (len(app.env.titles[name].astext()) // 30) for name in listed)
-    return contents < 170 - abstract / 95 * 5
+    contents = sum(5.3 + 3.2 * (len(app.env.titles[name].astext()) // 30) for name in listed)
+    return contents < 190 - abstract / 95 * 5
 
 
 @lru_cache(maxsize=1)

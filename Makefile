@@ -7,7 +7,7 @@ OWN    := policybrief sphinx-redline sphinx-accessible-pdf sphinx-accessible-fig
 
 .DEFAULT_GOAL := help
 
-.PHONY: help brief check preview outline readability review test test-browser test-deep matrix mutants lighthouse bench lock cut redline publish verify rebuild
+.PHONY: help brief check preview status outline readability review test test-browser test-deep matrix mutants lighthouse bench lock cut redline publish verify rebuild
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -21,6 +21,9 @@ check: $(VENV)/ready ## the same, strict: everything read anew, a warning is a f
 
 preview: $(VENV)/ready ## the pages in a browser, up to date while you write: http://127.0.0.1:8000
 	@$(PY) -m policybrief preview
+
+status: $(VENV)/ready ## what is unused, weak, overdue, old or still to be written
+	@$(PY) -m policybrief status
 
 review: $(VENV)/ready ## for reviewers: a PDF with numbered lines and a sheet for comments, build/review/
 	@$(PY) -m policybrief review

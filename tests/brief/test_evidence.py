@@ -33,6 +33,26 @@ def test_C2_a_preprint_whose_entry_names_one_version_is_kept_in_that_version(bri
     assert named >= 5
 
 
+def test_C2_print_leaves_out_just_the_sources_to_which_only_records_on_screen_lead(brief: Brief) -> None:
+    records, led = {one["id"]: one for one in brief.register["evidence"]}, set[str]()
+    used = {id for finding in brief.register["findings"] for id in finding["evidence"]}
+    for docname in [*brief.body, *brief.annexes]:
+        tree = brief.trees[docname]
+        used |= {number["evidence"] for number in tree.findall(value)}
+        for reference in tree.findall(nodes.reference):
+            kind, _dash, name = (reference.get("refuri", "").partition("#")[2]).partition("-")
+            if kind == "evidence":
+                used.add(name)
+            elif kind == "cite":
+                led.add(name)
+    led |= {citation["key"].replace("_", "-").lower() for id in used for citation in records[id]["sources"]}
+    for source in brief.register["sources"]:
+        on_screen_only = source["fields"].get("printed") == "no"
+        assert on_screen_only != (source["key"].replace("_", "-").lower() in led), (
+            f"{source['key']}: {'take `printed` out' if on_screen_only else 'add `printed = {no}`'} in refs.bib"
+        )
+
+
 def test_C5_every_rate_in_findings_summary_and_abstract_has_its_interval_or_says_that_no_count_is_printed(
     brief: Brief,
 ) -> None:

@@ -33,6 +33,15 @@ OLD, NEW = (
 )
 READ = {".html", ".json", ".csv", ".txt", ".svg", ".js", ".typ", ".xml"}
 """The outputs that are text."""
+COUNTED = {
+    **dict.fromkeys(
+        ("figure-chain", "figure-coverage", "figure-profile", "figure-counted", "figure-ten-trials"),
+        r"\b\d+ of \d+\b",
+    ),
+    "figure-timeline": r"\b\d+ dates\b",
+    "figure-copies": r"\bhosts\b.*\bprovider\b.*\bplatforms\b",
+}
+"""What the words of a figure count; those of a figure of dates or clocks give these, one of kinds names them."""
 
 
 @pytest.fixture(scope="module")
@@ -122,20 +131,16 @@ def test_the_squares_and_the_dot_of_the_drawing_follow_the_count(brief: Brief, c
     assert (fewer, more) == (filled - 1, empty + 1)
 
 
-def test_every_chart_has_its_numbers_in_a_printed_annex(brief: Brief) -> None:
+def test_every_chart_has_its_numbers_as_a_table_in_an_annex(brief: Brief) -> None:
+    """In print each number stands beside its mark; the tables stand on the page of the annex on screen."""
     charts = [
         figure["ids"][0].removeprefix("figure-")
         for tree in brief.trees.values()
         for figure in tree.findall(nodes.figure)
         if FigureKind.CHART in figure["classes"]
     ]
-    tables = {
-        id
-        for docname in brief.annexes
-        for table in brief.trees[docname].findall(nodes.table)
-        for id in table["ids"]
-    }
-    assert charts
+    tables = {id for docname in brief.annexes for id in brief.main(docname).xpath(".//table/@id")}
+    assert len(charts) >= 4
     assert {f"table-{id}" for id in charts} <= tables
 
 
@@ -153,7 +158,7 @@ def test_H5_what_a_figure_says_in_words_counts_and_never_says_most_few_or_severa
     said = messages(brief)
     assert len(said) >= 5
     for id, message in said.items():
-        assert re.search(r"\b\d+ of \d+\b|\b\d+ dates\b", message), f"{id}: {message}"
+        assert re.search(COUNTED.get(id, r"\d"), message), f"{id}: {message}"
         assert not re.search(r"\b(most|few|several|many|some)\b", message, re.I), f"{id}: {message}"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pybtex.errors
 import pybtex.plugin
 import pytest
+from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
@@ -71,6 +72,23 @@ def test_pybtex_still_reads_every_field_as_latex(monkeypatch: pytest.MonkeyPatch
     entry = parse_string("@misc{one, title = {One}}", "bibtex").entries["one"]
     list(PlainStyle().format_entries([entry]))
     assert "One" in read
+
+
+def _tree(shape: list[object]) -> nodes.Element:
+    return nodes.section("", *(_tree(one) if isinstance(one, list) else nodes.Text("x") for one in shape))
+
+
+@given(st.recursive(st.lists(st.none(), max_size=3), lambda shape: st.lists(shape | st.none(), max_size=4)))
+def test_nodes_of_a_class_are_found_as_docutils_finds_them(shape: list[object]) -> None:
+    tree = _tree(shape)
+    for wanted in (nodes.Text, nodes.section, nodes.Element):
+        assert list(map(id, upstream._found(tree, wanted))) == [
+            id(node) for node in tree.findall(lambda node, wanted=wanted: isinstance(node, wanted))
+        ]
+
+
+def test_docutils_still_searches_by_a_generator_for_every_node() -> None:
+    assert "yield from child._fast_findall" in Path(nodes.__file__).read_text("utf-8")
 
 
 def test_sphinx_still_stops_at_a_byte_that_is_no_utf_8(tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ class TypstBuilder(Builder):
         self.bodies: dict[tuple[str, bool], Body] = {}
         self.written: list[Path] = []
         """The documents that this run wrote."""
+        self.inputs: dict[str, dict[str, str]] = {}
+        """What the template was handed of each document, by its name."""
         self.spoiled = False
         """Set by the writer where something is found that the profiles refuse."""
         self.font_paths, faces = self._faces()
@@ -188,6 +190,7 @@ class TypstBuilder(Builder):
         path = self.outdir / f"{document.target}.typ"
         path.write_text(source, "utf-8")
         self.written.append(path)
+        self.inputs[document.target] = document.inputs
 
     def body(self, document: Document) -> Body:
         """What a document says, written once for all its papers and looks."""
@@ -365,7 +368,7 @@ class TypstPDFBuilder(TypstBuilder):
 
     def query(self, target: str, label: str) -> list[Any]:
         """What the engine knows of a written document: the values of all its metadata with this label."""
-        return self.engine.query(self.outdir / f"{target}.typ", label)
+        return self.engine.query(self.outdir / f"{target}.typ", label, self.inputs[target])
 
     def _tell(self, faults: list[Fault], document: Document) -> None:
         """Say each fault once, at the author's line; one without a line, at the beginning of the document."""

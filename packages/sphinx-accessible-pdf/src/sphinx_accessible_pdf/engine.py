@@ -144,7 +144,7 @@ class Engine:
             return set(signs) & set(said)
         return set()
 
-    def query(self, source: Path, label: str) -> list[Any]:
+    def query(self, source: Path, label: str, inputs: dict[str, str]) -> list[Any]:
         """The values of all metadata of a source with this label."""
         import typst
 
@@ -152,6 +152,7 @@ class Engine:
             str(source),
             f"<{label}>",
             field="value",
+            sys_inputs=inputs,
             root=str(self.root),
             font_paths=self.fonts,
             ignore_system_fonts=True,

@@ -15,7 +15,7 @@ from typing import Any
 
 from policybrief.data.toml import File
 from policybrief.words.complaints import Complaint, Rule, complaint
-from policybrief.words.records import Certainty, Citation, Evidence, Read, Use
+from policybrief.words.records import Certainty, Citation, Evidence, Read, Records, Use
 from policybrief.words.vocabulary import Profile, Role
 from written_values import derivation
 from written_values.derivation import Kept
@@ -34,7 +34,7 @@ VALUE_NAME = re.compile(r"\{([a-z0-9_-]+)(?::(count|rate|interval))?\}")
 class Reading:
     """What reading a folder of material gave: records by id, and complaints."""
 
-    records: dict[str, Evidence] = field(default_factory=dict)
+    records: Records = field(default_factory=Records)
     derived: dict[tuple[str, str], tuple[Derived, int]] = field(default_factory=dict)
     """Values still to be computed, by record and name, with their line."""
     complaints: list[Complaint] = field(default_factory=list)
@@ -48,6 +48,7 @@ def read_folder(folder: Path, root: Path, profile: Profile) -> Reading:
         record, derived = _record(path.stem, file, profile) if file.sound else (None, {})
         reading.complaints += file.complaints
         if record is None or not file.sound:
+            reading.records.unread.setdefault(path.stem, file.shown)
             continue
         if other := reading.records.get(record.id):
             problem = f"the id {record.id!r} is already taken by {other.path}; give this record an id of its own"

@@ -9,8 +9,8 @@ from docutils import nodes
 from policybrief.chapters.links import source_line, to_named_source
 from policybrief.chapters.nodes import fill_table, inline, paragraph, value
 from policybrief.figures.model import Timeline
+from policybrief.words import colours
 from policybrief.words.messages import _
-from policybrief.words.palette import palette
 from policybrief.words.records import Printed
 from sphinx_accessible_figures import drawings
 from sphinx_accessible_figures.model import Chart, Figure, Form, Mark, Table, Text, plain
@@ -29,7 +29,7 @@ FOLDER = "figures"
 
 def pen(domain: BriefDomain) -> Pen:
     """What the figures of a brief are written and coloured with."""
-    return Pen(domain.style, palette())
+    return Pen(domain.style, colours.in_use(domain.env.config))
 
 
 def print_drawing(translator: Any, node: drawing) -> str:

@@ -71,11 +71,11 @@ class Point(NamedTuple):
 
 def read_figure(id: str, kind: FigureKind, store: FigureMaterial) -> tuple[Figure | None, list[Complaint]]:
     """The figure of that id, or nothing when its file cannot be read; and what is wrong with it."""
-    reader = _FigureReader(id, kind, store)
+    reader = FigureReader(id, kind, store)
     return reader.read(), reader.complaints
 
 
-class _FigureReader(Reader):
+class FigureReader(Reader):
     """One data file of a brief on its way to a figure."""
 
     OWN = ("records",)

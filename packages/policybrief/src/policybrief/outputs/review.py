@@ -125,7 +125,7 @@ def places_of(places: list[dict[str, Any]]) -> dict[str, Place]:
 
 def _mark(app: Sphinx, document: Document) -> None:
     document.target = NAME
-    document.elements["review"] = str(_("Draft for review"))
+    document.elements["review"] = document.inputs["review"] = str(_("Draft for review"))
 
 
 def _keep(trees: list[nodes.document], tree: nodes.document, whole: bool) -> None:

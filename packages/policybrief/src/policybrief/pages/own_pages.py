@@ -16,12 +16,13 @@ from docutils.utils import new_document
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
+from policybrief.chapters import terms
 from policybrief.chapters.links import to_statement
 from policybrief.chapters.nodes import inline, paragraph, recommendation
 from policybrief.data.upstream import begin_page
 from policybrief.figures.data import figure_data
 from policybrief.figures.nodes import FOLDER
-from policybrief.pages import page, terms
+from policybrief.pages import page
 from policybrief.pages.chain import BUILDERS
 from policybrief.words import scales
 from policybrief.words.messages import _

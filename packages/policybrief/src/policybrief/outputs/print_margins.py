@@ -1,0 +1,74 @@
+"""What print has beside the text: what a word means where it is first used, and what numbers rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+from policybrief.chapters import terms
+from policybrief.chapters.filling import FillTransform
+from policybrief.chapters.links import evidence_chip
+from policybrief.chapters.nodes import value
+from policybrief.words.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class MarginNotes(FillTransform):
+    """Put notes beside each paragraph that is the first of its chapter to use a term or a number of a record.
+
+    They repeat what glossary and register say, so that the look may leave out one for which there is no room.
+    """
+
+    builders = ("accessiblepdf",)
+    default_priority = 20  # after references are resolved (10), since a term is known by where it leads
+
+    def run(self, **kwargs: Any) -> None:
+        """Note the terms and records of each chapter."""
+        known: Any = self.env.get_domain("std")
+        names = {place[1]: name for (kind, name), place in known.objects.items() if kind == "term"}
+        meanings = dict(terms.definitions(self.env, self.document))
+        for chapter in chapters(self.document):
+            noted: set[str] = set()
+            for text in [found for found in chapter.findall(nodes.paragraph) if _is_running(found)]:
+                notes: list[nodes.inline] = []
+                for term in _new(map(terms.term_of, text.findall(nodes.reference)), noted):
+                    meaning = nodes.Text(f" {meanings[terms.PREFIX + term]}")
+                    notes.append(nodes.inline("", "", nodes.strong("", names[term]), meaning))
+                for record in _new((number["evidence"] for number in text.findall(value)), noted):
+                    notes.append(evidence_chip(self.domain, self.domain.evidence[record]))
+                for note in notes:
+                    note["classes"] = ["margin-note"]
+                if notes:
+                    text["classes"].append("beside")
+                    text += notes  # within the paragraph, since on its last line they stay on its page
+
+
+def chapters(tree: nodes.document) -> Iterator[nodes.Element]:
+    """The chapters of an assembled brief before its annexes, which have no margin; of one chapter that alone."""
+    from sphinx_accessible_pdf.structure import part
+
+    within = [node for node in tree.findall(nodes.Element) if isinstance(node, (part, addnodes.start_of_file))]
+    if not within:
+        yield tree
+    for node in within:
+        if isinstance(node, addnodes.start_of_file):
+            yield node
+        elif node["title"] == str(_("Annexes")):
+            return
+
+
+def _is_running(text: nodes.paragraph) -> bool:
+    """Whether a paragraph stands in the text itself, and not in a box, a list or a table."""
+    return isinstance(text.parent, nodes.section) and not text["classes"]
+
+
+def _new(found: Iterator[str], noted: set[str]) -> Iterator[str]:
+    """What has not been noted so far, which is noted with it."""
+    for one in found:
+        if one and one not in noted:
+            noted.add(one)
+            yield one

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 PACKAGES := $(wildcard packages/*)
-OWN    := policybrief sphinx-redline sphinx-accessible-pdf sphinx-accessible-figures trial-counts replication-reporting-standard
+OWN    := policybrief sphinx-redline sphinx-accessible-pdf sphinx-accessible-figures written-values trial-counts replication-reporting-standard
 
 .DEFAULT_GOAL := help
 

@@ -150,9 +150,10 @@ def _example(name: str, one: Any) -> str:
 
 def files() -> str:
     """Each file in TOML: its keys, with the words that are allowed."""
+    from policybrief.words.formulas import FORMULAS
+
     from policybrief.commands.schemas import all_of
     from policybrief.data import profiles
-    from policybrief.words.formulas import FORMULAS
     from sphinx_accessible_figures.model import Axis
 
     page = ["# Files\n", "Their schemas are in `schemas/` of a brief; editors read them there.\n"]

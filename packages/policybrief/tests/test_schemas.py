@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from policybrief.data.derivation import Kept, derive
 
 from policybrief.__main__ import main
 from policybrief.commands import new, schemas
 from policybrief.data import evidence, instruments, profiles, searches, tables
-from policybrief.data.derivation import Kept, derive
 from policybrief.data.toml import File
 from policybrief.words.complaints import Rule
-from policybrief.words.values import Style
+from written_values.values import Style
 
 PROFILE = profiles.of("ai-evaluations", Path())
 SCHEMAS = schemas.all_of(PROFILE)

@@ -18,8 +18,8 @@ from policybrief.words import colours
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.messages import _, has_catalogue
 from policybrief.words.palette import palette
-from policybrief.words.values import locale_of
 from trial_counts.intervals import METHODS
+from written_values.values import locale_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -12,7 +12,7 @@ from random import Random
 
 from tests.benchmarks.words import Writer
 
-FINDING_PARTS = ("What was tested", "Because", "Does not show", "Would change if")
+FINDING_PARTS = ("What was studied", "Because", "Does not show", "Would change if")
 RECOMMENDATION_PARTS = (
     *("Who", "With what power", "Cost", "Measure", "Baseline", "Target", "Who holds the data", "Trade-off"),
     *("The case against", "Set aside", "Rests on the assumption", "Withdraw if"),

@@ -1,4 +1,4 @@
-"""The table of criteria in ``CONTRIBUTING.md`` says what the tests of this folder do, no more and no less."""
+"""The table of criteria in ``CONTRIBUTING.md`` says what this folder and `tests/outputs` do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def rows() -> dict[str, str]:
 
 def named() -> set[str]:
     """The criteria that stand in names of tests."""
-    names = re.findall(r"^def (test_\w+)", "\n".join(p.read_text("utf-8") for p in HERE.glob("test_*.py")), re.M)
+    text = "\n".join(path.read_text("utf-8") for path in HERE.parent.glob("*/test_*.py"))
+    names = re.findall(r"^def (test_\w+)", text, re.M)
     return {id for name in names for id in re.findall(r"(?<=_)([A-K]\d{1,2})(?=_)", name)}
 
 

@@ -13,7 +13,7 @@ from policybrief.checks.language import load, words
 from policybrief.outputs.readability import ease
 
 if TYPE_CHECKING:
-    from conftest import Brief
+    from tests.conftest import Brief
 
 SUMMARY_MEAN, LONG = 16, 30
 """Words in a sentence: at most so many on average in the summary, and in a single one anywhere."""

@@ -11,7 +11,7 @@ from docutils import nodes
 from policybrief.checks.language import load
 
 if TYPE_CHECKING:
-    from conftest import Brief
+    from tests.conftest import Brief
 
 OPENING = 150
 """The words of a page among which the main message stands."""
@@ -78,20 +78,6 @@ def test_A2_each_clause_of_the_main_message_has_a_card(brief: Brief) -> None:
     ):
         assert clause in message(brief), clause
         assert asked[id]["strength"] == "strong", f"{clause!r} is surer than {id}"
-
-
-def test_A3_each_key_message_ends_with_a_link_to_its_finding_or_recommendation(brief: Brief) -> None:
-    statements = {
-        f"{kind}-{entry['id']}" for kind in ("finding", "recommendation") for entry in brief.register[f"{kind}s"]
-    }
-    for item in brief.main("summary").xpath(".//div[contains(@class, 'key-messages')]//li"):
-        text = brief.plain(item.text_content())
-        [*_, last] = item.xpath(".//a")
-        assert re.sub(r"[).]+$", "", text).endswith(brief.plain(last.text_content())), (
-            f"ends without its link: {text}"
-        )
-        assert last.get("href") in brief.anchors
-        assert last.get("href").partition("#")[2] in statements, text
 
 
 def test_A3_a_key_message_that_names_a_certainty_names_that_of_its_finding(brief: Brief) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Brief
+    from tests.conftest import Brief
 
 ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     # a minister

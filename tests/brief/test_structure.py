@@ -16,7 +16,7 @@ from docutils import nodes
 from policybrief.checks.language import sentences, words
 
 if TYPE_CHECKING:
-    from conftest import Brief
+    from tests.conftest import Brief
 
 ABSTRACT, SUMMARY, MAIN = 120, 650, range(5000, 6501)
 PAGES, ANNEX_PAGES = range(15, 20), 18

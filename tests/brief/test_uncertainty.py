@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from policybrief.checks.language import sentences, words
 
 if TYPE_CHECKING:
-    from conftest import Brief
+    from tests.conftest import Brief
 
 LEVELS = ("high", "moderate", "low", "very low")
 GRADED = re.compile(r"\b(very low|high|moderate|low)[\s-]certainty\b", re.I)
@@ -25,11 +25,6 @@ REASONED = re.compile(
     re.I,
 )
 """What a reason speaks of: amount, quality, directness or agreement of the evidence."""
-
-
-def standing(brief: Brief, kind: str = "findings") -> list[dict[str, Any]]:
-    """What the brief says now: statements that are not withdrawn."""
-    return [entry for entry in brief.register[kind] if entry["status"] == "current"]
 
 
 def all_sentences(brief: Brief) -> list[tuple[str, str]]:
@@ -73,31 +68,14 @@ def test_D1_the_scales_are_said_to_be_adapted_and_not_a_formal_assessment(brief:
 
 
 def test_D2_each_finding_has_a_certainty_and_its_reasons(brief: Brief) -> None:
-    for finding in standing(brief):
+    for finding in brief.standing("findings"):
         assert finding["certainty"].replace("-", " ") in LEVELS
         because = finding["parts"]["because"]
         assert len(words(because)) >= 8, f"{finding['id']}: {because}"
         assert REASONED.search(because), f"{finding['id']}: {because}"
 
 
-def test_D2_the_certainty_word_of_each_finding_is_printed_with_it(brief: Brief) -> None:
-    for finding in standing(brief):
-        [line] = [
-            p for p in brief.statement(finding["id"]).findall(nodes.paragraph) if "source-line" in p["classes"]
-        ]
-        assert line.astext().casefold().startswith(f"{finding['certainty'].replace('-', ' ')} certainty")
-
-
 def test_D6_no_number_of_the_main_brief_is_blurred_by_a_word(brief: Brief) -> None:
     for docname in brief.body:
         for sentence in brief.sentences(brief.trees[docname]):
             assert not ROUGHLY.search(sentence), f"{docname}: {sentence}"
-
-
-def test_D7_reasons_limits_and_changes_of_each_key_finding_are_printed(brief: Brief) -> None:
-    printed = " ".join(
-        brief.spoken(" ".join(brief.trees[name].astext() for name in ("shows", "rules", "evidence-annex")))
-    )
-    for finding in standing(brief):
-        for part in ("because", "not_shown", "would_change"):
-            assert " ".join(brief.spoken(finding["parts"][part])) in printed, f"{finding['id']}: {part}"

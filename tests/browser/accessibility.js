@@ -4,7 +4,7 @@
 // or anything in front leaves it undecided.
 async (rules) => {
   const LEAST = 4.5;
-  const UNSEEN = ["elmPartiallyObscured", "elmPartiallyObscuring", "imgNode"];
+  const UNSEEN = ["bgOverlap", "elmPartiallyObscured", "elmPartiallyObscuring", "imgNode"];
 
   const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
   const alpha = (colour) => (colour.startsWith("rgb") ? (numbers(colour)[3] ?? 1) : 0);

@@ -72,6 +72,11 @@ def sideways(page: Page) -> list[str]:
     )
 
 
+def overprinted(page: Page) -> list[str]:
+    """Lines of text of which one stands over another."""
+    return list(page.evaluate(read("overlaps.js")))
+
+
 def cut_off(page: Page) -> list[str]:
     """Elements whose text does not fit and is hidden; what is hidden from sight on purpose has no size."""
     return list(
@@ -157,13 +162,18 @@ def letters(text: str) -> str:
     return "".join(re.findall(r"[^\W_]", text.replace("\N{SOFT HYPHEN}", "")))
 
 
-def heavy(heard: Listener, *, whole: int, scripts: int, requests: int) -> list[str]:
+def heavy(heard: Listener, *, whole: int, fonts: int, scripts: int, requests: int) -> list[str]:
     """Which of the limits a page that was just opened goes beyond, in octets over the wire."""
     sizes = {answer.url: answer.request.sizes()["responseBodySize"] for answer in heard.responses}
+    faces = sum(size for url, size in sizes.items() if url.endswith(".woff2"))
     code = sum(size for url, size in sizes.items() if url.partition("?")[0].endswith(".js"))
-    measured = ((sum(sizes.values()), whole, "octets"), (code, scripts, "octets of scripts"))
-    counted = (*measured, (len(sizes), requests, "requests"))
-    return [f"{found} {unit}, more than {limit}" for found, limit, unit in counted if found > limit]
+    measured = (
+        (sum(sizes.values()) - faces, whole, "octets"),
+        (faces, fonts, "octets of fonts"),
+        (code, scripts, "octets of scripts"),
+        (len(sizes), requests, "requests"),
+    )
+    return [f"{found} {unit}, more than {limit}" for found, limit, unit in measured if found > limit]
 
 
 # In the files
@@ -270,7 +280,8 @@ WITHIN = " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {na
 def broken_sentences(pages: Pages) -> list[str]:
     """Sentences that are whole only with what is set around them.
 
-    A bracket that held only that goes, too; in a list of ids before a colon, one that goes takes its comma along.
+    A bracket that held only that goes, too; in a list of ids before a colon, or at the end of a bracket, one that
+    goes takes its comma along.
     """
     faults = []
     for name, page in pages.items():
@@ -282,10 +293,12 @@ def broken_sentences(pages: Pages) -> list[str]:
             for part in bare.xpath(f".//*[{WITHIN}]"):
                 part.text, part[:] = TAKEN, []
             marked = " ".join(bare.text_content().split())
+            marked = marked.replace(f"{TAKEN} (withdrawn)", TAKEN)  # a mark goes with its id
             label, colon, said = marked.partition(": ")
             ids = label.split(", ")
             if colon and not any(" " in id for id in ids):
                 marked = ", ".join(id for id in ids if id != TAKEN) + colon + said
+            marked = re.sub(rf"[,;] {TAKEN}(?=\))", "", marked)
             after = re.sub(rf"\s?\((?:{TAKEN}(?:\s?[,;]\s|\sand\s)?)+\)", "", marked).replace(TAKEN, "").strip()
             if any(len(form.findall(after)) > len(form.findall(before)) for form in UNWHOLE):
                 faults.append(f"{name}: {after[:160]}")

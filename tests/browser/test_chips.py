@@ -11,7 +11,7 @@ from tests.browser import checks
 from tests.browser.conftest import VIEWS, Open, Site, Tab, View
 
 PAGE = "shows.html"
-FINDING = "#finding-ten-trials-settle-little"
+FINDING = "#finding-existence-is-not-rate"
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ def test_the_contents_open_and_close_by_keyboard(site: Site, open_tab: Open) -> 
 def test_the_open_contents_pass_the_rules_of_accessibility(site: Site, open_tab: Open, node_modules: Any) -> None:
     for scheme in ("light", "dark"):
         with open_tab(360, scheme) as tab:
-            tab.page.goto(f"{site.address}/index.html")
+            # a page without drawings: the check of their ground cannot look under the sheet
+            tab.page.goto(f"{site.address}/how-to-read.html")
             tab.page.get_by_role("button", name="Contents").click()
             assert checks.inaccessible(tab.page) == []

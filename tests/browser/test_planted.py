@@ -49,6 +49,11 @@ def cut_off(tab: Tab) -> list[str]:
     return checks.cut_off(tab.page)
 
 
+def overprinted(tab: Tab) -> list[str]:
+    """What stands over one another."""
+    return checks.overprinted(tab.page)
+
+
 def keyboard(tab: Tab) -> list[str]:
     """What is wrong with the stops of the tab key."""
     return checks.lost_on_the_way(tab.page)
@@ -71,7 +76,7 @@ def external(tab: Tab) -> list[str]:
 
 def weight(tab: Tab) -> list[str]:
     """Which limits are passed, all of them low."""
-    return checks.heavy(tab.heard, whole=1000, scripts=10, requests=1)
+    return checks.heavy(tab.heard, whole=1000, fonts=1000, scripts=10, requests=1)
 
 
 FRAME = '<div class="p" tabindex="0" role="region" aria-label="Frame"><p>Pale words far to the right.</p></div>'
@@ -109,6 +114,13 @@ SEEN = {
             'class="p"',
             '<p class="p">Words that do not fit.</p>',
             ".p { width: 3rem; overflow: hidden; white-space: nowrap; }",
+        ),
+    },
+    overprinted: {
+        "a line over another": Fault(
+            "Over / Under",
+            '<p class="p">Over</p><p>Under</p>',
+            ".p { margin-block-end: -1.5em; }",
         ),
     },
     keyboard: {

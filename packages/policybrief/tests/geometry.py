@@ -50,7 +50,7 @@ def collisions(document: pypdfium2.PdfDocument) -> list[str]:
 
 
 def outside(document: pypdfium2.PdfDocument) -> list[str]:
-    """The pages on which ink crosses the edge of the box, and where it reaches: millimetres from the upper left."""
+    """The pages on which ink crosses the edge of the box, and where it reaches, in millimetres from above left."""
     found = []
     for number, page in enumerate(document, 1):
         ink = ImageOps.invert(page.render(grayscale=True).to_pil()).getbbox() or (0, 0, 0, 0)

@@ -132,6 +132,8 @@ class Project:
         """Give the project what it lacks: of the default bibliography, the entries that it names."""
         if not (self.path / "conf.py").exists():
             shutil.copy(DEFAULT / "conf.py", self.path)
+        if not (self.path / "CHANGELOG.md").exists():
+            self.write("CHANGELOG.md", "# Changes\n")
         if not (self.path / "refs.bib").exists():
             files = [*self.path.glob("source/**/*.md"), *self.path.glob("material/**/*.toml")]
             text = "".join(file.read_text("utf-8", errors="replace") for file in files)

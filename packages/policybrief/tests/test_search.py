@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sphinx.environment import BuildEnvironment
 
 from policybrief.pages import search
 
@@ -178,6 +179,26 @@ def test_a_second_build_writes_the_same_index_as_a_fresh_one(project: Callable[.
     assert not built.complaints
     assert again == brief.build("html", fresh=True).file("searchindex.js")
     assert "What was seen" in again
+
+
+def test_chapters_whose_pages_stay_keep_their_entries_and_are_not_resolved_again(
+    project: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief = project("test-sound")
+    brief.write("source/more.md", "---\norphan: true\n---\n# More\n\nWords.\n")
+    brief.build("html")
+    resolved: list[str] = []
+    whole = BuildEnvironment.get_and_resolve_doctree
+    monkeypatch.setattr(
+        BuildEnvironment,
+        "get_and_resolve_doctree",
+        lambda env, docname, *more, **named: resolved.append(docname) or whole(env, docname, *more, **named),
+    )
+    brief.change("source/more.md", "Words.", "Other words.")
+    again = brief.build("html").file("searchindex.js")
+    assert sorted(resolved) == ["index", "more"]
+    assert "Other words." in again
+    assert again == brief.build("html", fresh=True).file("searchindex.js")
 
 
 def test_a_build_in_which_no_chapter_changed_writes_the_index_again(project: Callable[..., Any]) -> None:

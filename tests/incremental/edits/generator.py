@@ -35,10 +35,10 @@ def _catalogue(project: Project) -> None:
 
 OF_GENERATOR = {
     "theme-template": generator("layout.html", '<p class="strip">', '<p class="strip of-page">'),
-    "theme-style-sheet": generator("screen.css", "--measure: 35rem", "--measure: 36rem"),
+    "theme-style-sheet": generator("screen.css.jinja", "html {", "html { --edited: 1;"),
     "theme-script": generator("brief.js", '"use strict";', '"use strict"; // edited'),
     "print-look": generator("brief.typ", "#let gutter = 6mm", "#let gutter = 7mm"),
-    "print-base": generator("base.typ", '#let navy = rgb("#12436D")', '#let navy = rgb("#6D4312")'),
+    "print-base": generator("base.typ", "strong(text); h(.6em)", "strong(text); h(.7em)"),
     "card-look": generator("card.typ", "fill: white", "fill: silver", "address"),
     "catalogue": Edit(_catalogue, ("language",), unseen=True),
     "reporting-standard": generator("fields.toml", 'system = "System"', 'system = "The system"'),

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,23 @@ TARGET = Path("build")
 BROWSER_PACKAGES = "Debian's chromium, nodejs, npm and default-jre-headless"
 MAKE_MODE = {"clean", "help", "info", "latexpdf", "latexpdfja"}
 """Targets that are more than a builder: Sphinx's own make mode runs them."""
+BUILDERS = (
+    *("html", "dirhtml", "singlehtml", "epub", "text", "man", "texinfo", "latex", "xml", "pseudoxml", "json"),
+    *(
+        "pickle",
+        "gettext",
+        "linkcheck",
+        "changes",
+        "doctest",
+        "coverage",
+        "dummy",
+        "htmlhelp",
+        "qthelp",
+        "devhelp",
+    ),
+    *("applehelp", "accessiblepdf", "register", "reading"),
+)
+"""The builders of Sphinx and of the generator."""
 
 
 REVISIONS = {
@@ -30,13 +48,29 @@ REVISIONS = {
     "edition": "build this brief as it is published, into a folder",
 }
 """What can be done with revisions; `policybrief.revisions.commands` does it."""
+TARGETS = ("brief", "check", "preview", "status", "review", "help", *REVISIONS)
+"""What the Makefile of a brief makes besides."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; its exit status."""
-    parser = argparse.ArgumentParser(prog="policybrief", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    """Run one command; its exit status.  What cannot be done is told in a sentence."""
+    from policybrief.commands.project import Refused
+
+    try:
+        return _run(arguments)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    whole = argparse.ArgumentParser(prog="policybrief", description=__doc__)
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_new(commands.add_parser("new", help="begin a brief in an empty folder"))
+    _add_add(commands.add_parser("add", help="something new, in its place, its gaps marked"))
+    commands.add_parser("status", help="what is unused, weak, overdue, old or still to be written")
+    commands.add_parser("schemas", help="what editors complete TOML with, after a change of profile: schemas/")
     commands.add_parser("build", help="HTML, PDF, register and abstract, under build/")
     commands.add_parser("check", help="the same, strict: everything read anew, a warning is a failure")
     preview = commands.add_parser("preview", help="the pages in a browser, up to date while you write")
@@ -53,10 +87,20 @@ def main(arguments: list[str] | None = None) -> int:
         _add_revision_command(commands.add_parser(name, help=text), name)
     sphinx = commands.add_parser("sphinx", help="any builder of Sphinx, into build/BUILDER")
     sphinx.add_argument("builder")
-    chosen = parser.parse_args(arguments)
+    return whole
+
+
+def _run(arguments: list[str] | None) -> int:
+    chosen = parser().parse_args(arguments)
     match chosen.command:
         case "new":
             return begin_brief(chosen)
+        case "add":
+            return add_to_brief(chosen)
+        case "status":
+            return tell_status()
+        case "schemas":
+            return write_schemas()
         case "build":
             return build_brief(strict=False)
         case "check":
@@ -108,12 +152,90 @@ def begin_brief(chosen: argparse.Namespace) -> int:
     from policybrief.commands import new
 
     wanted = new.asked({name: getattr(chosen, name) for name in new.Wanted._fields})
-    if problem := new.problem_with(chosen.folder, wanted):
-        print(problem, file=sys.stderr)
-        return 2
+    new.check(chosen.folder, wanted)
     written = new.begin(chosen.folder, wanted, dt.date.today())
     print(f"{len(written)} files in {chosen.folder}. Each says what it is; every {new.GAP} is a gap to fill.")
     print(f"Next: cd {chosen.folder} && make check")
+    return 0
+
+
+def _add_add(command: argparse.ArgumentParser) -> None:
+    """What each new thing needs to know."""
+    things = command.add_subparsers(dest="thing", required=True, metavar="THING")
+    source = things.add_parser("source", help="from BibTeX, RIS or CSL-JSON, in a file or on standard input")
+    source.add_argument("file", type=Path, nargs="?")
+    evidence = things.add_parser("evidence", help="a record")
+    finding = things.add_parser("finding", help="at the end of a chapter")
+    recommendation = things.add_parser("recommendation", help="at the end of a chapter")
+    chapter = things.add_parser("chapter", help="named in the contents")
+    figure = things.add_parser("figure", help="a chart of the numbers in a CSV, and their record")
+    for one in (evidence, finding, recommendation, chapter, figure):
+        one.add_argument("id", help="small letters, digits and hyphens; chosen once")
+    for one in (finding, recommendation):
+        one.add_argument("--chapter", default="", help="else the first that has one")
+    chapter.add_argument("--title", default="")
+    figure.add_argument("file", type=Path, nargs="?", help="label,successes,trials or label,number,low,high,unit")
+
+
+def add_to_brief(chosen: argparse.Namespace) -> int:
+    """Add what was asked for, and say where it is."""
+    from policybrief.commands import add
+    from policybrief.commands.project import here
+
+    brief = here(Path.cwd())
+    match chosen.thing:
+        case "source":
+            print(f"{brief.bibliography.name}: {', '.join(add.source(brief, given(chosen.file)))}")
+            return 0
+        case "evidence":
+            written = [add.evidence(brief, chosen.id)]
+        case "finding":
+            written = [add.finding(brief, chosen.id, chosen.chapter)]
+        case "recommendation":
+            written = [add.recommendation(brief, chosen.id, chosen.chapter)]
+        case "chapter":
+            written = [add.chapter(brief, chosen.id, chosen.title)]
+        case _:
+            written = add.figure(brief, chosen.id, given(chosen.file))
+    for path in written:
+        print(path.relative_to(brief.root))
+    return 0
+
+
+def given(file: Path | None) -> str:
+    """The text of a file, or of standard input where none is named."""
+    from policybrief.commands.project import Refused
+
+    if file is None:
+        return sys.stdin.read()
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{file} is not UTF-8; save it as UTF-8") from None
+
+
+def tell_status() -> int:
+    """Print where the brief stands."""
+    from policybrief.commands.project import here
+    from policybrief.commands.status import status
+
+    for heading in status(here(Path.cwd()), dt.date.today()):
+        print(f"{heading.title}: {len(heading.found) or 'none'}")
+        for line in heading.found:
+            print(f"    {line}")
+    return 0
+
+
+def write_schemas() -> int:
+    """Write the schemas of the brief."""
+    from policybrief.commands import schemas
+    from policybrief.commands.project import here
+
+    brief = here(Path.cwd())
+    for path in schemas.write(brief):
+        print(path.relative_to(brief.root))
     return 0
 
 
@@ -209,7 +331,14 @@ def run_browser_tests() -> int:
 
 
 def run_sphinx(builder: str) -> int:
-    """One builder on the sources of the brief."""
+    """One builder on the sources of the brief; what is none and reads like a target is told with the nearest."""
+    from difflib import get_close_matches
+
+    from policybrief.commands.project import Refused
+
+    known = {*BUILDERS, *MAKE_MODE, *(point.name for point in entry_points(group="sphinx.builders"))}
+    if builder not in known and (near := get_close_matches(builder, [*TARGETS, *known], n=1)):
+        raise Refused(f"there is no target {builder!r}; did you mean {near[0]!r}?")
     if builder in MAKE_MODE:
         command = ["-M", builder, "source", str(TARGET), "-c", "."]
     else:

@@ -10,19 +10,33 @@ from typing import TYPE_CHECKING, Any
 
 from babel import localedata
 
+from policybrief.chapters import publication
 from policybrief.chapters.publication import UNNAMED, newest_heading
 from policybrief.data import inputs
+from policybrief.data.upstream import is_set, set_in_file
+from policybrief.words import colours
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.messages import _, has_catalogue
-from policybrief.words.values import locale_of
+from policybrief.words.palette import palette
 from trial_counts.intervals import METHODS
+from written_values.values import locale_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
+    from sphinx.config import Config, _Opt
 
 DEFAULT_INTERVAL = "wilson"
 LOOK = Path(__file__).parent / "outputs" / "brief.typ"
+TEXTS = ("project", "author", "html_baseurl")
+"""Values of Sphinx that a brief prints."""
+WORDED: dict[type, str] = {
+    list: "a list: [ … ]",
+    tuple: "a list: [ … ]",
+    dict: "a table: { … }",
+    bool: "True or False",
+    str: "a text in quotation marks",
+}
+"""What a value is called by its type."""
 DEFAULTS: dict[str, Any] = {
     "primary_domain": "brief",
     "numfig": True,
@@ -51,12 +65,27 @@ EDITION = {
 }
 """Words about the edition; unset, the brief prints "not yet assigned"."""
 
+ASSIGNED = {
+    "brief_report_number": "the number of the report in its series",
+    "brief_funding": "who paid for it, in a sentence",
+    "brief_isbn": "the ISBN of this revision",
+    "brief_issn": "the ISSN of its series",
+    "brief_logo_alt": "what the picture of `html_logo` says: the name of the house",
+}
+"""Words that only some editions have; unset, the brief prints nothing of them."""
+LOGO = 200_000
+"""The largest logo, in octets: it stands on the first page, whose reader may pay for each."""
+
 
 def setup(app: Sphinx) -> None:
     """Declare what every room reads; chapters may be written in MyST, whatever ``conf.py`` says."""
     app.setup_extension("myst_parser")
-    for name, description in EDITION.items():
+    for name, description in (EDITION | ASSIGNED).items():
         app.add_config_value(name, "", "env", str, description)
+    app.add_config_value("brief_affiliations", {}, "env", dict, "where each of `author` works, by the name there")
+    app.add_config_value(
+        "brief_colours", {}, "env", dict, "colours of the house (see `policybrief.words.colours`)"
+    )
     app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
     none = type(None)
     app.add_config_value("brief_cut_off", None, "env", (dt.date, none), "evidence cut-off")
@@ -66,6 +95,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("brief_interval", DEFAULT_INTERVAL, "env", str, f"one of {', '.join(METHODS)}")
     app.add_config_value("brief_inputs", "", "env", str, "set by the generator: a digest of what it is made of")
     app.add_config_value("brief_checked", False, "", bool, "set by a run once all complaints are told")
+    app.connect("config-inited", check_types, priority=10)  # before anything is made of them
+    app.connect("config-inited", check_names)
     app.connect("config-inited", fill_unset, priority=50)  # before anything is checked
     app.connect("config-inited", check_values)
     app.connect("config-inited", fill_edition)
@@ -79,11 +110,68 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     if config.accessible_pdf_documents == []:
         name, author = str(config.project), "" if config.author == UNNAMED else str(config.author)
         wanted["accessible_pdf_documents"] = [(config.root_doc, "brief", name, author, "brief")]
-    if (Path(app.confdir) / "refs.bib").is_file():
-        wanted["bibtex_bibfiles"] = ["refs.bib"]
+    wanted["bibtex_bibfiles"] = ["refs.bib"] if (Path(app.confdir) / "refs.bib").is_file() else []
     for name, value in wanted.items():
-        if name in config.values and name not in config.overrides and name not in config._raw_config:
+        if name in config.values and not is_set(config, name):
             setattr(config, name, value)
+
+
+def check_types(app: Sphinx, config: Config) -> None:
+    """Tell each value of another type than it must have, and go on with what can be meant, else the default."""
+    for name, value in [(name, config[name]) for name in (*TEXTS, *_settings(config))]:
+        option = config.values[name]
+        wanted = (str,) if name in TEXTS else _types(option)
+        if isinstance(value, wanted) and not isinstance(value, dt.datetime):
+            continue
+        meant, cure = _meant(value, wanted)
+        if type(value) is dt.datetime:
+            meant, cure = value.date(), f"a date: dt.date({value.year}, {value.month}, {value.day})"
+        problem = f"{name} is {value!r}; write {cure}"
+        tell(complaint(Rule.CONFIGURATION, "conf.py", _line(app, name), problem))
+        config[name] = option.default if meant is None else meant
+
+
+def _types(option: _Opt) -> tuple[type, ...]:
+    given = option.valid_types
+    return (tuple(given) if isinstance(given, frozenset) else ()) or (type(option.default),)
+
+
+def _meant(value: object, wanted: tuple[type, ...]) -> tuple[object, str]:
+    """What a value of the wrong type can mean, and what would be right."""
+    if dt.date in wanted:
+        try:
+            day = dt.date.fromisoformat(str(value))
+        except ValueError:
+            return None, "a date: dt.date(2026, 10, 7), with 'import datetime as dt' above it"
+        return day, f"a date: dt.date({day.year}, {day.month}, {day.day}), with 'import datetime as dt' above it"
+    if wanted == (str,):
+        if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+            joined = "; ".join(value)
+            return joined, f"one text: {joined!r}"
+        return "", "a text in quotation marks"
+    return None, next((WORDED[kind] for kind in wanted if kind in WORDED), "a value of another type")
+
+
+def check_names(app: Sphinx, config: Config) -> None:
+    """Tell each setting of a brief that nothing reads, with the nearest that something does."""
+    known = _settings(config)
+    for name in set_in_file(config):
+        if name.startswith("brief_") and name not in known:
+            problem = f"no setting {name!r}; {closest(name, known)}"
+            tell(complaint(Rule.CONFIGURATION, "conf.py", _line(app, name), problem))
+
+
+def _settings(config: Config) -> list[str]:
+    return [name for name in config.values if name.startswith("brief_")]
+
+
+def _line(app: Sphinx, name: str) -> int:
+    """The line of ``conf.py`` that sets a value, else the first."""
+    try:
+        lines = (Path(app.confdir) / "conf.py").read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return 1
+    return next((at for at, line in enumerate(lines, 1) if re.match(rf"{name}\s*=", line)), 1)
 
 
 def check_values(app: Sphinx, config: Config) -> None:
@@ -101,6 +189,25 @@ def check_values(app: Sphinx, config: Config) -> None:
         problem += "English; accept that with suppress_warnings = ['brief.language']"
         tell(complaint(Rule.LANGUAGE, "conf.py", 1, problem))
     _check_identifiers(config)
+    _check_look(Path(app.confdir), config)
+
+
+def _check_look(root: Path, config: Config) -> None:
+    """A colour that somebody could not read, a logo that says nothing or weighs too much, work of nobody named."""
+    problems = colours.of(palette(), config.brief_colours)[1]
+    if config.html_logo and not config.brief_logo_alt:
+        problems.append("html_logo has no brief_logo_alt; say there in a few words whose sign it is")
+    logo = root / str(config.html_logo or "")
+    if logo.is_file() and (octets := logo.stat().st_size) > LOGO:
+        problems.append(
+            f"html_logo {config.html_logo!r} has {octets:,} octets; at most {LOGO:,}: use an SVG or a PNG"
+        )
+    authors = publication.authors_of(config)
+    for name in config.brief_affiliations:
+        if name not in authors:
+            problems.append(f"brief_affiliations names {name!r}, whom author does not; {closest(name, authors)}")
+    for problem in problems:
+        tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
 
 
 def _check_identifiers(config: Config) -> None:
@@ -114,9 +221,24 @@ def _check_identifiers(config: Config) -> None:
         problems["brief_concept_doi"] = (
             "brief_concept_doi is the same as brief_doi; one names the brief itself, the other this revision"
         )
+    for name, holds, form in (("brief_isbn", is_isbn, "978-3-16-148410-0"), ("brief_issn", is_issn, "2049-3630")):
+        if (given := getattr(config, name)) and not holds(given):
+            problems[name] = f"{name} {given!r} is none, its check digit does not agree; write it like {form}"
     for name, problem in problems.items():
         tell(complaint(Rule.CONFIGURATION, "conf.py", 1, problem))
         setattr(config, name, "")
+
+
+def is_isbn(given: str) -> bool:
+    """Whether a number of thirteen digits ends with the check digit of ISO 2108."""
+    digits = [int(c) for c in given if c.isdigit()]
+    return len(digits) == 13 and sum(d * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
+
+
+def is_issn(given: str) -> bool:
+    """Whether a number of eight digits, the last perhaps an X, ends with the check digit of ISO 3297."""
+    digits = [10 if c in "Xx" else int(c) for c in given if c.isdigit() or c in "Xx"]
+    return len(digits) == 8 and sum(d * (8 - i) for i, d in enumerate(digits)) % 11 == 0
 
 
 def collect_rarely(app: Sphinx) -> None:

@@ -108,4 +108,4 @@ def test_each_cell_of_a_figure_names_its_column_for_screens_that_show_it_as_a_li
         for row in table.xpath("./tbody/tr"):
             assert [cell.get("data-head") for cell in row.findall("td")] == heads
     sheet = (dated.path / "build/html/_static/screen.css").read_text("utf-8")
-    assert re.search(r"max-width: 34rem.*content: attr\(data-head\)", sheet, re.DOTALL)
+    assert re.search(r"max-width: 47.99rem.*content: attr\(data-head\)", sheet, re.DOTALL)

@@ -21,12 +21,12 @@ from policybrief.chapters.roles import ROLES
 from policybrief.chapters.tables import TABLES
 from policybrief.data import profiles, upstream
 from policybrief.data.bibliography import Bibliography, read_bibliography
-from policybrief.data.derivation import Kept, derive
-from policybrief.data.evidence import Reading, read_folder
+from policybrief.data.evidence import Reading, derive, read_folder
 from policybrief.words.complaints import Complaint, Rule, unknown, warn
 from policybrief.words.messages import _
-from policybrief.words.records import Evidence, Finding, Recommendation, Source, Statement, Status
-from policybrief.words.values import Style, locale_of
+from policybrief.words.records import Finding, Recommendation, Records, Source, Statement, Status
+from written_values.derivation import Kept
+from written_values.values import Style, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -57,7 +57,7 @@ class Store:
     as_written: bool = False
     """Whether the builder wants chapters as their authors wrote them."""
     sources: dict[str, Source] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    evidence: Records = field(default_factory=Records)
     complaints: list[Complaint] = field(default_factory=list)
     statements: dict[str, Statement] = field(default_factory=dict)
     sentences: dict[str, list[nodes.Node]] = field(default_factory=dict)
@@ -127,7 +127,7 @@ class BriefDomain(Domain):
         return self.store.sources
 
     @property
-    def evidence(self) -> dict[str, Evidence]:
+    def evidence(self) -> Records:
         """The material by id."""
         return self.store.evidence
 

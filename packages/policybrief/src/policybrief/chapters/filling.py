@@ -20,9 +20,11 @@ from policybrief.chapters.nodes import (
     listing_table,
     margin,
     paragraph,
+    part,
     separated,
     statement,
 )
+from policybrief.data.upstream import builder_of
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
 from policybrief.words.records import Finding, Recommendation, Statement, Status
@@ -58,13 +60,16 @@ class FillStatements(FillTransform):
         domain = self.domain
         for node in list(self.document.findall(statement)):
             noted = domain.noted(node)
-            if noted is None:
-                continue
             title, body, *found = node.children
-            for taken in found:  # the parts stand where the store puts them
-                node.remove(taken)
             assert isinstance(title, nodes.title)
             assert isinstance(body, nodes.container)
+            if noted is None:  # its id is another's, which is told: it prints as it was written
+                body += definitions(_as_written(found, domain), "fields")
+                for taken in found:
+                    node.remove(taken)
+                continue
+            for taken in found:  # the parts stand where the store puts them
+                node.remove(taken)
             title.insert(0, [inline(domain.number(noted.id), "number"), nodes.Text(" ")])
             if noted.status is Status.WITHDRAWN:
                 node["classes"].append("withdrawn")
@@ -72,7 +77,13 @@ class FillStatements(FillTransform):
             if isinstance(noted, Finding):
                 _fill_finding(node, body, noted, domain)
             elif isinstance(noted, Recommendation):
-                _fill_recommendation(node, body, noted, domain, self.app.builder.format == "accessiblepdf")
+                _fill_recommendation(node, body, noted, domain, builder_of(self.env).format == "accessiblepdf")
+
+
+def _as_written(parts: list[nodes.Node], domain: BriefDomain) -> list[tuple[str, list[nodes.Node]]]:
+    """The parts of a statement that is not in the store."""
+    terms = domain.profile.finding.words | domain.profile.recommendation.words
+    return [(fields.term(terms[one["key"]]), one.children) for one in parts if isinstance(one, part)]
 
 
 class FillListings(FillTransform):

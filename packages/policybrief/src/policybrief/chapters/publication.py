@@ -7,15 +7,17 @@ a cut revision carries the date of its changelog entry, a draft the newest date 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from policybrief.data.changelog import read_changelog
 from policybrief.words.messages import _
-from policybrief.words.values import Style
+from written_values.values import Style
 
 if TYPE_CHECKING:
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from policybrief.chapters.domain import BriefDomain
@@ -52,6 +54,14 @@ class Publication:
     """Of the brief itself: it always leads to the newest revision."""
     licence: str
     language: str
+    affiliations: Mapping[str, str] = field(default_factory=dict)
+    """Where an author works, by the name above."""
+    report_number: str = ""
+    """Of the series of the house."""
+    funding: str = ""
+    """Who paid for it, in a sentence."""
+    isbn: str = ""
+    issn: str = ""
 
     @property
     def whole_title(self) -> str:
@@ -62,6 +72,12 @@ class Publication:
     def named(self) -> tuple[str, ...]:
         """Who is named first in a citation: the authors, else the publisher; nobody while neither is set."""
         return self.authors or tuple(filter(None, [self.publisher]))
+
+
+def authors_of(config: Config) -> tuple[str, ...]:
+    """The names in Sphinx's ``author``."""
+    author = "" if config.author == UNNAMED else str(config.author)
+    return tuple(filter(None, (name.strip() for name in author.split(";"))))
 
 
 def newest_heading(changelog: Path) -> tuple[str, dt.date | None]:
@@ -79,8 +95,8 @@ def of(env: BuildEnvironment) -> Publication:
 def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
     config = env.config
     revision, date = newest_heading(domain.root / config.brief_changelog)
-    author = "" if config.author == UNNAMED else config.author
-    newest = max((record.as_of for record in domain.evidence.values()), default=None)
+    today = dt.date.today()  # a day to come is told, and dates no brief
+    newest = max((one.as_of for one in domain.evidence.values() if one.as_of <= today), default=None)
     return Publication(
         title=config.project,
         subtitle=config.brief_subtitle,
@@ -90,7 +106,7 @@ def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
         status=config.brief_status,
         cut_off=config.brief_cut_off,
         reviewed=config.brief_reviewed,
-        authors=tuple(filter(None, (name.strip() for name in author.split(";")))),
+        authors=authors_of(config),
         publisher=config.brief_publisher,
         responsible=config.brief_responsible,
         contact=config.brief_contact,
@@ -99,6 +115,11 @@ def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
         concept_doi=config.brief_concept_doi,
         licence=config.brief_licence,
         language=config.language,
+        affiliations=config.brief_affiliations,
+        report_number=config.brief_report_number,
+        funding=config.brief_funding,
+        isbn=config.brief_isbn,
+        issn=config.brief_issn,
     )
 
 
@@ -123,8 +144,15 @@ def facts(env: BuildEnvironment) -> list[tuple[str, str]]:
 
 
 def identifiers(edition: Publication) -> list[tuple[str, str]]:
-    """The identifiers that are assigned, as pairs of words for the page."""
-    return [(name, doi) for name, doi in _dois(edition) if doi]
+    """The identifiers and the funding that are assigned, as pairs of words for the page."""
+    pairs = [
+        *_dois(edition),
+        (str(_("Report number")), edition.report_number),
+        ("ISBN", edition.isbn),
+        ("ISSN", edition.issn),
+        (str(_("Funding")), edition.funding),
+    ]
+    return [(name, value) for name, value in pairs if value]
 
 
 def _dois(edition: Publication) -> list[tuple[str, str]]:

@@ -9,8 +9,8 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from policybrief.chapters.nodes import inline, stored, value
-from policybrief.words.complaints import Rule, closest, unknown, warn
-from policybrief.words.values import FORMS
+from policybrief.words.complaints import Rule, closest, no_record, unknown, warn
+from written_values.values import FORMS
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node, system_message
@@ -29,7 +29,7 @@ class ValueRole(SphinxRole):
         record = domain.evidence.get(record_id)
         self.env.note_dependency(domain.file_of(record_id))
         if record is None:
-            return self._unknown(f"there is no record of that id; {closest(record_id, domain.evidence)}")
+            return self._unknown(no_record(record_id, domain.evidence))
         domain.note_cited(self.env.docname, record_id)
         if name not in record.values:
             hint = closest(name, record.values) if record.values else "the record has no values"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.addnodes import pending_xref
 
+from policybrief.chapters import publication
 from policybrief.chapters.lists import standing
 from policybrief.checks.rules import of_brief
 from policybrief.words import fields
@@ -34,12 +35,15 @@ def actors(brief: BriefDomain) -> Faults:
 
 @of_brief(Rule.RECOMMENDATION)
 def dates(brief: BriefDomain) -> Faults:
-    """What is asked for falls due after the evidence was closed, and is reviewed when it was due."""
-    cut_off = brief.env.config.brief_cut_off
+    """What is asked for falls due after evidence and revision, and is reviewed when it was due."""
+    cut_off, revision = brief.env.config.brief_cut_off, publication.of(brief.env).date
     for recommendation in standing(brief):
         by, review = recommendation.by, recommendation.review
         if by and cut_off and by <= cut_off:
             problem = f"{recommendation.id!r} falls due on {by}, not after the evidence cut-off of {cut_off}"
+            yield brief.place(recommendation), f"{problem}; set a later date"
+        elif by and revision and by < revision:
+            problem = f"{recommendation.id!r} falls due on {by}, before this revision of {revision}"
             yield brief.place(recommendation), f"{problem}; set a later date"
         if by and review and review < by:
             problem = f"{recommendation.id!r} is reviewed on {review}, before it falls due on {by}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -22,8 +23,8 @@ from policybrief.words.records import (
     Strength,
     Use,
 )
-from policybrief.words.values import Estimate
 from policybrief.words.vocabulary import Role
+from written_values.values import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -362,6 +363,18 @@ def checked_readings(brief: BriefDomain) -> Faults:
 
 
 # Time
+
+
+@of_brief(Rule.EVIDENCE_FILE)
+def past(brief: BriefDomain) -> Faults:
+    """Nothing was seen, or compared with its source, on a day that is still to come."""
+    today = dt.date.today()
+    for record in brief.evidence.values():
+        days = [("as_of", record.as_of, 1), *(("checked", c.checked, c.line) for c in record.sources)]
+        for key, day, line in days:
+            if day and day > today:
+                problem = f"{key} of {record.id!r} is {day}, a day to come; write the day on which it was read"
+                yield f"{record.path}:{line}", problem
 
 
 @of_brief(Rule.REVIEW_OVERDUE)

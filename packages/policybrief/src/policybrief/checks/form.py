@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref, toctree
 
 from policybrief.chapters.lists import standing
-from policybrief.chapters.nodes import box, statement, stored, value
+from policybrief.chapters.nodes import box, listing, listing_table, statement, stored, value
 from policybrief.checks.language import sentences, words
 from policybrief.checks.limits import beyond
 from policybrief.checks.rules import of_brief, of_chapter
@@ -19,6 +19,9 @@ from policybrief.words.messages import _
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
     from policybrief.checks.rules import Chapter, Faults
+
+SEPARATE = (statement, listing, listing_table)
+"""What stands by itself in a chapter."""
 
 ARCHIVES = {"arxiv.org", "doi.org", "web.archive.org"}
 """Hosts that keep sources of every brief."""
@@ -121,6 +124,22 @@ def _text_of(chapter: Chapter) -> nodes.section | None:
     apart = chapter.docname == chapter.config.root_doc or any(chapter.tree.findall(toctree))
     orphan = "orphan" in chapter.env.metadata[chapter.docname]
     return None if apart or orphan else section
+
+
+@of_chapter(Rule.FORM)
+def apart(chapter: Chapter) -> Faults:
+    """No finding, recommendation or list stands inside another: there a closing line is missing."""
+    for node in chapter.tree.findall(statement):
+        for inner in (one for one in node.findall(nodes.Element) if isinstance(one, SEPARATE) and one is not node):
+            name = inner.get("statement_id") or inner["content"]
+            yield inner, f"{name!r} stands inside {node['statement_id']!r}; close that one with ::: before it"
+
+
+@of_chapter(Rule.FORM)
+def raw(chapter: Chapter) -> Faults:
+    """Nothing is written for one output only: the others would lose it."""
+    for found in chapter.tree.findall(nodes.raw):
+        yield found, f"raw {found.get('format', '')} is in one output only; write it in MyST, which is in all"
 
 
 # Links

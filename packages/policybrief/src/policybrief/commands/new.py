@@ -10,14 +10,14 @@ import datetime as dt
 import re
 import sys
 import tomllib
-from gettext import translation
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policybrief.commands import schemas
+from policybrief.commands.project import Refused, here, terms
 from policybrief.data import profiles
 from policybrief.words.complaints import closest
-from policybrief.words.messages import CATALOGUE, FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,22 +73,21 @@ def asked(given: dict[str, str | None]) -> Wanted:
     return usual
 
 
-def problem_with(folder: Path, wanted: Wanted) -> str:
-    """Why no brief can be begun in a folder; empty where one can."""
+def check(folder: Path, wanted: Wanted) -> None:
+    """Refuse what no brief can be begun with."""
     if folder.is_file():
-        return f"{folder} is a file; name a folder that is empty or not there yet"
+        raise Refused(f"{folder} is a file; name a folder that is empty or not there yet")
     if folder.is_dir() and any(folder.iterdir()):
         held = "holds a brief already" if (folder / "conf.py").exists() else "is not empty"
-        return f"{folder} {held}; name a folder that is empty or not there yet"
+        raise Refused(f"{folder} {held}; name a folder that is empty or not there yet")
     if wanted.paper not in PAPERS:
-        return f"--paper {wanted.paper!r} is not known; use one of {', '.join(PAPERS)}"
+        raise Refused(f"--paper {wanted.paper!r} is not known; use one of {', '.join(PAPERS)}")
     if wanted.profile not in profiles.shipped():
-        return f"--profile {wanted.profile!r} is not known; {closest(wanted.profile, profiles.shipped())}"
+        raise Refused(f"--profile {wanted.profile!r} is not known; {closest(wanted.profile, profiles.shipped())}")
     if not re.fullmatch(r"[a-z]{2,3}([-_][A-Za-z]+)*", wanted.language):
-        return f"--language {wanted.language!r} is no language; write it like en, fr, de or pt_BR"
+        raise Refused(f"--language {wanted.language!r} is no language; write it like en, fr, de or pt_BR")
     if not wanted.title.strip():
-        return "--title is empty; a brief has a title"
-    return ""
+        raise Refused("--title is empty; a brief has a title")
 
 
 def begin(folder: Path, wanted: Wanted, today: dt.date) -> list[Path]:
@@ -109,7 +108,7 @@ def begin(folder: Path, wanted: Wanted, today: dt.date) -> list[Path]:
         text = environment.get_template(path.relative_to(TEMPLATE).as_posix()).render(given)
         target.write_text(text, "utf-8", newline=ends)
         written.append(target)
-    return written
+    return [*written, *schemas.write(here(folder))]
 
 
 def words(language: str) -> dict[str, Any]:
@@ -127,7 +126,7 @@ def _given(wanted: Wanted, profile: Profile, today: dt.date) -> dict[str, Any]:
         **wanted._asdict(),
         "title": " ".join(wanted.title.split()),
         "w": said,
-        "p": _terms(profile, wanted.language),
+        "p": terms(profile, wanted.language),
         "parts": known,
         "kinds": {name: next(kind for kind in kinds if kind in profile.kinds) for name, kinds in KINDS.items()},
         "attempts": profile.attempts,
@@ -138,13 +137,6 @@ def _given(wanted: Wanted, profile: Profile, today: dt.date) -> dict[str, Any]:
             (pinned("policybrief") | pinned("sphinx-autobuild")).items()
         ),  # the latter for the preview
     }
-
-
-def _terms(profile: Profile, language: str) -> dict[str, str]:
-    """The terms of all parts, in the language of the brief."""
-    spoken = translation(CATALOGUE, FOLDER, [language.replace("-", "_")], fallback=True)
-    known = profile.finding.words | profile.recommendation.words
-    return {key: spoken.gettext(term) for key, term in known.items()}
 
 
 def pinned(name: str) -> dict[str, str]:

@@ -19,4 +19,5 @@ def setup(app: Sphinx) -> None:
     upstream.keep_backend()
     profiles.add_values(app)
     upstream.keep_plain_fields()
+    upstream.walk_trees_in_one_frame()
     app.add_event(evaluations.EVENT)

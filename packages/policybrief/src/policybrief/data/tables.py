@@ -28,16 +28,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policybrief.data.evidence import ID
 from policybrief.data.toml import File
-from policybrief.words.complaints import Complaint, Rule, closest, unknown
+from policybrief.words.complaints import Complaint, Rule, closest, no_record, unknown
 from policybrief.words.numerals import bare, typed
-from policybrief.words.values import Printed
+from policybrief.words.records import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from policybrief.words.records import Evidence
-    from policybrief.words.values import Style
+    from written_values.values import Style
 
 KEYS = {"title", "head", "note", "widths", "columns", "rows"}
 ROW_KEYS = ("id", "label", "number")
@@ -169,7 +169,7 @@ class _Reader:
         place, _colon, form = name.partition(":")
         id, _dot, value = place.partition(".")
         if id not in self.evidence:
-            hint = f"there is no record of that id; {closest(id, self.evidence)}"
+            hint = no_record(id, self.evidence)
         elif value not in self.evidence[id].values:
             known = self.evidence[id].values
             hint = f"the record {id!r} has no value of that name; " + closest(value, known)

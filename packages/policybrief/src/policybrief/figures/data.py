@@ -89,7 +89,7 @@ def depart_figure_data(translator: HTML5Translator, node: figure_data) -> None:
     translator.body.append("</details>\n</div>\n")
 
 
-class File(NamedTuple):
+class Offered(NamedTuple):
     """A file to take along."""
 
     name: str
@@ -98,13 +98,13 @@ class File(NamedTuple):
     short: str
 
 
-def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[File]:
+def files(figure: Figure, folder: Path, domain: BriefDomain) -> list[Offered]:
     """Write the files to take along."""
     (folder / FOLDER).mkdir(exist_ok=True)
-    written = [File(f"{FOLDER}/{figure.id}.csv", str(_("Data of this figure (CSV)")), str(_("Data")))]
+    written = [Offered(f"{FOLDER}/{figure.id}.csv", str(_("Data of this figure (CSV)")), str(_("Data")))]
     (folder / written[0].name).write_bytes(as_csv(figure, domain))
     if drawings.is_drawn(figure):
-        written.append(File(f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)")), str(_("Drawing"))))
+        written.append(Offered(f"{FOLDER}/{figure.id}.svg", str(_("Drawing (SVG)")), str(_("Drawing"))))
         drawn = drawings.by_itself(with_asked(figure, domain), pen(domain), foot(figure, domain))
         (folder / written[1].name).write_text(drawn, "utf-8")
     return written

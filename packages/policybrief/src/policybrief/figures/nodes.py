@@ -9,13 +9,14 @@ from docutils import nodes
 from policybrief.chapters.links import source_line, to_named_source
 from policybrief.chapters.nodes import fill_table, inline, paragraph, value
 from policybrief.figures.model import Timeline
+from policybrief.words import colours
 from policybrief.words.messages import _
-from policybrief.words.palette import palette
-from policybrief.words.values import NO_BREAK, RANGE, Printed
+from policybrief.words.records import Printed
 from sphinx_accessible_figures import drawings
 from sphinx_accessible_figures.model import Chart, Figure, Form, Mark, Table, Text, plain
 from sphinx_accessible_figures.writing import Pen
 from sphinx_accessible_pdf.source import string
+from written_values.values import NO_BREAK, RANGE
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
@@ -28,7 +29,7 @@ FOLDER = "figures"
 
 def pen(domain: BriefDomain) -> Pen:
     """What the figures of a brief are written and coloured with."""
-    return Pen(domain.style, palette())
+    return Pen(domain.style, colours.in_use(domain.env.config))
 
 
 def print_drawing(translator: Any, node: drawing) -> str:

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """The builders, and what the PDF builder is told of a brief."""
-    from policybrief.outputs import print_facts, print_lengths, print_margins, readability, register
+    from policybrief.outputs import garbage, print_facts, print_lengths, print_margins, readability, register
 
+    garbage.setup(app)
     app.setup_extension("sphinx_accessible_pdf")
     app.connect("accessible-pdf-document", print_facts.dress)
     app.add_post_transform(print_margins.MarginNotes)

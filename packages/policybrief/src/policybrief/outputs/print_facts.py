@@ -14,7 +14,7 @@ from policybrief.chapters import publication
 from policybrief.chapters.nodes import listing, statement
 from policybrief.outputs.citation import cited, resolved
 from policybrief.outputs.register import FILE, as_json, register
-from policybrief.words import palette
+from policybrief.words import colours, palette
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def dress(app: Sphinx, document: Document) -> None:
         facts.append(str(_("evidence to {date}")).format(date=style.date(edition.cut_off)))
     facts = list(filter(None, facts))
     unset = str(_("not yet assigned"))
-    document.inputs |= palette.typst(palette.palette())
+    document.inputs |= palette.typst(colours.in_use(app.config))
     summaries = list(app.config.brief_summary)
     apart = {"summaries": summaries, "annexes": str(_("Annexes")), "beside": _opens_narrow(app)}
     document.inputs |= {"paper": json.dumps(document.elements["paper"]), "apart": json.dumps(apart)}

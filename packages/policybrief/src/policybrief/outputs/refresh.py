@@ -133,12 +133,14 @@ def _chapters(env: BuildEnvironment, root: Path) -> dict[str, list[Any]]:
         path = Path(env.doc2path(docname))
         if os.path.relpath(path, env.srcdir) in parts or not path.is_relative_to(root):
             continue
-        contained: list[list[str]] = [
+        contained: list[Any] = [
             sorted(map(str, env.dependencies.get(docname, ()))),
             list(env.toctree_includes.get(docname, [])),
         ]
         for files in (env.images, env.dlfiles):
             contained.append(sorted(str(name) for name, (users, *_more) in files.items() if docname in users))
+        # Sphinx does not take away the numbers of sections that are numbered no more
+        contained.append(max(map(len, env.toc_secnumbers.get(docname, {}).values()), default=0))
         found[path.relative_to(root).as_posix()] = [docname, contained]
     return found
 

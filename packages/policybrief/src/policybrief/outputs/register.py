@@ -26,10 +26,10 @@ from policybrief.checks import hazards
 from policybrief.data import evaluations
 from policybrief.data.tables import plain
 from policybrief.words.records import Statement
-from policybrief.words.values import Count
+from written_values.values import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable, Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -130,11 +130,24 @@ class RegisterBuilder(OneRunBuilder):
 
     def files(self) -> Iterable[tuple[str, str]]:
         """Register and abstract."""
-        data = register(self.env, telling=True)
-        text = as_json(data)
-        hazards.check_output(self.config, self.confdir, FILE, text)
-        yield FILE, text
-        yield ABSTRACT, f"{data['abstract'] or ''}\n"
+        return _texts(self.env, register(self.env, telling=True))
+
+
+def write(env: BuildEnvironment, folder: Path) -> list[Path]:
+    """Register and abstract in *folder*, beside pages, which tell what is wrong with references."""
+    written = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in _texts(env, register(env)):
+        (folder / name).write_text(text, "utf-8")
+        written.append(folder / name)
+    return written
+
+
+def _texts(env: BuildEnvironment, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    text = as_json(data)
+    hazards.check_output(env.config, cast("BriefDomain", env.get_domain("brief")).root, FILE, text)
+    yield FILE, text
+    yield ABSTRACT, f"{data['abstract'] or ''}\n"
 
 
 def publish_schema(app: Sphinx, exception: Exception | None) -> None:

@@ -10,18 +10,23 @@ used again, `policybrief.outputs.refresh` decides.
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -35,11 +40,10 @@ class Output:
     folder: str
 
 
-# The register comes first, the cheapest check of all; pages and prints are written side by side.
-OUTPUTS = (Output("register", "html"), Output("accessiblepdf", "html/pdf"), Output("html", "html"))
+OUTPUTS = (Output("register", "html"), Output("html", "html"), Output("accessiblepdf", "html/pdf"))
 DOCTREES, WORKSHOP = ".doctrees", ".print"
-PRINT = "accessiblepdf"
-"""The builder of PDFs: it works in a folder of its own and hands on what it printed."""
+PRINT, PAGES, DATA = "accessiblepdf", "html", "register"
+"""The builders of PDFs, of pages, and of the brief as data."""
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -102,96 +106,157 @@ def build(
     is handed the environment once everything is read.
     """
     state = state or target
-    doctrees = state / DOCTREES
     if edited is None:
-        shutil.rmtree(doctrees, ignore_errors=True)
+        shutil.rmtree(state / DOCTREES, ignore_errors=True)
     settings = dict(overrides or {}) | ({"nitpicky": True} if nitpicky else {})
-    made = Settings(root, source or root / "source", doctrees, settings, edited)
-    warnings = Once(stream or sys.stderr)
-    first, *others = outputs
-    written = _write(first, target, made, warnings, state, report, read)
-    made = made._replace(edited=None, overrides={**settings, "brief_checked": True})  # all is read and checked
-    prints = [output for output in others if output.builder == PRINT]
-    printing = [Apart(output, target, made, state) for output in prints]
-    for output in others:
-        if output not in prints:
-            ready = [one.wait for one in printing]
-            written += _write(output, target, made, warnings, state, report, None, ready)
-    for one in printing:
-        written += one.wait()
-        warnings.write_all(one.told)
-    return Result(tuple(described(path) for path in written if path.exists()), tuple(warnings.told))
+    made = Settings(root, source or root / "source", state / DOCTREES, settings, edited)
+    run = _Run(target, state, made, list(outputs), Once(stream or sys.stderr), report)
+    try:
+        run.write_all(read)
+    finally:
+        for one in run.printing:
+            one.stop()
+    written = (path for output in run.outputs for path in run.written[output] if path.exists())
+    return Result(tuple(map(described, written)), tuple(run.warnings.told))
 
 
-def _write(
-    output: Output,
-    target: Path,
-    made: Settings,
-    warnings: TextIO,
-    state: Path,
-    report: Report | None = None,
-    read: Callable[[BuildEnvironment], None] | None = None,
-    ready: Iterable[Callable[[], object]] = (),
-) -> list[Path]:
-    """Run one builder; the files to name."""
-    folder = target / output.folder
-    at_work = state / WORKSHOP / output.folder if output.builder == PRINT else folder
-    with application(made, at_work, output.builder, warnings) as app:
-        if report:
-            _follow(app, report)
-        _cover_last(app.builder, list(ready))
-        app.build()
-        if read:
-            read(app.env)
-        written = list(map(Path, named(app.builder)))
-    if at_work != folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        written = [Path(shutil.copyfile(path, folder / path.name)) for path in written]
-    return written
+@dataclass
+class _Run:
+    """The outputs of a run on their way.
+
+    One application follows the other.  Where there are pages, theirs writes the data as well, which need no
+    application of their own, and the prints are made beside them by another process once everything is read.
+    """
+
+    target: Path
+    state: Path
+    made: Settings
+    outputs: list[Output]
+    warnings: Once
+    report: Report | None
+    written: dict[Output, list[Path]] = field(default_factory=dict)
+    printing: list[Apart] = field(default_factory=list)
+
+    def write_all(self, read: Callable[[BuildEnvironment], None] | None) -> None:
+        """Write every output."""
+        builders = {output.builder for output in self.outputs}
+        own = [output for output in self.outputs if output.builder != DATA or PAGES not in builders]
+        own.sort(key=lambda output: output.builder != PRINT)  # the cover names pages and sizes of what is printed
+        apart = [output for output in own if output.builder == PRINT] if _can_fork(builders) else []
+        first, *others = [output for output in own if output not in apart]
+        later = self.made._replace(edited=None, overrides={**self.made.overrides, "brief_checked": True})
+
+        def print_beside(leave: Callable[[], None]) -> None:
+            for output in apart:
+                self.printing.append(Apart(output, partial(self.write, output, later), leave))
+
+        self.write(first, self.made, self.warnings, print_beside, read)
+        for output in others:
+            self.write(output, later, self.warnings)
+        for one in self.printing:
+            self.written[one.output] = one.wait()
+            self.warnings.write_all(one.told)
+
+    def write(
+        self,
+        output: Output,
+        made: Settings,
+        warnings: Once,
+        when_read: Callable[[Callable[[], None]], None] | None = None,
+        read: Callable[[BuildEnvironment], None] | None = None,
+    ) -> list[Path]:
+        """Run one builder; the files to name.
+
+        *when_read* is called when everything is read and nothing is checked, with what leaves the application.
+        """
+        folder = self.target / output.folder
+        at_work = self.state / WORKSHOP / output.folder if output.builder == PRINT else folder
+        with ExitStack() as stack:
+            app = stack.enter_context(application(made, at_work, output.builder, warnings))
+            if when_read:
+                begin, leave = when_read, stack.close
+                app.connect("env-check-consistency", lambda *_given: begin(leave), priority=0)
+            if output.builder == PAGES:
+                _cover_last(app.builder, self.printing)
+                app.connect("write-started", self._write_data)
+            if self.report:
+                _follow(app, self.report)
+            app.build()
+            if read:
+                read(app.env)
+            written = list(map(Path, named(app.builder)))
+        if at_work != folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            written = [Path(shutil.copyfile(path, folder / path.name)) for path in written]
+        self.written[output] = written
+        return written
+
+    def _write_data(self, app: Sphinx, _builder: Builder) -> None:
+        from policybrief.outputs import register
+
+        for output in self.outputs:
+            if output.builder == DATA:
+                self.written[output] = register.write(app.env, self.target / output.folder)
+
+
+def _can_fork(builders: set[str]) -> bool:
+    """Whether another process can print beside this one.
+
+    A process that has the print engine loaded cannot be copied: the engine's threads would be missing in the copy.
+    """
+    return bool(builders - {PRINT}) and "fork" in get_all_start_methods() and "typst" not in sys.modules
 
 
 class Apart:
-    """An output on its way in a process of its own, beside the others; before them where no process can be forked.
+    """An output on its way in a process of its own, which ends with this one."""
 
-    One that has the print engine loaded cannot: the engine's threads would be missing in the copy.
-    """
-
-    def __init__(self, output: Output, target: Path, made: Settings, state: Path) -> None:
+    def __init__(self, output: Output, write: Callable[[Once], list[Path]], leave: Callable[[], None]) -> None:
+        self.output = output
         self.told: list[str] = []
         self.written: list[Path] | None = None
-        self.process = None
-        if "fork" not in multiprocessing.get_all_start_methods() or "typst" in sys.modules:
-            said = Once(StringIO())
-            self.written = _write(output, target, made, said, state)
-            self.told = said.told
-            return
-        fork = multiprocessing.get_context("fork")
+        fork = get_context("fork")
         self.answer, answering = fork.Pipe(duplex=False)
-        self.process = fork.Process(target=_answer, args=(answering, output, target, made, state), daemon=True)
+        watched, self.held = fork.Pipe(duplex=False)
+
+        def work() -> None:
+            self.held.close()
+            Thread(target=_end_with, args=(watched,), daemon=True).start()
+            leave()
+            said, failure, written = Once(StringIO()), None, list[Path]()
+            try:
+                written = write(said)
+            except Exception as error:
+                failure = error
+            answering.send((failure, written, said.told))
+
+        self.process = fork.Process(target=work, daemon=True)
         self.process.start()
         answering.close()
+        watched.close()
 
     def wait(self) -> list[Path]:
         """The files that it wrote, once they are there; its warnings are in `told`."""
-        if self.written is None and self.process:
+        if self.written is None:
             try:
                 failure, self.written, self.told = self.answer.recv()
             except EOFError:
                 raise RuntimeError("the process that prints has ended without an answer") from None
-            finally:
-                self.process.join()
             if failure:
                 raise failure
         return self.written or []
 
+    def stop(self) -> None:
+        """End it, whatever it is at."""
+        self.process.terminate()
+        self.process.join()
 
-def _answer(answering: object, output: Output, target: Path, made: Settings, state: Path) -> None:
-    said, failure, written = Once(StringIO()), None, []
+
+def _end_with(watched: Connection) -> None:
+    """End this process when the other end is closed, as it is when the process that holds it is killed."""
     try:
-        written = _write(output, target, made, said, state)
-    except Exception as error:
-        failure = error
-    answering.send((failure, written, said.told))  # type: ignore[attr-defined]
+        watched.recv_bytes()
+    except EOFError:
+        os._exit(1)
 
 
 def named(builder: Builder) -> list[Path]:
@@ -203,20 +268,11 @@ def named(builder: Builder) -> list[Path]:
     return [builder.outdir / (first or f"{builder.config.root_doc}{ending}")]
 
 
-def _cover_last(builder: Builder, ready: list[Callable[[], object]]) -> None:
+def _cover_last(builder: Builder, printing: list[Apart]) -> None:
     """Have the cover written when the PDFs are there: it names their pages and sizes."""
-    write, cover = builder.write_documents, builder.config.root_doc
+    from policybrief.data.upstream import write_last
 
-    def in_two(docnames: set[str]) -> None:
-        if others := docnames - {cover}:
-            write(others)
-        for wait in ready:
-            wait()
-        if cover in docnames:
-            write({cover})
-
-    if ready:
-        builder.write_documents = in_two  # type: ignore[assignment,method-assign]
+    write_last(builder, builder.config.root_doc, lambda: [one.wait() for one in printing])
 
 
 def _follow(app: Sphinx, report: Report) -> None:

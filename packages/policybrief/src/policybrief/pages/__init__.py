@@ -2,8 +2,9 @@
 
 Templates carry structure, ``static/screen.css`` and ``static/print.css`` the look, Python neither:
 `translator` mends what docutils writes, `mathml` writes formulas, `page` hands each template its facts, `search`
-is what its page looks through, `chain` shows each step of the evidence where it is read, `contents` knows the
-short names of chapters.
+is what its page looks through, `chain` shows each step of the evidence where it is read, `margins` brings
+definitions to the words that they explain, `contents` knows the short names of chapters, `home` is the first page,
+`fonts` are the faces.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from policybrief.pages import (
     synonyms,
     translator,
 )
-from policybrief.words import palette
+from policybrief.words import colours, palette
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,7 +59,6 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", search.install)
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
-    app.connect("html-page-context", fonts.offer)
     app.connect("build-finished", fonts.write)
     app.connect("build-finished", companions.write)
     pages = own_pages.OwnPages()
@@ -70,7 +70,7 @@ def setup(app: Sphinx) -> None:
 
 def add_palette(_app: Sphinx, config: Config) -> None:
     """Give style sheet and icon their colours, and the style sheet its faces."""
-    of = palette.palette()
+    of = colours.in_use(config)
     given = {
         "palette": palette.css(of) + palette.classes(of),
         "accent": of.light["accent"],

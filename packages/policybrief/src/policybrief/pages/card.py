@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from policybrief.chapters import publication
 from policybrief.pages import page
-from policybrief.words import palette
+from policybrief.words import colours, palette
 from policybrief.words.messages import _
 from sphinx_accessible_pdf import fonts
 
@@ -46,7 +46,9 @@ def draw(env: BuildEnvironment) -> bytes | None:
         "language": edition.language[:2],
     }
     return _drawn(
-        json.dumps(words, ensure_ascii=False), tuple(env.config.accessible_pdf_fonts or fonts.of_wheels())
+        json.dumps(words, ensure_ascii=False),
+        palette.typst(colours.in_use(env.config))["palette"],
+        tuple(env.config.accessible_pdf_fonts or fonts.of_wheels()),
     )
 
 
@@ -64,7 +66,7 @@ def line(env: BuildEnvironment) -> str:
 
 
 @lru_cache(maxsize=1)
-def _drawn(words: str, font_paths: tuple[str, ...]) -> bytes | None:
+def _drawn(words: str, colours: str, font_paths: tuple[str, ...]) -> bytes | None:
     """Drawn once in a build: each page asks whether there is a card."""
     import typst
 
@@ -78,7 +80,7 @@ def _drawn(words: str, font_paths: tuple[str, ...]) -> bytes | None:
         ppi=72,  # a point is a pixel
         font_paths=list(font_paths),
         ignore_system_fonts=True,
-        sys_inputs={"card": words, **palette.typst(palette.palette())},
+        sys_inputs={"card": words, "palette": colours},
     )
     assert isinstance(picture, bytes)
     return picture

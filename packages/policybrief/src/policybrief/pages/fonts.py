@@ -2,7 +2,8 @@
 
 Without them every device has a type of its own, and with it other lines.  A cut keeps the characters of languages
 in Latin letters, the features that the style sheet asks for, and no hints, which screens of today do not use: so
-all five together are lighter than one picture.  What a cut lacks, the reader's own fonts show.
+all five together are lighter than one picture.  What a cut lacks, the reader's own fonts show.  No page asks for
+its faces before its style sheet does: browsers refuse that where the brief is read from a disk.
 """
 
 from __future__ import annotations
@@ -12,13 +13,12 @@ import io
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.pages import page
 from sphinx_accessible_pdf import fonts
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 FOLDER = "_static/fonts"
@@ -40,22 +40,15 @@ class Cut(NamedTuple):
     family: str
     weight: int = 400
     slope: str = "normal"
-    early: bool = False
-    """Whether the page asks for it before it knows that it needs it: three do, for each keeps others waiting."""
 
 
 CUTS = (
-    Cut("SourceSerifPro-Regular", "Brief Serif", early=True),
-    Cut("SourceSerifPro-Semibold", "Brief Serif", 600, early=True),
+    Cut("SourceSerifPro-Regular", "Brief Serif"),
+    Cut("SourceSerifPro-Semibold", "Brief Serif", 600),
     Cut("SourceSerifPro-It", "Brief Serif", slope="italic"),
-    Cut("SourceSansPro-Regular", "Brief Sans", early=True),
+    Cut("SourceSansPro-Regular", "Brief Sans"),
     Cut("SourceSansPro-Semibold", "Brief Sans", 600),
 )
-
-
-def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
-    """Hand the frame of each page the faces to ask for early."""
-    context["early_faces"] = [f"{FOLDER}/{cut.file}.woff2" for cut in CUTS if cut.early]
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

@@ -96,13 +96,16 @@ def reference(edition: Publication, here: Page, files: list[Download]) -> Iterat
         yield Tag("name", "citation_inbook_title", edition.whole_title)
     for name in edition.named:
         yield Tag("name", "citation_author", name)
+        yield Tag("name", "citation_author_institution", edition.affiliations.get(name, ""))
     yield Tag("name", "citation_publication_date", f"{edition.date:%Y/%m/%d}" if edition.date else "")
     yield Tag("name", "citation_language", edition.language)
     yield Tag("name", "citation_doi", edition.doi)
     yield Tag("name", "citation_public_url", here.address)
     if here.is_cover:
         yield Tag("name", "citation_technical_report_institution", edition.publisher)
-        yield Tag("name", "citation_technical_report_number", edition.revision)
+        yield Tag("name", "citation_technical_report_number", edition.report_number or edition.revision)
+        yield Tag("name", "citation_isbn", edition.isbn)
+        yield Tag("name", "citation_issn", edition.issn)
         if edition.address and files:
             yield Tag("name", "citation_pdf_url", urljoin(edition.address, files[0].href))
     else:
@@ -161,7 +164,11 @@ def linked_data(
             "creativeWorkStatus": edition.status,
             # a draft is not published; its date says of when it is
             "dateModified" if edition.draft else "datePublished": edition.date.isoformat() if edition.date else "",
-            "author": [_agent(name) for name in edition.authors],
+            "author": [_agent(name, edition.affiliations.get(name, "")) for name in edition.authors],
+            "reportNumber": edition.report_number,
+            "isbn": edition.isbn,
+            "isPartOf": {"@type": "Periodical", "issn": edition.issn} if edition.issn else "",
+            "funding": {"@type": "Grant", "description": edition.funding} if edition.funding else "",
             "publisher": {"@type": "Organization", "name": edition.publisher} if edition.publisher else "",
             "license": {"@type": "CreativeWork", "name": edition.licence} if edition.licence else "",
             "exampleOfWork": (
@@ -188,11 +195,12 @@ def with_territory(language: str) -> str:
     return f"{locale.language}_{territory}" if territory.isalpha() else locale.language
 
 
-def _agent(name: str) -> dict[str, str]:
+def _agent(name: str, affiliation: str) -> dict[str, Any]:
+    at = {"affiliation": {"@type": "Organization", "name": affiliation}} if affiliation else {}
     if found := person(name):
         family, given = found
-        return {"@type": "Person", "familyName": family, "givenName": given, "name": f"{given} {family}"}
-    return {"@type": "Organization", "name": name}
+        return {"@type": "Person", "familyName": family, "givenName": given, "name": f"{given} {family}", **at}
+    return {"@type": "Organization", "name": name, **at}
 
 
 def _told(data: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from docutils import nodes
 
 from policybrief.chapters import publication, terms
 from policybrief.chapters.nodes import box
-from policybrief.outputs.citation import cited
+from policybrief.outputs.citation import cited, person
 from policybrief.pages.downloads import beside
 from policybrief.words.messages import _
 
@@ -87,10 +87,26 @@ def is_ours(builder: Builder) -> bool:
     return Path(__file__).parent in map(Path, theme.get_theme_dirs())
 
 
+def logo(builder: StandaloneHTMLBuilder) -> str:
+    """The sign of the house, above the title on the cover."""
+    file, said = builder.config.html_logo, builder.config.brief_logo_alt
+    if not file:
+        return ""
+    place = f"_static/{Path(file).name}"
+    return f'<p class="logo"><img src="{escape(place)}" alt="{escape(said)}"></p>\n'
+
+
 def subtitle(builder: StandaloneHTMLBuilder) -> str:
-    """What stands under the title on the cover."""
-    said = publication.of(builder.env).subtitle
-    return f'<p class="subtitle">{escape(said)}</p>\n' if said else ""
+    """What stands under the title on the cover: a second line of it, and who wrote this."""
+    edition = publication.of(builder.env)
+    named = []
+    for name in edition.authors:
+        found = person(name)
+        shown = f"{found[1]} {found[0]}" if found else name
+        where = edition.affiliations.get(name)
+        named.append(f"{shown} ({where})" if where else shown)
+    lines = {"subtitle": edition.subtitle, "authors": ", ".join(named)}
+    return "".join(f'<p class="{kind}">{escape(said)}</p>\n' for kind, said in lines.items() if said)
 
 
 def cover(builder: StandaloneHTMLBuilder) -> str:

@@ -19,6 +19,7 @@ from sphinx.addnodes import glossary
 
 from policybrief.chapters.lists import written
 from policybrief.chapters.nodes import margin, statement
+from policybrief.data.upstream import take_index
 from policybrief.pages import page, synonyms
 from policybrief.pages.chain import BUILDERS, disclosure_line
 from policybrief.words import scales
@@ -79,7 +80,7 @@ class Index:
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self.builder = builder
-        self.pages: dict[str, list[SearchEntry]] = {}
+        self.pages: dict[str, list[list[str]]] = {}
         self.earlier = ""
         """The script of the build before."""
         self.unchanged = True
@@ -95,10 +96,11 @@ class Index:
         if tree.get("source") != str(env.doc2path(docname)):  # the text of some list, not a chapter
             return
         hidden = {"nosearch", "no-search"} & set(env.metadata.get(docname, {}))
-        self.pages[docname] = [] if hidden else Collector(self.builder, docname).collected(tree)
+        entries = [] if hidden else Collector(self.builder, docname).collected(tree)
+        self.pages[docname] = [_without_end(entry) for entry in entries]
 
     def load(self, stream: IO[str]) -> dict[str, Any]:
-        """What Sphinx shall know of an earlier index: names alone; chapters that stay are resolved again."""
+        """What Sphinx shall know of an earlier index: names alone."""
         self.earlier = stream.read()
         env = self.builder.env
         nothing: dict[str, Any] = {"alltitles": {}, "terms": {}, "titleterms": {}}
@@ -119,9 +121,14 @@ class Index:
         env = self.builder.env
         domain = cast("BriefDomain", env.get_domain("brief"))
         order = domain.reading_order()
+        kept = {one["address"]: one["entries"] for one in parsed(self.earlier)["pages"]} if self.earlier else None
         for docname in order:
-            if docname not in self.pages:
+            if docname in self.pages:
+                continue
+            if kept is None:
                 env.get_and_resolve_doctree(docname, self.builder)  # which notes it
+            else:  # its page stays as it is, and so do its entries
+                self.pages[docname] = kept.get(self.builder.get_relative_uri("search", docname), [])
         said = [word for docname in order for entry in self.pages[docname] for word in entry]
         file = synonyms.of(env)
         synonyms.check(file, said, self.builder)
@@ -131,7 +138,7 @@ class Index:
                     "address": self.builder.get_relative_uri("search", docname),
                     "title": env.titles[docname].astext(),
                     "reference": bool(REGISTERS & domain.store.listings.get(docname, set())),
-                    "entries": [_without_end(entry) for entry in self.pages[docname]],
+                    "entries": self.pages[docname],
                 }
                 for docname in order
                 if self.pages[docname]
@@ -329,10 +336,8 @@ def install(app: Sphinx) -> None:
     """Give the builder this index in place of Sphinx's."""
     if app.builder.name in BUILDERS and page.is_ours(app.builder):
         builder = cast("StandaloneHTMLBuilder", app.builder)
-        builder.indexer_format = index = Index(builder)
-        # Sphinx need not gather the words of a page, nor write them: this index has its own
-        builder.index_page = lambda pagename, doctree, title: None  # type: ignore[method-assign]
-        builder.dump_search_index = index.write  # type: ignore[method-assign]
+        index = Index(builder)
+        take_index(builder, index)
         app.connect("env-purge-doc", index.note_change)
         app.connect("doctree-resolved", index.note, priority=400)  # before what only pages show is added
 
@@ -363,8 +368,12 @@ def add_words(
 
 def read(path: Path) -> dict[str, Any]:
     """The index as data, from the script that was written."""
-    text = path.read_text("utf-8")
-    return json.loads(text.removeprefix(START).removesuffix(END))  # type: ignore[no-any-return]
+    return parsed(path.read_text("utf-8"))
+
+
+def parsed(script: str) -> dict[str, Any]:
+    """The index as data."""
+    return json.loads(script.removeprefix(START).removesuffix(END))  # type: ignore[no-any-return]
 
 
 def _without_end(entry: SearchEntry) -> list[str]:

@@ -45,6 +45,9 @@ MEASURE = 680
 LISTED = "lists"
 """Class of a table that narrow screens show as a list, each cell with the head of its column: all with heads."""
 
+PAIRS = 2
+"""A table of so many columns says in each row what is what, as a list too."""
+
 WIDE = 4
 """A table with more columns than this scrolls in a frame of its own, so that the page never does."""
 
@@ -86,7 +89,7 @@ class BriefTranslator(HTML5Translator):
             self.context.append("</p>\n")
         else:
             if self._on_cover(node):
-                self.body.append('<header class="cover">\n')
+                self.body.append('<header class="cover">\n' + page.logo(self.builder))
             super().visit_title(node)
 
     def depart_title(self, node: nodes.title) -> None:
@@ -219,6 +222,10 @@ class BriefTranslator(HTML5Translator):
 
     def visit_image(self, node: nodes.image) -> None:
         """An image without alternative text has none: docutils would write its file name."""
+        if str(node.get("width", "")).endswith("%"):  # Sphinx writes it without its sign, which makes it pixels
+            node = node.copy()
+            node["classes"] = [*node["classes"], width_class(float(node["width"].rstrip("% ")))]
+            del node["width"]
         super().visit_image(node)
         if "alt" not in node:
             self.body[-1] = re.sub(r'\salt="[^"]*"', "", self.body[-1], count=1)
@@ -261,7 +268,7 @@ def column_head(entry: nodes.entry) -> str:
     """What heads the column of a cell, in tables that narrow screens show as lists."""
     group = entry.parent.parent.parent
     heads = next(iter(group.findall(nodes.thead)), None)
-    if LISTED not in group.parent["classes"] or heads is None:
+    if LISTED not in group.parent["classes"] or heads is None or group["cols"] == PAIRS:
         return ""
     return " ".join(heads[0][entry.parent.index(entry)].astext().split())
 

@@ -227,6 +227,9 @@ def check_history(app: Sphinx, env: BuildEnvironment) -> None:
     root = Path(app.confdir)
     shown = app.config.brief_changelog
     log = changelog.read_changelog(root / shown, shown)
+    if not (root / shown).is_file():
+        problem = "there is no changelog, so this revision has no number; begin one: '## 0.1 - draft'"
+        tell(complaint(Rule.CHANGELOG, shown, 1, problem))
     for found in log.complaints:
         tell(found)
     revisions = archive.read_all(root)

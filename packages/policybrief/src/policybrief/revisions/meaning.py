@@ -122,7 +122,7 @@ def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) 
         yield from _values(sort, id, old, new)
     if sort is Sort.SOURCE:
         for name, was, now in _table("fields", old, new):
-            if was != now:
+            if was != now and name != "printed":  # that says where it is listed, not what it is
                 yield Difference(sort, id, Nature.SUBSTANCE, name, was, now)
     said = [(field, _plain(old.get(field)), _plain(new.get(field))) for field in WORDS[sort]]
     if sort in (Sort.RECOMMENDATION, Sort.FINDING):

@@ -92,6 +92,9 @@ def _check_place(revision: archive.Revision, there: list[published.Published]) -
     if there and order(there[-1].number) >= order(revision.number):
         raise RevisionError(f"revision {there[-1].number} is published; {revision.number} is not after it")
     before = revision.manifest.before
+    if there and not before:
+        first = f"revision {revision.number} is the first of this brief"
+        raise RevisionError(f"{first}, and there are others: the folder belongs to another brief; name another")
     if before and before not in {one.number for one in there}:
         raise RevisionError(f"revision {before}, before {revision.number}, is not there; publish it first")
     if before and sha256(there[-1].folder / FILE) != revision.manifest.before_sha256:

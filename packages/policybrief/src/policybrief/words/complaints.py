@@ -120,6 +120,19 @@ def closest(wanted: str, known: Iterable[str]) -> str:
     return f"did you mean '{near[0]}'?" if near else "check the spelling"
 
 
+def no_record(id: str, known: Iterable[str]) -> str:
+    """What to say of a record that is not there: it may be there, and nobody could read it."""
+    from policybrief.words.records import Records
+
+    if isinstance(known, Records) and id in known.unread:
+        return f"its file {known.unread[id]} cannot be read; mend what is said of that file first"
+    return f"there is no record of that id; {closest(id, known)}"
+
+
 def unknown(thing: str, id: str, known: Iterable[str]) -> str:
     """What to say of an id that names nothing."""
+    from policybrief.words.records import Records
+
+    if isinstance(known, Records) and id in known.unread:
+        return f"no {thing} {id!r}: {no_record(id, known)}"
     return f"no {thing} {id!r} in {WHERE[thing]}; {closest(id, known)}"

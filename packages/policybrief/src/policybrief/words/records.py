@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from policybrief.words.values import Value
     from policybrief.words.vocabulary import Term
+    from written_values.values import Value
 
 
 class Certainty(StrEnum):
@@ -147,6 +147,20 @@ class Evidence:
     """The file, relative to the project."""
 
 
+class Records(dict[str, Evidence]):
+    """The records by id, and the files that hold one which cannot be read."""
+
+    unread: dict[str, str]
+
+    def __init__(self, known: dict[str, Evidence] | None = None, unread: dict[str, str] | None = None) -> None:
+        super().__init__(known or {})
+        self.unread = unread or {}
+
+    def __reduce__(self) -> tuple[type[Records], tuple[dict[str, Evidence], dict[str, str]]]:
+        """What a copy is made of."""
+        return Records, (dict(self), self.unread)
+
+
 @dataclass(frozen=True)
 class Statement:
     """What findings and recommendations share: a place, a title, a sentence and its parts."""
@@ -193,3 +207,11 @@ class Recommendation(Statement):
     review: dt.date | None = None
     group: str = ""
     actors: tuple[str, ...] = field(default=())
+
+
+class Printed(NamedTuple):
+    """A number of a record inside a text."""
+
+    record: str
+    name: str
+    text: str

@@ -1,0 +1,103 @@
+"""Where a brief stands: what is unused, unsupported, on one source, overdue, weak, old, or still to be written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from policybrief.commands.new import GAP
+from policybrief.words.records import Certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from policybrief.chapters.domain import BriefDomain
+    from policybrief.commands.project import Brief
+
+OLDEST = 5
+"""How many of the oldest records are named."""
+
+
+class Heading(NamedTuple):
+    """One question about a brief, and what answers it."""
+
+    title: str
+    found: list[str]
+
+
+def status(brief: Brief, today: dt.date) -> list[Heading]:
+    """The answers to all questions; the brief is read, nothing is written, and warnings are left to the check."""
+    from policybrief.outputs.run import Output, build
+
+    found: list[Heading] = []
+
+    def ask(env: BuildEnvironment) -> None:
+        found.extend(headings(cast("BriefDomain", env.get_domain("brief")), today))
+
+    with tempfile.TemporaryDirectory() as scratch:
+        build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)
+    return [Heading("still to be written", list(gaps(brief))), *found]
+
+
+def gaps(brief: Brief) -> Iterator[str]:
+    """The files that have marked gaps, and how many."""
+    files = [brief.root / "conf.py", brief.root / "CHANGELOG.md", brief.bibliography]
+    files += [*brief.source.rglob("*.md"), *brief.source.rglob("*.rst"), *brief.material.rglob("*.toml")]
+    for path in sorted(path for path in files if path.is_file()):
+        if count := path.read_text("utf-8", errors="replace").count(GAP):
+            yield f"{path.relative_to(brief.root).as_posix()}: {count}"
+
+
+def headings(domain: BriefDomain, today: dt.date) -> list[Heading]:
+    """What the store of a brief that is read answers."""
+    findings = [one for one in domain.findings.values() if one.stands]
+    asked = [one for one in domain.recommendations.values() if one.stands]
+    used = {id for one in domain.findings.values() for id in one.evidence}
+    used |= {id for ids in domain.cited.values() for id in ids}
+    cited = {citation.key for record in domain.evidence.values() for citation in record.sources}
+    rested = {id for one in asked for id in one.findings}
+    weakest = [
+        (min((domain.findings[id].certainty for id in one.findings if id in domain.findings), key=_rank), one.id)
+        for one in asked
+        if any(id in domain.findings for id in one.findings)
+    ]
+    seen = sorted(
+        (max([record.as_of, *(c.checked for c in record.sources if c.checked)]), id)
+        for id, record in domain.evidence.items()
+    )
+    return [
+        Heading("records that nothing uses", sorted(domain.evidence.keys() - used)),
+        Heading("sources that no record cites", sorted(domain.sources.keys() - cited)),
+        Heading("findings that no recommendation rests on", [one.id for one in findings if one.id not in rested]),
+        Heading(
+            "statements that rest on nothing",
+            [one.id for one in findings if not one.evidence] + [one.id for one in asked if not one.findings],
+        ),
+        Heading(
+            "findings on a single source",
+            [one.id for one in findings if one.evidence and len(_sources(domain, one.evidence)) == 1],
+        ),
+        Heading(
+            "overdue on this day",
+            [f"{one.id}: due {one.by}" for one in asked if one.by and one.by < today]
+            + [f"{one.id}: review {one.review}" for one in asked if one.review and one.review < today],
+        ),
+        Heading(
+            "weakest link of each recommendation",
+            [f"{id}: {certainty}" for certainty, id in sorted(weakest, key=lambda pair: _rank(pair[0]))],
+        ),
+        Heading("oldest evidence", [f"{day} {id}" for day, id in seen[:OLDEST]]),
+    ]
+
+
+def _rank(certainty: Certainty) -> int:
+    return certainty.rank
+
+
+def _sources(domain: BriefDomain, records: tuple[str, ...]) -> set[str]:
+    return {c.key for id in records if id in domain.evidence for c in domain.evidence[id].sources}

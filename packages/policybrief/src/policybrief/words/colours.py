@@ -1,0 +1,90 @@
+"""The colours that a house sets for itself (``brief_colours``), held to the contrast that everybody needs.
+
+One colour stands for page, print and figures: ``brief_colours = {"accent": "#7a1f5c"}``.  What cannot be read, on
+light ground, on dark or on paper, by whatever eyes, is told with the nearest colour that can, and that is taken.
+On dark ground a colour is lightened until it can be read, unless ``"dark": {"accent": …}`` names another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from policybrief.words.complaints import closest
+from policybrief.words.palette import Colours, Palette, palette
+from sphinx_accessible_figures.honesty import GRAPHIC, READING, contrast
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+OWN = ("accent", "link", "contrary")
+"""What a house may colour; with inks, grounds and hairs of its own nothing would be sure beside anything."""
+DARK = "dark"
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+GROUNDS = (("paper", READING), ("tint", READING), ("hair", GRAPHIC))
+"""What these colours stand on or beside, and the contrast that WCAG asks for there."""
+STEPS = 100
+"""From a colour to black or white: the first that can be read is the nearest."""
+
+
+def in_use(config: Config) -> Palette:
+    """What page, print and figures of a brief are coloured with."""
+    return of(palette(), config.brief_colours)[0] if config.brief_colours else palette()
+
+
+def of(base: Palette, given: Mapping[str, object]) -> tuple[Palette, list[str]]:
+    """The palette with the colours of a house, and what is wrong with the setting, in words that name it."""
+    faults: list[str] = []
+    own = dict(_read({name: given[name] for name in given if name != DARK}, "brief_colours", faults))
+    for_dark = given.get(DARK, {})
+    dark = dict(_read(for_dark, f"brief_colours[{DARK!r}]", faults)) if isinstance(for_dark, Mapping) else {}
+    if "accent" in own:
+        own.setdefault("link", own["accent"])  # links are of the house, too
+    made: dict[str, Colours] = {}
+    for ground, wanted in (("light", own), ("print", own), (DARK, own | dark)):
+        colours: Colours = getattr(base, ground)
+        readable = {name: nearest(colour, colours) for name, colour in wanted.items()}
+        for name in dark if ground == DARK else [name for name in own if name in given]:
+            if readable[name] != wanted[name]:
+                setting = f"brief_colours[{DARK!r}][{name!r}]" if ground == DARK else f"brief_colours[{name!r}]"
+                faults.append(f"{setting} {_unlike(wanted[name], colours, ground)}; take {readable[name]}")
+        made[ground] = {**colours, **readable}
+    return base._replace(light=made["light"], dark=made[DARK], print=made["print"]), faults
+
+
+def nearest(colour: str, colours: Colours) -> str:
+    """The colour itself, or the nearest one of its hue that can be read on every ground."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for step in range(STEPS + 1):
+        for end in (0, 255):
+            mixed = (round(part + (end - part) * step / STEPS) for part in parts)
+            found = "#{:02x}{:02x}{:02x}".format(*mixed)
+            if not list(_faults(found, colours)):
+                return found
+    raise ValueError(f"neither black nor white can be read on {colours['paper']}")
+
+
+def _faults(colour: str, colours: Colours) -> Iterator[tuple[str, float, float]]:
+    """Each ground on which a colour is too weak, its contrast there, and how much it should be."""
+    for ground, wanted in GROUNDS:
+        ratio = min(contrast(colour, colours[ground]).values())
+        if ratio < wanted:
+            yield ground, ratio, wanted
+
+
+def _unlike(colour: str, colours: Colours, kind: str) -> str:
+    ground, ratio, wanted = next(_faults(colour, colours))
+    return f"{colour} has a contrast of {ratio:.2f} on {ground} ({colours[ground]}, {kind}); at least {wanted:g}"
+
+
+def _read(given: Mapping[str, object], setting: str, faults: list[str]) -> Iterator[tuple[str, str]]:
+    """The entries that name something and are colours; the others are told."""
+    for name, colour in given.items():
+        if name not in OWN:
+            known = ", ".join(OWN)
+            faults.append(f"{setting} has {name!r}, which is none of {known}; {closest(str(name), OWN)}")
+        elif not isinstance(colour, str) or not COLOUR.fullmatch(colour.lower()):
+            faults.append(f"{setting}[{name!r}] {colour!r} is no colour; write it like '#12436d'")
+        else:
+            yield name, colour.lower()

@@ -1,0 +1,189 @@
+"""What is added to a brief stands in its place, is sound but for its marked gaps, and overwrites nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import pytest
+from projects import Project
+
+from policybrief.__main__ import main
+from policybrief.commands import new
+
+BIBTEX = """@article{heat2024, author = {Müller, Ada and Beta, B.}, title = {Counting 50\\% of heat},
+    journal = {J. Heat}, year = {2024}, doi = {10.5555/heat}}
+"""
+RIS = """TY  - JOUR
+AU  - Müller, Ada
+AU  - Beta, B.
+TI  - Counting 50% of heat
+JO  - J. Heat
+PY  - 2024
+DO  - 10.5555/heat
+ER  -
+"""
+CSL = json.dumps(
+    [
+        {
+            "type": "article-journal",
+            "author": [{"family": "Müller", "given": "Ada"}, {"family": "Beta", "given": "B."}],
+            "title": "Counting 50% of heat",
+            "container-title": "J. Heat",
+            "issued": {"date-parts": [[2024, 5]]},
+            "DOI": "10.5555/heat",
+        }
+    ]
+)
+
+
+@pytest.fixture(params=["en", "fr", "de"])
+def brief(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A new brief, in whose folder the commands are given."""
+    new.begin(tmp_path / "brief", new.Wanted("A brief", language=request.param), dt.date(2026, 3, 1))
+    monkeypatch.chdir(tmp_path / "brief")
+    return Project(tmp_path / "brief")
+
+
+def give(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Text on standard input."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+@pytest.mark.parametrize("text", [BIBTEX, RIS, CSL], ids=["BibTeX", "RIS", "CSL-JSON"])
+def test_a_source_is_taken_in_from_what_catalogues_give(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    give(monkeypatch, text)
+    assert main(["add", "source"]) == 0
+    built = brief.build()
+    sources = built.app.env.get_domain("brief").sources  # type: ignore[attr-defined]
+    (key,) = sources.keys() - {"example"}
+    source = sources[key]
+    assert (source.label, source.title) == ("Müller & Beta 2024", "Counting 50% of heat")
+    assert (source.type, source.fields["doi"]) == ("article", "10.5555/heat")
+    assert built.subtypes == ["unused_source"]
+
+
+def test_the_appraisal_of_a_source_outlives_a_second_import(
+    brief: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(monkeypatch, BIBTEX)
+    main(["add", "source"])
+    brief.change("refs.bib", "@article{heat2024,", "@article{heat2024,\n    note = {Ours},")
+    text = (brief.path / "refs.bib").read_text("utf-8")
+    before, head, after = text.partition("@article{heat2024,")
+    brief.write("refs.bib", before + head + after.replace("{not stated}", "{peer reviewed}"))
+    give(monkeypatch, BIBTEX.replace("Counting", "Recounting"))
+    main(["add", "source"])
+    text = (brief.path / "refs.bib").read_text("utf-8")
+    assert text.count("heat2024") == 1
+    for kept in ("review = {peer reviewed}", "note = {Ours}", "Recounting 50"):
+        assert kept in text
+    assert "@techreport{example," in text
+
+
+def test_each_thing_that_is_added_is_sound(brief: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    for thing in ("evidence more", "finding second", "recommendation later", "chapter annex --title Annex"):
+        assert main(["add", *thing.split()]) == 0
+    written = "material/evidence/more.toml\nsource/findings.md\nsource/recommendations.md\nsource/annex.md\n"
+    assert capsys.readouterr().out == written
+    old, changed = "title: TODO: a few words\n:evidence: example-count", "title: Two\n:evidence: more"
+    brief.change("source/findings.md", old, changed)
+    built = brief.build(nitpicky=True)
+    assert built.complaints == []
+    domain = built.app.env.get_domain("brief")
+    assert [*domain.findings, *domain.recommendations] == [  # type: ignore[attr-defined]
+        *("example-finding", "second", "example-recommendation", "later")
+    ]
+    assert "annex" in built.app.env.found_docs
+
+
+@pytest.mark.parametrize(
+    "csv",
+    [
+        "label,successes,trials\nNorth,3,20\nSöuth,9,30\n",
+        "\ufeffregion,number,low,high,unit\nNorth,3.5,2,5,deaths\nSouth,9,,,deaths\n",
+        "label,number,unit\nNorth,30,percent\nSouth,45.5,percent\n",
+    ],
+    ids=["counts", "numbers", "shares"],
+)
+def test_a_figure_is_drawn_from_a_csv_by_way_of_a_record(brief: Project, csv: str) -> None:
+    brief.write("numbers.csv", csv)
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 0
+    with (brief.path / "source/findings.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\n```{chart} regions\n```\n")
+    built = brief.build("html", nitpicky=True)
+    assert built.complaints == []
+    assert "North" in built.file("findings.html")
+
+
+REFUSED = {
+    "an id that is none": (["evidence", "More_Of"], "use small letters, digits and single hyphens"),
+    "a record that is there": (["evidence", "example-count"], "there is a record 'example-count' already"),
+    "a finding that is there": (["finding", "example-finding"], "is taken in source/findings.md"),
+    "an id of a recommendation": (["finding", "example-recommendation"], "is taken in source/recommendations.md"),
+    "an unknown chapter": (["finding", "x", "--chapter", "findngs"], "did you mean 'findings'?"),
+    "a chapter that is there": (["chapter", "findings"], "there is a chapter 'findings' already"),
+    "a file that is not there": (["figure", "x", "numbers.csv"], "numbers.csv: No such file"),
+    "a CSV without columns": (["figure", "x", "README.md"], "the CSV has rows under 'label,successes,trials'"),
+    "a text that is no source": (["source", "README.md"], "no source in what was given"),
+    "a faulty BibTeX": (["source", "broken.bib"], "what was given is no BibTeX"),
+    "a faulty JSON": (["source", "broken.json"], "what was given is no JSON"),
+}
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+@pytest.mark.parametrize(("arguments", "problem"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_added_is_told_and_nothing_is_changed(
+    brief: Project, capsys: pytest.CaptureFixture[str], arguments: list[str], problem: str
+) -> None:
+    brief.write("broken.bib", "@article{a, title = {Open\n")
+    brief.write("broken.json", "[{")
+    before = {path: path.read_bytes() for path in brief.path.rglob("*") if path.is_file()}
+    assert main(["add", *arguments]) == 2
+    assert problem in capsys.readouterr().err
+    assert before == {path: path.read_bytes() for path in brief.path.rglob("*") if path.is_file()}
+
+
+def test_outside_a_brief_a_command_says_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["status"]) == 2
+    assert "go to the folder of a brief" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_the_status_names_what_is_unused_single_overdue_weak_old_and_unwritten(
+    brief: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(monkeypatch, BIBTEX)
+    for arguments in (["source"], ["evidence", "spare"], ["finding", "second"]):
+        main(["add", *arguments])
+    brief.change("source/recommendations.md", ":by: 2027-03-01", ":by: 2026-04-01")
+    capsys.readouterr()
+    assert main(["status"]) == 0
+    told = capsys.readouterr().out
+    for line in (
+        "records that nothing uses: 1\n    spare",
+        "sources that no record cites: 1\n    heat2024",
+        "findings that no recommendation rests on: 1\n    second",
+        "findings on a single source: 2",
+        "overdue on this day: 1\n    example-recommendation: due 2026-04-01",
+        "weakest link of each recommendation: 1\n    example-recommendation: moderate",
+        "oldest evidence: 5\n    2026-03-01 example-count",
+        "source/index.md: 3",
+    ):
+        assert line in told
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+@pytest.mark.parametrize(("wrong", "right"), [("chek", "check"), ("htlm", "html"), ("statsu", "status")])
+def test_an_unknown_target_is_told_with_the_nearest(
+    brief: Project, capsys: pytest.CaptureFixture[str], wrong: str, right: str
+) -> None:
+    assert main(["sphinx", wrong]) == 2
+    assert capsys.readouterr().err == f"there is no target {wrong!r}; did you mean {right!r}?\n"

@@ -1,0 +1,183 @@
+"""Whatever an author writes is told with its place and its cure: never a traceback, never silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policybrief.revisions import publish
+from policybrief.revisions.archive import RevisionError
+
+if TYPE_CHECKING:
+    from projects import Project, Projects
+
+BUILDERS = ("html", "register", "accessiblepdf", "text")
+RAW = "\n```{raw} html\n<b>bold</b>\n```\n"
+TO_COME = dt.date.today() + dt.timedelta(days=9)
+
+
+def said(project: Project, subtype: str, builder: str = "dummy", /, **values: object) -> list[tuple[str, str]]:
+    """Place and text of what a build says under one subtype."""
+    return [(one.place, one.text) for one in project.build(builder, **values).said(subtype)]
+
+
+def added(project: Project, name: str, text: str) -> None:
+    """Add text to a file."""
+    project.write(name, (project.path / name).read_text("utf-8") + text)
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_two_findings_with_one_id_are_told_in_every_output(project: Projects, builder: str) -> None:
+    (one,) = said(project("test-sound", "test-duplicate-finding"), "duplicate_id", builder)
+    assert one == (
+        "source/observed.md:5",
+        "the id 'both-do-it' is already taken by the one in chapter 'asked', line 3; "
+        "give this finding an id of its own",
+    )
+
+
+SETTINGS: dict[str, tuple[str, object, str]] = {
+    "a day as text": ("brief_cut_off", "2026-10-10", "write a date: dt.date(2026, 10, 10), with 'import datetime"),
+    "no day": ("brief_cut_off", "soon", "brief_cut_off is 'soon'; write a date: dt.date(2026, 10, 7)"),
+    "a day as a number": ("brief_cut_off", 20261010, "write a date: dt.date(2026, 10, 10)"),
+    "a day with its hour": ("brief_cut_off", dt.datetime(2026, 10, 7, 9), "write a date: dt.date(2026, 10, 7)"),
+    "authors in a list": ("author", ["A. Alpha", "B. Beta"], "write one text: 'A. Alpha; B. Beta'"),
+    "a title that is a number": ("project", 7, "project is 7; write a text in quotation marks"),
+    "a subtitle that is nothing": ("brief_subtitle", None, "write a text in quotation marks"),
+    "actors in a list": ("brief_actors", ["Governments"], "write a table: { … }"),
+    "rules in a table": ("brief_rules", {"appraisals": True}, "write a list: [ … ]"),
+    "a contact in a list": ("brief_contact", ["a", "b"], "write one text: 'a; b'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", ["html", "accessiblepdf"])
+@pytest.mark.parametrize(("name", "value", "cure"), SETTINGS.values(), ids=SETTINGS.keys())
+def test_a_setting_of_another_type_is_told(
+    project: Projects, builder: str, name: str, value: object, cure: str
+) -> None:
+    (one,) = said(project("test-sound"), "configuration", builder, **{name: value})
+    assert one[0].startswith("conf.py:")
+    assert cure in one[1]
+
+
+def test_a_setting_that_nothing_reads_is_told_with_its_line_and_the_nearest(project: Projects) -> None:
+    brief = project("test-sound", "default")
+    added(brief, "conf.py", "brief_cutoff = dt.date(2026, 1, 1)\n")
+    line = len((brief.path / "conf.py").read_text("utf-8").splitlines())
+    assert said(brief, "configuration") == [
+        (f"conf.py:{line}", "no setting 'brief_cutoff'; did you mean 'brief_cut_off'?")
+    ]
+
+
+def test_a_brief_without_a_changelog_is_told_and_says_that_its_revision_is_not_assigned(project: Projects) -> None:
+    brief = project("test-sound")
+    built = brief.build("html", brief_changelog="changes.md")
+    assert [(one.place, one.text) for one in built.said("changelog")] == [
+        ("changes.md:1", "there is no changelog, so this revision has no number; begin one: '## 0.1 - draft'")
+    ]
+    assert "Revision ," not in built.file("index.html")
+
+
+def test_a_finding_that_a_missing_closing_line_swallows_is_told(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.change("source/observed.md", "counts otherwise.\n:::\n", "counts otherwise.\n")
+    assert said(brief, "form") == [
+        (
+            "source/observed.md:22",
+            "'counts-are-due' stands inside 'both-do-it'; close that one with ::: before it",
+        )
+    ]
+
+
+@pytest.mark.parametrize("key", ["as_of", "checked"])
+def test_a_day_to_come_is_told_and_dates_no_brief(project: Projects, key: str) -> None:
+    brief = project("test-sound")
+    brief.change("material/evidence/counts.toml", f"{key} = 2025-03-01", f"{key} = {TO_COME}")
+    built = brief.build("register")
+    (one,) = built.said("evidence_file")
+    assert one.place.startswith("material/evidence/counts.toml:")
+    assert one.text == f"{key} of 'counts' is {TO_COME}, a day to come; write the day on which it was read"
+    assert '"date": "2025-06-30"' in built.file("register.json")
+
+
+def test_a_deadline_before_the_revision_is_told(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.change("source/asked.md", ":by: 2027-06-30", ":by: 2025-05-31")
+    assert said(brief, "recommendation", brief_cut_off=None) == [
+        (
+            "source/asked.md:3",
+            "'publish-counts' falls due on 2025-05-31, before this revision of 2025-06-30; set a later date",
+        )
+    ]
+
+
+def test_a_passage_for_one_output_only_is_told(project: Projects) -> None:
+    brief = project("test-sound")
+    added(brief, "source/observed.md", RAW)
+    ((place, text),) = said(brief, "form")
+    assert place == "source/observed.md:41"
+    assert text == "raw html is in one output only; write it in MyST, which is in all"
+
+
+def test_a_record_that_cannot_be_read_hides_behind_no_unknown_id(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.write("material/evidence/counts.toml", "statement = ")
+    built = brief.build()
+    cure = "its file material/evidence/counts.toml cannot be read; mend what is said of that file first"
+    assert {one.text for one in built.said("unknown_value")} == {f"no value 'counts.first': {cure}"}
+    assert {one.text for one in built.said("unknown_evidence")} == {f"no evidence record 'counts': {cure}"}
+    assert [one.place for one in built.said("evidence_file")] == ["material/evidence/counts.toml:1"]
+
+
+@pytest.mark.parametrize("directive", ["image", "figure"])
+def test_a_width_in_per_cent_is_a_share_of_the_column_and_no_number_of_pixels(
+    project: Projects, directive: str
+) -> None:
+    brief = project("test-sound")
+    brief.write(
+        "source/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+    )
+    added(brief, "source/observed.md", f"\n```{{{directive}}} dot.svg\n:width: 80%\n:alt: A dot\n```\n")
+    built = brief.build("html")
+    assert built.complaints == []
+    assert '<img alt="A dot" class="w-80" src="_images/dot.svg" />' in built.file("observed.html")
+
+
+def test_an_unknown_type_of_source_is_told_with_the_known_ones(project: Projects) -> None:
+    brief = project("test-sound", "default")
+    brief.change("refs.bib", "sourcetype = {preprint}", "sourcetype = {blog}")
+    (text,) = (text for _place, text in said(brief, "source_entry") if "sourcetype" in text)
+    assert "'beta2025': sourcetype 'blog' is not known" in text
+    assert "Known are article, preprint, report" in text
+
+
+def test_a_folder_of_another_brief_takes_no_revision(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Manifest:
+        before = ""
+
+    class First:
+        number, manifest = "2.0", Manifest()
+
+    class There:
+        number = "1.0"
+
+    with pytest.raises(RevisionError, match=r"first of this brief, and there are others.*name another"):
+        publish._check_place(First(), [There()])  # type: ignore[arg-type,list-item]
+
+
+LANGUAGES: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "no words": ("es", lambda text: text.startswith("the generator has no words in 'es'")),
+    "nothing weighed": ("es", lambda text: text.startswith("there are no words to weigh for the language 'es'")),
+}
+
+
+@pytest.mark.parametrize(("language", "tells"), LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_a_language_that_the_generator_lacks_is_told_and_can_be_accepted(
+    project: Projects, language: str, tells: Callable[[str], bool]
+) -> None:
+    brief = project("test-sound")
+    assert [text for _place, text in said(brief, "language", language=language) if tells(text)]
+    assert said(brief, "language", language=language, suppress_warnings=["brief.language"]) == []

@@ -1,0 +1,163 @@
+"""All outputs say the same, whoever builds them, in whatever order."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+from sphinx import locale
+
+from policybrief.chapters.nodes import margin
+from policybrief.outputs import run as run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Brief
+
+BUILDERS = [output.builder for output in run.OUTPUTS]
+KEPT = {".buildinfo", "environment.pickle"}
+"""What a builder writes for itself, with the time in it."""
+OF_BUILDER = {
+    "register": ("register.json", "abstract.txt"),
+    "accessiblepdf": ("pdf/*.pdf",),
+    "html": ("**/*",),
+}
+"""What each builder answers for in the folder of the whole."""
+LINE_END = re.compile("[\u00ad\ufffe\x02\u2010-]\\s*\n\\s*|[\u00ad\ufffe\x02]")
+"""A hyphen at the end of a printed line, hard or soft: pdfium gives one sign for both."""
+APART_BY_CLASS = {"toctree-wrapper", "named-sources"}
+"""Contents; and the sources of a finding, which print names in the chips below its sentence."""
+JOIN = "\ue002"
+APART = (margin, nodes.caption, nodes.footnote, nodes.citation, nodes.footnote_reference, nodes.Invisible)
+"""What stands beside the text and is compared for itself."""
+
+
+def of_builder(whole: Path, builder: str) -> dict[str, bytes]:
+    """The files of one builder in the folder of a run."""
+    others = {name for other, names in OF_BUILDER.items() if other not in (builder, "html") for name in names}
+    found = {path for pattern in OF_BUILDER[builder] for path in whole.glob(pattern) if path.is_file()}
+    found -= {path for pattern in others if builder == "html" for path in whole.glob(pattern)}
+    return {str(path.relative_to(whole)): path.read_bytes() for path in sorted(found) if path.name not in KEPT}
+
+
+def test_the_brief_builds_without_a_warning(brief: Brief) -> None:
+    assert brief.warnings.strip() == ""
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_each_output_equals_what_a_builder_writes_alone(brief: Brief, builder: str, tmp_path: Path) -> None:
+    whole = tmp_path / "html"
+    folder = whole / "pdf" if builder == "accessiblepdf" else whole
+    if builder == "html":  # its cover names the size of the PDF that lies in it
+        shutil.copytree(brief.folder / "pdf", whole / "pdf")
+    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", builder, "-c", str(brief.root)]
+    command += ["-d", str(tmp_path / "alone"), str(brief.root / "source"), str(folder)]
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "7"}, cwd=tmp_path)
+    alone, together = of_builder(whole, builder), of_builder(brief.folder / "html", builder)
+    assert sorted(alone) == sorted(together)
+    assert [name for name in alone if alone[name] != together[name]] == []
+
+
+def test_the_order_of_builders_makes_no_difference(brief: Brief, tmp_path: Path) -> None:
+    shutil.copytree(brief.folder / "pdf", tmp_path / "html/pdf")
+    locale.translators.clear()
+    run.build(brief.root, tmp_path, reversed(run.OUTPUTS), stream=io.StringIO())
+    for builder in BUILDERS:
+        other, first = (of_builder(folder / "html", builder) for folder in (tmp_path, brief.folder))
+        assert [name for name in first if first[name] != other.get(name)] == [], builder
+
+
+def spoken(text: str) -> list[str]:
+    """Words, NFC, hyphens at the ends of lines kept as the mark `JOIN`, other hyphens dividing."""
+    return re.findall(rf"[^\W_]+(?:{JOIN}[^\W_]+)*", LINE_END.sub(JOIN, unicodedata.normalize("NFC", text)))
+
+
+def first_missing(wanted: list[str], printed: list[str]) -> str | None:
+    """The first word of *wanted* that does not follow in *printed*; a divided word counts whole and as halves."""
+    stream: list[str] = []
+    for word in printed:
+        stream += [word.replace(JOIN, ""), *word.split(JOIN)] if JOIN in word else [word]
+    at = 0
+    for number, word in enumerate(wanted):
+        try:
+            at = stream.index(word, at) + 1
+        except ValueError:
+            return f"{word!r} after {' '.join(wanted[max(0, number - 8) : number])!r}"
+    return None
+
+
+def body(tree: nodes.Element) -> list[str]:
+    """The words of a chapter without what stands beside its text."""
+    chosen = tree.deepcopy()
+    for node in [
+        *chosen.findall(
+            lambda n: (
+                isinstance(n, APART)
+                or not APART_BY_CLASS.isdisjoint(getattr(n, "attributes", {}).get("classes", []))
+            )
+        )
+    ]:
+        if node.parent is not None:
+            node.parent.remove(node)
+    return spoken(" \n ".join(block.astext() for block in chosen.findall(nodes.TextElement) if not in_text(block)))
+
+
+def in_text(node: nodes.Node) -> bool:
+    """Whether a node stands inside another block of text, which says its words too."""
+    above = node.parent
+    while above is not None:
+        if isinstance(above, nodes.TextElement):
+            return True
+        above = above.parent
+    return False
+
+
+def beside(tree: nodes.Element) -> list[list[str]]:
+    """The words of each caption, footnote and margin note."""
+    found = list(tree.findall(lambda n: isinstance(n, nodes.caption | nodes.footnote | margin)))
+    return [
+        spoken(" \n ".join(p.astext() for p in node.findall(nodes.paragraph)) or node.astext()) for node in found
+    ]
+
+
+def chapter_of_pdf(brief: Brief, docname: str) -> list[str]:
+    """The words of the pages on which a chapter is printed."""
+    pdf = brief.pdf()
+    starts = sorted({page for level, _title, page in pdf.outline() if level == 0})
+    first = pdf.page_of(brief.title(docname))
+    last = min((page for page in starts if page > first), default=pdf.length - 1)
+    return spoken("\n".join(pdf.texts[first : last + 1]))
+
+
+def test_the_words_of_every_chapter_are_in_its_html_in_their_order(brief: Brief) -> None:
+    for docname, tree in brief.trees.items():
+        page = spoken(" ".join(brief.main(docname).itertext()))
+        assert first_missing(body(tree), page) is None, docname
+        for note in beside(tree):
+            assert first_missing(note, page) is None, docname
+
+
+def test_the_words_of_every_chapter_are_in_the_pdf_in_their_order(brief: Brief) -> None:
+    for docname in [*brief.body[1:], *brief.annexes]:
+        printed = chapter_of_pdf(brief, docname)
+        assert first_missing(body(brief.trees[docname]), printed) is None, docname
+        for note in beside(brief.trees[docname]):
+            assert first_missing(note, printed) is None, docname
+
+
+def test_two_builds_in_two_folders_write_the_same_pdf(brief: Brief, tmp_path: Path) -> None:
+    copied = tmp_path / "elsewhere"
+    shutil.copytree(brief.root, copied, ignore=shutil.ignore_patterns(".*", "build", "node_modules", "tests"))
+    locale.translators.clear()
+    only = [output for output in run.OUTPUTS if output.builder == "accessiblepdf"]
+    run.build(copied, tmp_path / "out", only, stream=io.StringIO())
+    assert (tmp_path / "out/html/pdf/brief.pdf").read_bytes() == brief.file("pdf/brief.pdf").read_bytes()

@@ -40,7 +40,7 @@ brief_concept_doi = ""  # of the brief itself, which leads to its newest revisio
 brief_licence = ""
 html_baseurl = ""
 
-brief_home_figure = "chain"  # on the first page on screen
+brief_home_figure = "counted"  # on the first page on screen
 
 brief_actors = {  # by the ids in `:actors:`; the filter of recommendations names them
     "california-legislature": "California's legislature",

@@ -7,16 +7,27 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
 PACKAGES = Path(__file__).parents[1] / "packages"
 ROOMS = ("words", "data", "chapters", "checks", "figures", "outputs", "pages", "revisions", "commands", "")
 """The rooms of policybrief from the ground up; last what stands in none: the command and the setup."""
 OF_OURS = {
-    "policybrief": ("sphinx_accessible_pdf", "sphinx_accessible_figures", "sphinx_redline", "trial_counts"),
+    "policybrief": (
+        "sphinx_accessible_pdf",
+        "sphinx_accessible_figures",
+        "sphinx_redline",
+        "trial_counts",
+        "written_values",
+    ),
     "reporting_standard": ("trial_counts",),
     "sphinx_accessible_pdf": (),
     "sphinx_accessible_figures": ("trial_counts",),
     "sphinx_redline": (),
     "trial_counts": (),
+    "written_values": ("trial_counts",),
 }
 """What each package may import of the others."""
 
@@ -64,3 +75,28 @@ def test_no_two_classes_of_the_generator_have_one_name() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+SPHINX = {"app": Sphinx, "env": BuildEnvironment, "builder": StandaloneHTMLBuilder}
+"""What goes by which name."""
+PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}
+"""Names of named tuples and of `os` that look private and are not."""
+
+
+def others_insides(path: Path) -> Iterator[str]:
+    """Where a module uses what is private to another, or puts something in the place of a part of Sphinx."""
+    tree = ast.parse(path.read_text("utf-8"))
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    own |= {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
+    for node in attributes:
+        private = node.attr.startswith("_") and not node.attr.startswith("__") and node.attr not in own | PUBLIC
+        holder = ast.unparse(node.value).rpartition(".")[2]
+        put = isinstance(node.ctx, ast.Store) and hasattr(SPHINX.get(holder), node.attr)
+        if private or put:
+            yield f"{path.relative_to(PACKAGES)}:{node.lineno}: {ast.unparse(node)}"
+
+
+def test_what_is_private_to_others_is_touched_in_the_rooms_for_it_alone() -> None:
+    modules = [path for path in PACKAGES.glob("*/src/**/*.py") if path.name != "upstream.py"]
+    assert [place for path in modules for place in others_insides(path)] == []

@@ -72,6 +72,11 @@ def sideways(page: Page) -> list[str]:
     )
 
 
+def overprinted(page: Page) -> list[str]:
+    """Lines of text of which one stands over another."""
+    return list(page.evaluate(read("overlaps.js")))
+
+
 def cut_off(page: Page) -> list[str]:
     """Elements whose text does not fit and is hidden; what is hidden from sight on purpose has no size."""
     return list(

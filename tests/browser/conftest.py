@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from projects import project as project
+from projects import projects_in as projects_in
 
 from policybrief.outputs.run import build
 from tests.browser.checks import MODULES, Listener

@@ -26,12 +26,19 @@ def without_empty(found: Faults) -> Faults:
 def seen(request: pytest.FixtureRequest, site: Site, open_tab: Open, node_modules: Any) -> dict[str, Faults]:
     """What all checks found, each page opened once in each view."""
     view: View = request.param
-    found: dict[str, Faults] = {"errors": {}, "external": {}, "sideways": {}, "inaccessible": {}}
+    found: dict[str, Faults] = {
+        "errors": {},
+        "external": {},
+        "sideways": {},
+        "overprinted": {},
+        "inaccessible": {},
+    }
     with open_tab(view.width, view.scheme) as tab:
         for name in site.pages:
             tab.heard.errors, tab.heard.external = [], []
             tab.page.goto(f"{site.address}/{name}", wait_until="load")
             found["sideways"][name] = checks.sideways(tab.page)
+            found["overprinted"][name] = checks.overprinted(tab.page)
             found["inaccessible"][name] = checks.inaccessible(tab.page)
             found["errors"][name] = tab.heard.errors
             found["external"][name] = tab.heard.external
@@ -55,6 +62,10 @@ def test_no_page_scrolls_sideways(seen: dict[str, Faults]) -> None:
     assert without_empty(seen["sideways"]) == {}
 
 
+def test_no_line_of_text_stands_over_another(seen: dict[str, Faults]) -> None:
+    assert without_empty(seen["overprinted"]) == {}
+
+
 def on_every_page(site: Site, tab: Any, prepare: str, *found: Callable[[Any], list[str]]) -> Faults:
     """The faults of every page after a change to it."""
     faults = {}
@@ -67,7 +78,15 @@ def on_every_page(site: Site, tab: Any, prepare: str, *found: Callable[[Any], li
 
 def test_text_flows_into_320_pixels(site: Site, open_tab: Open) -> None:
     with open_tab(320) as tab:
-        assert on_every_page(site, tab, "", checks.sideways, checks.cut_off) == {}
+        assert on_every_page(site, tab, "", checks.sideways, checks.cut_off, checks.overprinted) == {}
+
+
+@pytest.mark.parametrize("width", [820, 1920])
+def test_between_and_beyond_phone_and_laptop_nothing_is_cut_or_overprinted(
+    site: Site, open_tab: Open, width: int
+) -> None:
+    with open_tab(width) as tab:
+        assert on_every_page(site, tab, "", checks.sideways, checks.cut_off, checks.overprinted) == {}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -49,6 +49,11 @@ def cut_off(tab: Tab) -> list[str]:
     return checks.cut_off(tab.page)
 
 
+def overprinted(tab: Tab) -> list[str]:
+    """What stands over one another."""
+    return checks.overprinted(tab.page)
+
+
 def keyboard(tab: Tab) -> list[str]:
     """What is wrong with the stops of the tab key."""
     return checks.lost_on_the_way(tab.page)
@@ -109,6 +114,13 @@ SEEN = {
             'class="p"',
             '<p class="p">Words that do not fit.</p>',
             ".p { width: 3rem; overflow: hidden; white-space: nowrap; }",
+        ),
+    },
+    overprinted: {
+        "a line over another": Fault(
+            "Over / Under",
+            '<p class="p">Over</p><p>Under</p>',
+            ".p { margin-block-end: -1.5em; }",
         ),
     },
     keyboard: {

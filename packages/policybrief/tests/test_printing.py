@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import geometry
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -122,3 +123,52 @@ def text_of(pdf):
 def once(text):
     """The different words of a text, those divided at the end of a line joined."""
     return set(re.findall(r"[^\W\d_]{2,}", re.sub("[\x02\ufffe]\\s*", "", text)))
+
+
+NAME = "Selbstvervielfaeltigungspruefungsverordnungsentwurfsausschuss"
+"""A name of sixty characters that no line can divide without a hyphen."""
+WORDS = "Counting needs care, and a team that counts says how. "
+HERE = ":::{finding} both-do-it"
+
+
+def table(columns: int, cell: str) -> str:
+    """A table of one row whose first cell is given."""
+    head = " | ".join(f"Column {number}" for number in range(columns))
+    rest = " | ".join("a few words" for _ in range(columns - 1))
+    rows = (f"| {head} |", "|" + "---|" * columns, f"| {cell} | {rest} |")
+    return "```{table} A table\n:name: table-hard\n\n" + "\n".join(rows) + "\n```\n\n"
+
+
+HARD = {
+    "a title of 200 characters": ("index", "# A small brief", "# " + "A title that goes on and on " * 7),
+    "an abstract of 400 words": ("index", "```{toctree}", f":::{{abstract}}\n{WORDS * 40}\n:::\n\n```{{toctree}}"),
+    "a main message of 200 words": ("index", "Publish counts.", WORDS * 20),
+    "a table of twelve columns": ("observed", HERE, table(12, "some words") + HERE),
+    "a cell of 300 words": ("observed", HERE, table(3, WORDS * 30) + HERE),
+    "a cell longer than a page": ("observed", HERE, table(6, WORDS * 60) + HERE),
+    "an unbroken name in a cell": ("observed", HERE, table(5, NAME) + HERE),
+    "an unbroken name in the title": ("index", "# A small brief", f"# {NAME}"),
+    "an unbroken name in a heading": ("observed", "# What was observed", f"# {NAME}"),
+    "an unbroken name in a card": ("asked", "Governments.", f"{NAME}."),
+    "a card longer than a page": ("asked", "Counts are misread.", WORDS * 90),
+    "a finding longer than a page": ("observed", "Both systems did it, one", WORDS * 60 + "One"),
+}
+
+
+@pytest.mark.parametrize(("docname", "old", "new"), HARD.values(), ids=HARD)
+def test_what_does_not_fit_moves_and_is_printed_over_nothing(project, docname, old, new):
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    brief.change(f"source/{docname}.md", old, new)
+    title = "A title" if old != "# A small brief" else new.removeprefix("# ")
+    sizes = {"brief": {}, "letter": {"paper": "us-letter"}, "large": {"inputs": {"print": "large"}}}
+    entries = [("index", name, title, "", "look.typ", False, options) for name, options in sizes.items()]
+    built = brief.build("accessiblepdf", accessible_pdf_documents=entries)
+    assert [said for said in built.complaints if said.subtype == "accessible_pdf.engine"] == []
+    for name in sizes:
+        pdf = pypdfium2.PdfDocument(built.outdir / f"{name}.pdf")
+        assert geometry.collisions(pdf) == [], name
+        assert geometry.outside(pdf) == [], name
+        kept = re.sub(r"[\W\x02\ufffe]", "", text_of(pdf))
+        assert kept.count("Counting") >= new.count("Counting"), name
+        assert kept.count(NAME) >= new.count(NAME), name

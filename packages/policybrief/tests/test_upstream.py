@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from policybrief.data import upstream
@@ -94,3 +98,45 @@ def test_sphinx_still_stops_at_a_byte_that_is_no_utf_8(tmp_path: Path) -> None:
             str(tmp_path), None, str(tmp_path / "out"), str(tmp_path / "trees"), "dummy",
             status=None, warning=io.StringIO(),
         ).build()  # fmt: skip
+
+
+# Sphinx's builders
+
+
+def test_sphinx_still_gives_transforms_no_public_way_to_their_builder() -> None:
+    assert not hasattr(BuildEnvironment, "builder")
+
+
+def test_sphinx_still_does_not_tell_a_value_that_is_set_from_its_default() -> None:
+    config = Config({"language": "en"}, {"project": "Named"})
+    assert [upstream.is_set(config, name) for name in ("language", "project", "author")] == [True, True, False]
+    assert [name for name in dir(config) if "set" in name.split("_")] == []
+
+
+class Pages:
+    """A builder as far as an order of pages goes."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write_documents(self, docnames: set[str]) -> None:
+        """Note what is written."""
+        self.written += sorted(docnames)
+
+
+def test_one_page_is_written_last_and_after_what_it_waits_for() -> None:
+    pages = Pages()
+    upstream.write_last(pages, "index", lambda: pages.written.append("(waited)"))  # type: ignore[arg-type]
+    pages.write_documents({"a", "index", "z"})
+    assert pages.written == ["a", "z", "(waited)", "index"]
+    pages.write_documents({"a"})
+    assert pages.written[4:] == ["a", "(waited)"]
+
+
+def test_sphinx_still_writes_a_search_page_only_with_an_index_of_its_own() -> None:
+    assert {"indexer_format", "index_page", "dump_search_index", "search"} <= set(dir(StandaloneHTMLBuilder))
+    assert not hasattr(StandaloneHTMLBuilder, "index_class")
+
+
+def test_sphinx_still_renders_parts_of_a_tree_for_the_page_that_it_is_at() -> None:
+    assert list(inspect.signature(StandaloneHTMLBuilder.render_partial).parameters) == ["self", "node"]

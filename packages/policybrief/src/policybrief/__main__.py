@@ -63,12 +63,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
-def _run(arguments: list[str] | None) -> int:
-    parser = argparse.ArgumentParser(prog="policybrief", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    whole = argparse.ArgumentParser(prog="policybrief", description=__doc__)
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_new(commands.add_parser("new", help="begin a brief in an empty folder"))
     _add_add(commands.add_parser("add", help="something new, in its place, its gaps marked"))
     commands.add_parser("status", help="what is unused, weak, overdue, old or still to be written")
+    commands.add_parser("schemas", help="what editors complete TOML with, after a change of profile: schemas/")
     commands.add_parser("build", help="HTML, PDF, register and abstract, under build/")
     commands.add_parser("check", help="the same, strict: everything read anew, a warning is a failure")
     preview = commands.add_parser("preview", help="the pages in a browser, up to date while you write")
@@ -85,7 +87,11 @@ def _run(arguments: list[str] | None) -> int:
         _add_revision_command(commands.add_parser(name, help=text), name)
     sphinx = commands.add_parser("sphinx", help="any builder of Sphinx, into build/BUILDER")
     sphinx.add_argument("builder")
-    chosen = parser.parse_args(arguments)
+    return whole
+
+
+def _run(arguments: list[str] | None) -> int:
+    chosen = parser().parse_args(arguments)
     match chosen.command:
         case "new":
             return begin_brief(chosen)
@@ -93,6 +99,8 @@ def _run(arguments: list[str] | None) -> int:
             return add_to_brief(chosen)
         case "status":
             return tell_status()
+        case "schemas":
+            return write_schemas()
         case "build":
             return build_brief(strict=False)
         case "check":
@@ -217,6 +225,17 @@ def tell_status() -> int:
         print(f"{heading.title}: {len(heading.found) or 'none'}")
         for line in heading.found:
             print(f"    {line}")
+    return 0
+
+
+def write_schemas() -> int:
+    """Write the schemas of the brief."""
+    from policybrief.commands import schemas
+    from policybrief.commands.project import here
+
+    brief = here(Path.cwd())
+    for path in schemas.write(brief):
+        print(path.relative_to(brief.root))
     return 0
 
 

@@ -13,12 +13,13 @@ from babel import localedata
 from policybrief.chapters import publication
 from policybrief.chapters.publication import UNNAMED, newest_heading
 from policybrief.data import inputs
+from policybrief.data.upstream import is_set, set_in_file
 from policybrief.words import colours
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.messages import _, has_catalogue
 from policybrief.words.palette import palette
-from policybrief.words.values import locale_of
 from trial_counts.intervals import METHODS
+from written_values.values import locale_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -109,10 +110,9 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     if config.accessible_pdf_documents == []:
         name, author = str(config.project), "" if config.author == UNNAMED else str(config.author)
         wanted["accessible_pdf_documents"] = [(config.root_doc, "brief", name, author, "brief")]
-    if (Path(app.confdir) / "refs.bib").is_file():
-        wanted["bibtex_bibfiles"] = ["refs.bib"]
+    wanted["bibtex_bibfiles"] = ["refs.bib"] if (Path(app.confdir) / "refs.bib").is_file() else []
     for name, value in wanted.items():
-        if name in config.values and name not in config.overrides and name not in config._raw_config:
+        if name in config.values and not is_set(config, name):
             setattr(config, name, value)
 
 
@@ -155,7 +155,7 @@ def _meant(value: object, wanted: tuple[type, ...]) -> tuple[object, str]:
 def check_names(app: Sphinx, config: Config) -> None:
     """Tell each setting of a brief that nothing reads, with the nearest that something does."""
     known = _settings(config)
-    for name in config._raw_config:
+    for name in set_in_file(config):
         if name.startswith("brief_") and name not in known:
             problem = f"no setting {name!r}; {closest(name, known)}"
             tell(complaint(Rule.CONFIGURATION, "conf.py", _line(app, name), problem))

@@ -56,7 +56,7 @@ class Adapters(Writing):
         from sphinx.ext.graphviz import render_dot
 
         graph = node["graph"]
-        code = graph._generate_dot("inheritance", {}, config=self.builder.config)
+        code = graph.generate_dot("inheritance", env=self.builder.env)
         alternative = f"Inheritance diagram of {node['content']}"
         return self._diagram(
             node, code, alternative, lambda translator: render_dot(translator, code, {}, "svg", "inheritance")

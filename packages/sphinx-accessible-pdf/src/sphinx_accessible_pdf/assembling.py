@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -13,13 +10,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import new_document
 from sphinx.util.nodes import inline_all_toctrees, process_only_nodes
 
-from sphinx_accessible_pdf import raw_html
+from sphinx_accessible_pdf import raw_html, upstream
 from sphinx_accessible_pdf.structure import part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sphinx.environment import BuildEnvironment
 
     from sphinx_accessible_pdf.builder import TypstBuilder
 
@@ -34,7 +29,7 @@ def assemble(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.doc
 
     With *toctree_only* nothing of *start* itself is printed but the chapters that it lists.
     """
-    with _chapters_at_hand(builder.env):
+    with upstream.chapters_at_hand(builder.env):
         return _assembled(builder, start, toctree_only)
 
 
@@ -57,7 +52,7 @@ def _assembled(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.d
     tree["contents_depth"] = depth
     if start == builder.config.root_doc:
         tree += list(_appendices(builder))
-    with _bibliographies_kept(builder.env):
+    with upstream.bibliographies_kept(builder.env):
         builder.env.resolve_references(tree, start, builder)
     for pending in list(tree.findall(addnodes.pending_xref)):
         pending.replace_self(pending.children)
@@ -89,25 +84,3 @@ def _appendices(builder: TypstBuilder) -> Iterator[nodes.Node]:
             continue
         chapter = inline_all_toctrees(builder, set(), docname, builder.env.get_doctree(docname), str, [docname])
         yield addnodes.start_of_file("", *chapter.children, docname=docname)
-
-
-@contextmanager
-def _chapters_at_hand(env: BuildEnvironment) -> Iterator[None]:
-    """Load each chapter once: for every numbered reference Sphinx loads the whole chapter that it leads to.
-
-    What is assembled are copies, so chapters stay as they were read.
-    """
-    loaded = cache(env.get_doctree)
-    env.get_doctree = loaded  # type: ignore[method-assign]
-    yield
-    del env.get_doctree  # the method of the class again
-
-
-@contextmanager
-def _bibliographies_kept(env: BuildEnvironment) -> Iterator[None]:
-    """Leave the entries of sphinxcontrib-bibtex as they were: resolving adds to them, so a second time doubles."""
-    data = env.domaindata.get("cite", {})
-    kept = copy.deepcopy(data.get("bibliographies"))
-    yield
-    if kept is not None:
-        data["bibliographies"] = kept

@@ -24,6 +24,7 @@ from policybrief.chapters.nodes import (
     separated,
     statement,
 )
+from policybrief.data.upstream import builder_of
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
 from policybrief.words.records import Finding, Recommendation, Statement, Status
@@ -76,7 +77,7 @@ class FillStatements(FillTransform):
             if isinstance(noted, Finding):
                 _fill_finding(node, body, noted, domain)
             elif isinstance(noted, Recommendation):
-                _fill_recommendation(node, body, noted, domain, self.app.builder.format == "accessiblepdf")
+                _fill_recommendation(node, body, noted, domain, builder_of(self.env).format == "accessiblepdf")
 
 
 def _as_written(parts: list[nodes.Node], domain: BriefDomain) -> list[tuple[str, list[nodes.Node]]]:

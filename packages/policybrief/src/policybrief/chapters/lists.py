@@ -22,7 +22,7 @@ from policybrief.chapters.nodes import (
 from policybrief.data.evidence import VALUE_NAME
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
-from policybrief.words.values import Estimate
+from written_values.values import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def recommendations(domain: BriefDomain, table: listing_table) -> None:
             [paragraph(to_statement("recommendation", asked.id))],
             _blocks(domain, asked.id, "who"),
             [paragraph(domain.style.date(asked.by) if asked.by else str(_("not stated")))],
-            [paragraph(_strength_and_certainty(domain, asked))],
+            [paragraph(*_strength_and_certainty(domain, asked))],
         ]
         for asked in standing(domain)
         if table.get("group") in (None, asked.group)
@@ -122,8 +122,19 @@ def evidence(domain: BriefDomain, place: listing) -> list[nodes.Node]:
 
 
 def evidence_register(domain: BriefDomain, place: listing) -> list[nodes.Node]:
-    """Every record."""
-    return [_record(domain, record) for record in domain.evidence.values()]
+    """Every record, under the first finding that rests on it; last those under no finding."""
+    by_finding: dict[str, list[nodes.Node]] = {finding.id: [] for finding in domain.findings.values()}
+    for record in domain.evidence.values():
+        users = [one.id for one in domain.findings.values() if one.stands and record.id in one.evidence]
+        by_finding.setdefault(users[0] if users else "", []).append(_record(domain, record))
+    return [_records(domain, finding, blocks) for finding, blocks in by_finding.items() if blocks]
+
+
+def _records(domain: BriefDomain, finding: str, blocks: list[nodes.Node]) -> nodes.section:
+    words = str(_("Records that cards, tables and chapters use, under no finding"))
+    title = f"{domain.number(finding)} {domain.findings[finding].title}" if finding else words
+    id = f"records-{finding or 'others'}"
+    return nodes.section("", nodes.title("", title), *blocks, ids=[id], classes=["records"])
 
 
 def traceability(domain: BriefDomain, place: listing) -> list[nodes.Node]:
@@ -180,11 +191,12 @@ def _blocks(domain: BriefDomain, id: str, part: str) -> list[nodes.Node]:
     return blocks or [paragraph(str(_("not stated")))]
 
 
-def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> str:
-    words = [str(scales.strength_word(asked.strength))]
+def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> list[nodes.Node]:
+    firm = asked.strength
+    words: list[nodes.Node] = [inline(scales.strength_word(firm), "strength", f"strength-{firm}")]
     if sure := certainty_of(domain, asked):
-        words.append(scales.certainty_word(sure))
-    return ", ".join(words)
+        words += [nodes.Text(", "), inline(scales.certainty_word(sure), "certainty", f"certainty-{sure}")]
+    return words
 
 
 def _record(domain: BriefDomain, record: Evidence) -> nodes.container:

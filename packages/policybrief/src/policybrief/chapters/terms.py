@@ -7,7 +7,7 @@ the margin.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 
@@ -18,23 +18,32 @@ PREFIX = "definition-"
 """What the id of a definition begins with; the anchor of its term follows."""
 
 
+class Definition(NamedTuple):
+    """What a term means."""
+
+    id: str
+    """Describes the links to it."""
+    term: str
+    text: str
+
+
 def term_of(link: nodes.Element) -> str:
     """The anchor of the term that a link to the glossary leads to; of any other link nothing."""
     marked = any("std-term" in child.get("classes", ()) for child in link.findall(nodes.inline))
     return link.get("refuri", "").rpartition("#")[2] if marked else ""
 
 
-def definitions(env: BuildEnvironment, tree: nodes.document) -> list[tuple[str, str]]:
-    """The definition of each term that a page links, by the id that describes the link."""
+def definitions(env: BuildEnvironment, tree: nodes.document) -> list[Definition]:
+    """The definition of each term that a page links."""
     wanted = {term_of(link) for link in tree.findall(nodes.reference)}
     known: Any = env.get_domain("std")
     places = {place for (kind, _name), place in known.objects.items() if kind == "term" and place[1] in wanted}
-    found = {}
+    found = set()
     for docname in sorted({docname for docname, _anchor in places}):
         for term in env.get_doctree(docname).findall(nodes.term):
             for anchor in wanted.intersection(term["ids"]):
-                found[PREFIX + anchor] = _text(term.parent)
-    return sorted(found.items())
+                found.add(Definition(PREFIX + anchor, term.astext(), _text(term.parent)))
+    return sorted(found)
 
 
 def _text(item: nodes.Element) -> str:

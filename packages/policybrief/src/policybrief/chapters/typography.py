@@ -12,6 +12,8 @@ from docutils.utils import normalize_language_tag, smartquotes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import is_smartquotable
 
+from policybrief.data.upstream import builder_of
+
 STRAIGHT = {'"', "'", "`"}
 NOT_SET = (nodes.FixedTextElement, nodes.Special)
 """Blocks that print as they are typed."""
@@ -28,7 +30,7 @@ class SetQuotes(SphinxPostTransform):
         """Where Sphinx sets them: it can be told not to, and some builders and languages have none."""
         left_out = self.config.smartquotes_excludes
         wanted = self.config.smartquotes and self.config.language not in left_out.get("languages", ())
-        return bool(wanted and self.env._builder_cls.name not in left_out.get("builders", ()))
+        return bool(wanted and builder_of(self.env).name not in left_out.get("builders", ()))
 
     def run(self, **kwargs: Any) -> None:
         """Go through the blocks of text; marks are told open from closed by what stands around them in one."""

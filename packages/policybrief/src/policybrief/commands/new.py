@@ -14,7 +14,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policybrief.commands.project import Refused, terms
+from policybrief.commands import schemas
+from policybrief.commands.project import Refused, here, terms
 from policybrief.data import profiles
 from policybrief.words.complaints import closest
 
@@ -107,7 +108,7 @@ def begin(folder: Path, wanted: Wanted, today: dt.date) -> list[Path]:
         text = environment.get_template(path.relative_to(TEMPLATE).as_posix()).render(given)
         target.write_text(text, "utf-8", newline=ends)
         written.append(target)
-    return written
+    return [*written, *schemas.write(here(folder))]
 
 
 def words(language: str) -> dict[str, Any]:

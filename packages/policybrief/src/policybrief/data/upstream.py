@@ -9,7 +9,7 @@ import codecs
 import re
 from encodings import utf_8_sig
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pybtex.errors
 from docutils import nodes
@@ -17,13 +17,17 @@ from pybtex.backends import plaintext
 from pybtex.database.input.bibtex import Parser
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
+from sphinx.util.osutil import relative_uri
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pybtex.database import BibliographyData
+    from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 MARKUP = re.compile(r"[\\{}$~%&#^_`]|--|''|,,|^\s|[^\S ]|\s\s")
@@ -113,6 +117,63 @@ def read_all_bytes(env: BuildEnvironment) -> None:
     """
     codecs.register(_find)
     env.settings["input_encoding"] = REPLACING
+
+
+# Sphinx's builders
+
+
+def builder_of(env: BuildEnvironment) -> type[Builder]:
+    """The builder of this build: while transforms run, Sphinx 9 has but a private way to it, and 8.2 another."""
+    return getattr(env, "_builder_cls", None) or type(env.app.builder)
+
+
+def is_set(config: Config, name: str) -> bool:
+    """Whether ``conf.py`` or the command line sets a value, which Sphinx does not tell from its default."""
+    return name in config.overrides or name in config._raw_config
+
+
+def set_in_file(config: Config) -> list[str]:
+    """The names that ``conf.py`` sets, those among them that nobody reads."""
+    return list(config._raw_config)
+
+
+def write_last(builder: Builder, last: str, before: Callable[[], object]) -> None:
+    """Have one page written after all others and after *before*; Sphinx has no order of pages."""
+    write = builder.write_documents
+
+    def in_two(docnames: set[str]) -> None:
+        if others := docnames - {last}:
+            write(others)
+        before()
+        if last in docnames:
+            write({last})
+
+    builder.write_documents = in_two  # type: ignore[assignment,method-assign]
+
+
+def take_index(builder: StandaloneHTMLBuilder, index: Any) -> None:
+    """Have an index of our own read and written; without its own Sphinx has no search page."""
+    builder.indexer_format = index
+    # Sphinx need not gather the words of a page, nor write them
+    builder.index_page = lambda pagename, doctree, title: None  # type: ignore[method-assign]
+    builder.dump_search_index = index.write  # type: ignore[method-assign]
+
+
+def begin_page(builder: StandaloneHTMLBuilder, name: str, docname: str) -> None:
+    """Tell the builder that it writes a page with parts of a chapter, as it tells itself before each chapter.
+
+    Sphinx renders parts of a tree for the page that it is at, and is at pages of chapters alone.
+    """
+    uri = builder.get_target_uri(name)
+    builder.current_docname = name
+    builder.secnumbers = builder.env.toc_secnumbers.get(docname, {})
+    builder.fignumbers = builder.env.toc_fignumbers.get(docname, {})
+    builder.imgpath = relative_uri(uri, builder.imagedir)
+    builder.dlpath = relative_uri(uri, "_downloads")
+    builder.add_permalinks = False  # the chapters are written, and a page like this is its own address
+
+
+# Bytes
 
 
 class _Decoder(utf_8_sig.IncrementalDecoder):

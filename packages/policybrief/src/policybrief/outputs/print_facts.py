@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 import segno
+from docutils import nodes
 
 from policybrief.chapters import publication
+from policybrief.chapters.nodes import listing, statement
 from policybrief.outputs.citation import cited, resolved
 from policybrief.outputs.register import FILE, as_json, register
 from policybrief.words import colours, palette
@@ -56,12 +58,13 @@ def dress(app: Sphinx, document: Document) -> None:
     facts = list(filter(None, facts))
     unset = str(_("not yet assigned"))
     document.inputs |= palette.typst(colours.in_use(app.config))
-    apart = {"summaries": list(app.config.brief_summary), "annexes": str(_("Annexes"))}
+    summaries = list(app.config.brief_summary)
+    apart = {"summaries": summaries, "annexes": str(_("Annexes")), "beside": _opens_narrow(app)}
     document.inputs |= {"paper": json.dumps(document.elements["paper"]), "apart": json.dumps(apart)}
     document.elements |= {
         "kind": str(_("Policy brief")),
         "subtitle": edition.subtitle,
-        "summaries": list(app.config.brief_summary),
+        "summaries": summaries,
         "description": ", ".join(filter(None, [*facts, edition.reviewed])),
         "keywords": facts,
         "dated": style.date(edition.date) if edition.date else "",
@@ -83,6 +86,20 @@ def dress(app: Sphinx, document: Document) -> None:
     data = _register(app)
     description = str(_("The brief as data: recommendations, findings, evidence and sources"))
     document.attachments.append(Attachment(FILE, data, "application/json", "data", description))
+
+
+def _opens_narrow(app: Sphinx) -> bool:
+    """Whether contents can stand beside the first chapter: it has its own page, and nothing wider than text."""
+    listed = [name for name in app.env.toctree_includes.get(app.config.root_doc, []) if name in app.env.titles]
+    if len(listed) < 2 or listed[1] not in app.config.brief_summary:
+        return False
+    wider = (nodes.table, nodes.figure, nodes.image, statement, listing)
+    if any(isinstance(node, wider) for node in app.env.get_doctree(listed[0]).findall()):
+        return False
+    abstract = sum(len(node.astext()) for node in cast("BriefDomain", app.env.get_domain("brief")).abstract())
+    # in millimetres: lines of 30 letters in the margin, of 95 across the page, and heading and box of the chapter
+    contents = sum(5.3 + 3.2 * (len(app.env.titles[name].astext()) // 30) for name in listed)
+    return contents < 190 - abstract / 95 * 5
 
 
 @lru_cache(maxsize=1)

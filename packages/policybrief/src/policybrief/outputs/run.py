@@ -270,17 +270,9 @@ def named(builder: Builder) -> list[Path]:
 
 def _cover_last(builder: Builder, printing: list[Apart]) -> None:
     """Have the cover written when the PDFs are there: it names their pages and sizes."""
-    write, cover = builder.write_documents, builder.config.root_doc
+    from policybrief.data.upstream import write_last
 
-    def in_two(docnames: set[str]) -> None:
-        if others := docnames - {cover}:
-            write(others)
-        for one in printing:
-            one.wait()
-        if cover in docnames:
-            write({cover})
-
-    builder.write_documents = in_two  # type: ignore[assignment,method-assign]
+    write_last(builder, builder.config.root_doc, lambda: [one.wait() for one in printing])
 
 
 def _follow(app: Sphinx, report: Report) -> None:

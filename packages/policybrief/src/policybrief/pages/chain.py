@@ -72,7 +72,7 @@ class ShowChain(FillTransform):
                 _show_limits(node, noted, self.domain)
         for card in list(self.document.findall(recommendation)):
             _fold(card, self.domain)
-        _group(self.document, self.domain)
+        _fold_records(self.document, self.domain)
 
 
 def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
@@ -142,38 +142,18 @@ def _fold(asked: recommendation, domain: BriefDomain) -> None:
         card.parent.insert(card.parent.index(card) + 1, folded)
 
 
-def _group(document: nodes.document, domain: BriefDomain) -> None:
-    """Put the records of the register under the first finding that rests on each, folded to their statements.
+def _fold_records(document: nodes.document, domain: BriefDomain) -> None:
+    """Put each record of the register behind its statement.
 
     A link to a record leads into what is folded, and browsers open what they are led into.
     """
-    places = [one for one in document.findall(nodes.container) if "evidence-record" in one["classes"]]
-    registered = "evidence-register" in domain.store.listings.get(domain.env.docname, ())
-    if not registered or not places:
-        return
-    by_finding: dict[str, list[nodes.Element]] = {id: [] for id in domain.findings}
-    for place in places:
-        id = place["ids"][0].removeprefix("evidence-")
-        users = [one.id for one in domain.findings.values() if one.stands and id in one.evidence]
-        by_finding.setdefault(users[0] if users else "", []).append(place)
-    parent, at = places[0].parent, places[0].parent.index(places[0])
-    for place in places:
-        place.parent.remove(place)
-    parts = [_records(domain, id, held) for id, held in by_finding.items() if held]
-    parent[at:at] = parts
-
-
-def _records(domain: BriefDomain, finding: str, held: list[nodes.Element]) -> nodes.section:
-    """The records of one finding, or those on which no finding rests."""
-    words = _("Records that cards, tables and chapters use, under no finding")
-    title = f"{domain.number(finding)} {domain.findings[finding].title}" if finding else str(words)
-    listed = nodes.section("", nodes.title("", title), ids=[f"records-{finding or 'others'}"], classes=["records"])
-    for place in held:
-        record = domain.evidence[place["ids"][0].removeprefix("evidence-")]
-        said = next(one for one in place.findall(nodes.paragraph) if "statement" in one["classes"])
-        place.remove(said)
-        sure = inline(scales.certainty(record.certainty), "certainty", f"certainty-{record.certainty}")
-        line = disclosure_line("", "", *said.children, nodes.Text(" "), sure, classes=["record-line"])
-        marks = [f"certainty-{record.certainty}", f"kind-{record.kind}"]
-        listed += disclosure("", line, place, classes=["record", *marks])
-    return listed
+    for listed in [one for one in document.findall(nodes.section) if "records" in one["classes"]]:
+        for place in [one for one in listed.children if isinstance(one, nodes.container)]:
+            record = domain.evidence.get(place["ids"][0].removeprefix("evidence-"))
+            if record is None:
+                continue  # an older revision, in a redline: its trees are shown as they are
+            said = place.pop(0)
+            sure = inline(scales.certainty(record.certainty), "certainty", f"certainty-{record.certainty}")
+            line = disclosure_line("", "", *said.children, nodes.Text(" "), sure, classes=["record-line"])
+            marks = [f"certainty-{record.certainty}", f"kind-{record.kind}"]
+            listed[listed.index(place)] = disclosure("", line, place, classes=["record", *marks])

@@ -12,7 +12,7 @@ from policybrief.chapters import publication
 from policybrief.outputs.filenames import file_name
 from policybrief.outputs.run import described
 from policybrief.words.messages import _
-from policybrief.words.values import NO_BREAK
+from written_values.values import NO_BREAK
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -55,7 +55,8 @@ def beside(builder: StandaloneHTMLBuilder) -> list[Download]:
             # in an edition the file itself is named so
             shown = target if builder.config.brief_edition else shown_name(builder.config, edition, target)
             said = rest[2].get("edition", "") if len(rest) > 2 else ""
-            found.append(Download(f"{folder}/{path.name}", said or title, ", ".join(notes), f"{shown}.pdf"))
+            name = f"{said[:1].upper()}{said[1:]}" or title
+            found.append(Download(f"{folder}/{path.name}", name, ", ".join(notes), f"{shown}.pdf"))
     return found
 
 

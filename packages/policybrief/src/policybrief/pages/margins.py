@@ -30,17 +30,13 @@ def place(app: Sphinx, tree: nodes.document, docname: str) -> None:
     """
     if not written(app, tree, docname) or docname == app.config.root_doc:
         return
-    unsaid = dict(terms.definitions(app.env, tree))
+    unsaid = {one.id: one for one in terms.definitions(app.env, tree)}
     for block in list(tree.findall(nodes.paragraph)):
         if unsaid and _is_running(block):
-            links = ((link, terms.PREFIX + terms.term_of(link)) for link in block.findall(nodes.reference))
-            for link, id in links:
-                if id in unsaid:
-                    term = link.get("reftitle") or link.astext()
-                    note = margin_note("", paragraph(inline(term, "term"), " ", unsaid.pop(id)))
-                    note["classes"] = ["margin-note"]
-                    block.parent.insert(block.parent.index(block), note)
-                    break
+            ids = (terms.PREFIX + terms.term_of(link) for link in block.findall(nodes.reference))
+            if one := next((unsaid.pop(id) for id in ids if id in unsaid), None):
+                said = paragraph(inline(one.term, "term"), " ", one.text)
+                block.parent.insert(block.parent.index(block), margin_note("", said, classes=["margin-note"]))
 
 
 def _is_running(block: nodes.paragraph) -> bool:

@@ -19,6 +19,7 @@ from sphinx.util.osutil import relative_uri
 from policybrief.chapters import terms
 from policybrief.chapters.links import to_statement
 from policybrief.chapters.nodes import inline, paragraph, recommendation
+from policybrief.data.upstream import begin_page
 from policybrief.figures.data import figure_data
 from policybrief.figures.nodes import FOLDER
 from policybrief.pages import page
@@ -88,7 +89,7 @@ class OwnPages:
         """The pages, for Sphinx to write."""
         builder = cast("StandaloneHTMLBuilder", app.builder)
         for one in self.taken.values():
-            _prepare(builder, one)
+            begin_page(builder, one.name, one.docname)
             yield one.name, _context(app, builder, one), TEMPLATE
 
     def _keep(self, one: OwnPage) -> OwnPage:
@@ -163,17 +164,6 @@ def _named(name: str) -> str:
 
 
 # The page
-
-
-def _prepare(builder: StandaloneHTMLBuilder, one: OwnPage) -> None:
-    """Tell the builder which page it writes, as it does itself before each chapter."""
-    uri = builder.get_target_uri(one.name)
-    builder.current_docname = one.name
-    builder.secnumbers = builder.env.toc_secnumbers.get(one.docname, {})
-    builder.fignumbers = builder.env.toc_fignumbers.get(one.docname, {})
-    builder.imgpath = relative_uri(uri, builder.imagedir)
-    builder.dlpath = relative_uri(uri, "_downloads")
-    builder.add_permalinks = False  # the chapters are written, and a page like this is its own address
 
 
 def _context(app: Sphinx, builder: StandaloneHTMLBuilder, one: OwnPage) -> dict[str, Any]:

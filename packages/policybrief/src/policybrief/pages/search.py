@@ -19,6 +19,7 @@ from sphinx.addnodes import glossary
 
 from policybrief.chapters.lists import written
 from policybrief.chapters.nodes import margin, statement
+from policybrief.data.upstream import take_index
 from policybrief.pages import page, synonyms
 from policybrief.pages.chain import BUILDERS, disclosure_line
 from policybrief.words import scales
@@ -335,10 +336,8 @@ def install(app: Sphinx) -> None:
     """Give the builder this index in place of Sphinx's."""
     if app.builder.name in BUILDERS and page.is_ours(app.builder):
         builder = cast("StandaloneHTMLBuilder", app.builder)
-        builder.indexer_format = index = Index(builder)
-        # Sphinx need not gather the words of a page, nor write them: this index has its own
-        builder.index_page = lambda pagename, doctree, title: None  # type: ignore[method-assign]
-        builder.dump_search_index = index.write  # type: ignore[method-assign]
+        index = Index(builder)
+        take_index(builder, index)
         app.connect("env-purge-doc", index.note_change)
         app.connect("doctree-resolved", index.note, priority=400)  # before what only pages show is added
 

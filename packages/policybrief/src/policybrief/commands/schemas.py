@@ -1,0 +1,272 @@
+"""JSON Schemas of the files that a brief is written in, made of what their readers know: one verdict, two tools.
+
+An editor that reads ``#:schema`` completes keys and words while somebody writes.  What a schema cannot say, such
+as that a value named in a sentence is there, the readers say.  A date is written without quotation marks; to a
+schema it is text in the form of one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from policybrief.data import evidence as records
+from policybrief.data import instruments, searches, tables
+from policybrief.data.profiles import TABLES as PROFILE
+from policybrief.figures.parsing import FigureReader
+from policybrief.words.records import Certainty, Read, Use
+from policybrief.words.vocabulary import Role
+from sphinx_accessible_figures.reading import SHARED
+from written_values import tables as values
+from written_values.formulas import ESTIMATE, FORMULAS
+from written_values.values import Count, Day, Estimate, Money, Names, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from policybrief.commands.project import Brief
+    from policybrief.words.vocabulary import Profile
+
+Schema = dict[str, Any]
+ANY: Schema = {}
+FOLDER = "schemas"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TEXT: Schema = {"type": "string"}
+WORDS: Schema = {"type": "string", "pattern": r"\S"}
+DATE: Schema = {"type": "string", "format": "date"}
+NUMBER: Schema = {"type": "number", "exclusiveMinimum": -values.LARGEST, "exclusiveMaximum": values.LARGEST}
+ID: Schema = {"type": "string", "pattern": f"^{records.ID.pattern}$"}
+
+
+def all_of(profile: Profile) -> dict[str, Schema]:
+    """Every schema of a brief in this vocabulary, by the name of its file."""
+    return {
+        "evidence": evidence(profile),
+        "figure": figure(),
+        "instrument": instrument(profile),
+        "profile": vocabulary(),
+        "searches": log_of_searches(),
+        "table": table(),
+    }
+
+
+def write(brief: Brief) -> list[Path]:
+    """Write the schemas of a brief; the files."""
+    folder = brief.root / FOLDER
+    folder.mkdir(exist_ok=True)
+    written = []
+    for name, schema in all_of(brief.profile).items():
+        path = folder / f"{name}.json"
+        path.write_text(as_text(schema), "utf-8")
+        written.append(path)
+    return written
+
+
+def as_text(schema: Schema) -> str:
+    """A schema as it is written."""
+    return json.dumps({"$schema": DIALECT} | schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def closed(properties: Mapping[str, Schema], required: Iterable[str] = (), **more: Any) -> Schema:
+    """A table with these keys and no others."""
+    made: Schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
+    return made | ({"required": list(required)} if required else {}) | more
+
+
+def one_of(words: Iterable[str]) -> Schema:
+    """One word of a closed set."""
+    return {"enum": [str(word) for word in words]}
+
+
+def several(items: Schema, least: int = 0) -> Schema:
+    """A list."""
+    return {"type": "array", "items": items} | ({"minItems": least} if least else {})
+
+
+def when(condition: Schema, then: Schema, otherwise: Schema | None = None) -> Schema:
+    """What holds where something else does."""
+    return {"if": condition, "then": then} | ({"else": otherwise} if otherwise else {})
+
+
+# Records of evidence
+
+
+def evidence(profile: Profile) -> Schema:
+    """A record: ``material/evidence/*.toml``."""
+    estimates = {name for name, formula in FORMULAS.items() if formula.unit == ESTIMATE}
+    estimate: Schema = {
+        "anyOf": [
+            {"required": [values.VALUE_KEYS[Estimate][0]]},
+            {"properties": {"formula": one_of(sorted(estimates))}, "required": ["formula"]},
+        ]
+    }
+    some = {"required": ["values"], "properties": {"values": {"not": {"additionalProperties": {"not": estimate}}}}}
+    none = {"properties": {"values": {"additionalProperties": {"not": estimate}}}, "required": ["sources"]}
+    kinds = [kind for kind, term in profile.kinds.items() if term.role is Role.ESTIMATE]
+    is_estimate = {"properties": {"kind": one_of(kinds)}, "required": ["kind"]}
+    attributed = {"properties": {"use": {"const": Use.ATTRIBUTED.value}}, "required": ["use"]}
+    citation = {"key": WORDS, "locator": TEXT, "read": one_of(Read), "checked": DATE}
+    properties = {
+        "statement": WORDS,
+        "kind": one_of(profile.kinds),
+        "certainty": one_of(Certainty),
+        "reasons": WORDS,
+        "not_shown": WORDS,
+        "as_of": DATE,
+        "sources": several(closed(citation, ["key"]), 1),
+        "use": one_of(Use),
+        "attribution": TEXT,
+        "conflicts": several(TEXT),
+        "values": {"type": "object", "additionalProperties": value(profile)},
+    }
+    assert set(properties) == {*records.REQUIRED, *records.OPTIONAL}
+    required = [key for key in records.REQUIRED if key != "sources"]
+    named = {"required": ["attribution"], "properties": {"attribution": WORDS}}
+    rules = [when(is_estimate, some, none), when(attributed, named)]
+    return closed(properties, required, title="A record of evidence", allOf=rules)
+
+
+def value(profile: Profile) -> Schema:
+    """One ``[values.<name>]``: the first key of its sort says which sort it is."""
+    money = {"currency": {"type": "string", "pattern": "^[A-Z]{3}$"}, "year": {"type": "integer"}}
+    span = {"dependentRequired": {"low": ["high"], "high": ["low"]}}
+    share = when(
+        {"properties": {"unit": {"const": "percent"}}, "required": ["unit"], "not": {"required": ["prefix"]}},
+        {"properties": {"number": {"minimum": -100, "maximum": 100}}},
+    )
+    task = {
+        "type": "object",
+        "properties": {"what": TEXT, "low": NUMBER | {"minimum": 0}, "high": NUMBER | {"minimum": 0}},
+        "required": ["what", "low", "high"],
+    }
+    count = {
+        "successes": {"type": "integer", "minimum": 0},
+        "trials": {"type": "integer", "minimum": 1, "maximum": values.MOST_TRIALS},
+        "attempt": {"type": "string", "minLength": 1} if profile.attempts else TEXT,
+    }
+    sorts: dict[type, Schema] = {
+        Count: closed(count | {"label": TEXT}, [*count][: 3 if profile.attempts else 2]),
+        Quantity: closed(
+            {"number": NUMBER, "unit": TEXT, "low": NUMBER, "high": NUMBER, "prefix": TEXT, "label": TEXT},
+            ["number"],
+            **span,
+            allOf=[share],
+        ),
+        Money: closed(
+            {"amount": NUMBER, **money, "low": NUMBER, "high": NUMBER, "label": TEXT},
+            ["amount", "currency", "year"],
+            **span,
+        ),
+        Day: closed({"date": DATE, "label": TEXT}, ["date"]),
+        Names: closed({"names": several({"type": "string", "minLength": 1}, 1), "label": TEXT}, ["names"]),
+        Estimate: closed(
+            {
+                "tasks": several(task, 1),
+                "unit": TEXT,
+                **money,
+                "anchors": several({"type": "string", "minLength": 1}, 1),
+                "label": TEXT,
+            },
+            ["tasks"],
+            anyOf=[{"required": ["unit"]}, {"required": ["currency", "year"]}],
+        ),
+    }
+    for sort, keys in values.VALUE_KEYS.items():
+        assert set(sorts[sort]["properties"]) == {*keys, "label"}, sort
+    derived = {
+        "type": "object",
+        "properties": {
+            "formula": one_of([*FORMULAS, "same"]),
+            "of": {"anyOf": [TEXT, several(TEXT)]},
+            "label": TEXT,
+        },
+        "required": ["formula"],
+    }
+    made: Schema = {"required": [], "not": {}}
+    for sort, keys in reversed(values.VALUE_KEYS.items()):
+        made = when({"required": [keys[0]]}, sorts[sort], made)
+    return {"type": "object"} | when({"required": ["formula"]}, derived, made)
+
+
+# Everything else
+
+
+def instrument(profile: Profile) -> Schema:
+    """A law, promise or network: ``material/instruments/*.toml``."""
+    states = (instruments.Cover.UNSTATED, instruments.Cover.UNKNOWN)
+    placed = {"required": ["locator", "source", "as_of"], "properties": {"locator": WORDS, "source": WORDS}}
+    covered = closed(
+        {"state": one_of(instruments.Cover), "what": TEXT, "locator": TEXT, "source": TEXT, "as_of": DATE},
+        allOf=[when({"properties": {"state": {"not": one_of(states)}}, "required": ["state"]}, placed)],
+    )
+    sorts: dict[type, Schema] = {str: TEXT, int: {"type": "integer"}}
+    properties: dict[str, Schema] = {
+        **{key: sorts.get(sort, DATE) for key, sort in instruments.REQUIRED.items()},
+        "force": one_of(instruments.Force),
+        "covers": closed(dict.fromkeys(profile.functions, covered)),
+        **dict.fromkeys(instruments.OPTIONAL, ANY),
+        "date": DATE,
+        "attribution": TEXT,
+        "sources": several({"type": "object"}),
+    }
+    return closed(properties, instruments.REQUIRED, title="An instrument")
+
+
+def table() -> Schema:
+    """A table of words: a ``.toml`` in the material itself."""
+    row = {
+        "type": "object",
+        "properties": {"id": ID, "label": WORDS, "number": {"type": "integer"}},
+        "required": ["id", "label"],
+    }
+    properties: dict[str, Schema] = {
+        "title": WORDS,
+        "head": TEXT,
+        "note": WORDS,
+        "widths": several({"type": "integer"}),
+        "columns": {"type": "object", "minProperties": 1},
+        "rows": several(row, 1),
+    }
+    assert set(properties) == tables.KEYS
+    return closed(properties, ["title", "columns", "rows"], title="A table of words")
+
+
+def log_of_searches() -> Schema:
+    """The log of searches: ``material/searches.toml``."""
+    sorts: dict[type, Schema] = {str: TEXT, int: {"type": "integer"}}
+    search = closed({key: sorts.get(sort, DATE) for key, sort in searches.SORTS.items()}, searches.SORTS)
+    return closed({"search": several(search)}, title="The log of searches")
+
+
+def figure() -> Schema:
+    """A figure: ``material/figures/*.toml``."""
+    shared = {"title": WORDS, "message": WORDS, "subtitle": TEXT, "note": TEXT, "counts": {"type": "object"}}
+    kinds = []
+    for kind, keys in FigureReader.KEYS.items():
+        known = dict.fromkeys([*SHARED, *FigureReader.OWN, *keys], ANY) | shared
+        known["kind"] = {"const": str(kind)}
+        kinds.append(closed(known, ["kind", "title", "message"]))
+    made: Schema = {"not": {}}
+    for kind, schema in zip(reversed([*FigureReader.KEYS]), reversed(kinds), strict=True):
+        made = when({"properties": {"kind": {"const": str(kind)}}, "required": ["kind"]}, schema, made)
+    return {"title": "A figure", "type": "object", "properties": {"kind": one_of(FigureReader.KEYS)}} | made
+
+
+def vocabulary() -> Schema:
+    """A profile: the vocabulary of a field."""
+    term = closed({"words": WORDS, "is": one_of(Role)}, ["words"])
+    part = closed({"words": WORDS, "required": {"type": "boolean"}}, ["words"])
+    properties: dict[str, Schema] = {
+        "kinds": {"type": "object", "additionalProperties": term, "required": ["calculation", "estimate"]},
+        "sources": {"type": "object", "additionalProperties": term, "minProperties": 1},
+        "appraisal": closed({"relation": TEXT, "reviews": several(TEXT), "relations": several(TEXT)}),
+        "count": closed({"attempts": {"type": "boolean"}}),
+        "functions": {"type": "object", "additionalProperties": WORDS},
+        "finding": {"type": "object", "additionalProperties": part},
+        "recommendation": {"type": "object", "additionalProperties": part},
+        "hazards": closed({"files": several(TEXT)}),
+        "lexicons": {"type": "object", "additionalProperties": several(TEXT)},
+    }
+    assert set(properties) == set(PROFILE)
+    return closed(properties, ["kinds", "sources"], title="The vocabulary of a field")

@@ -79,8 +79,8 @@ def test_no_two_classes_of_the_generator_have_one_name() -> None:
 
 SPHINX = {"app": Sphinx, "env": BuildEnvironment, "builder": StandaloneHTMLBuilder}
 """What goes by which name."""
-OF_RECORDS = {"_replace", "_asdict", "_fields"}
-"""Names of named tuples that look private and are not."""
+PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}
+"""Names of named tuples and of `os` that look private and are not."""
 
 
 def others_insides(path: Path) -> Iterator[str]:
@@ -90,9 +90,7 @@ def others_insides(path: Path) -> Iterator[str]:
     attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     own |= {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
     for node in attributes:
-        private = (
-            node.attr.startswith("_") and not node.attr.startswith("__") and node.attr not in own | OF_RECORDS
-        )
+        private = node.attr.startswith("_") and not node.attr.startswith("__") and node.attr not in own | PUBLIC
         holder = ast.unparse(node.value).rpartition(".")[2]
         put = isinstance(node.ctx, ast.Store) and hasattr(SPHINX.get(holder), node.attr)
         if private or put:

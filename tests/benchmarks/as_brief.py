@@ -119,6 +119,7 @@ def write(content: Content, folder: Path) -> None:
     source.mkdir(parents=True)
     material.mkdir(parents=True)
     (folder / "conf.py").write_text(CONF.format(title=content.title, documents=PDF_DOCUMENTS), "utf-8")
+    (folder / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1 - draft\n\n- editorial: begun.\n", "utf-8")
     (folder / "refs.bib").write_text("\n".join(content.entries), "utf-8")
     for record in content.records.values():
         (material / f"{record.id}.toml").write_text(_record(record), "utf-8")

@@ -37,7 +37,7 @@ def prints(brief: Brief) -> list[str]:
 
 
 def test_I2_what_is_taken_along_is_named_by_title_version_month_language_and_kind(brief: Brief) -> None:
-    links = brief.pages["index"].xpath("//a[@download and not(parent::p[@class='take-along'])]")  # a figure's
+    links = brief.pages["index"].xpath("//a[@download and not(starts-with(@href, 'figures/'))]")
     names = {link.get("href"): link.get("download") for link in links}
     kinds = {f"pdf/{name}.pdf": f"{name}.pdf" for name in prints(brief)}
     kinds |= {"citation.bib": "citation.bib", "citation.ris": "citation.ris"}

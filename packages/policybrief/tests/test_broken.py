@@ -74,7 +74,13 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     ),
     ("refs.bib:11", "source_entry", "repeated bibliography entry: alpha2024"),
     ("refs.bib:40", "source_entry", "syntax error in line 40: premature end of file"),
-    ("refs.bib:21", "source_entry", "'press2025': sourcetype 'news' is not known; check the spelling"),
+    (
+        "refs.bib:21",
+        "source_entry",
+        "'press2025': sourcetype 'news' is not known; check the spelling; known are "
+        "article, preprint, report, system-card, official-text, legal-text, company-policy, guidance, standard, "
+        "commentary, press, web-page",
+    ),
     ("refs.bib:21", "source_entry", "'press2025' has no 'review'; write 'not stated' if it is not"),
     ("refs.bib:21", "source_entry", "'press2025' has no 'relation'; write 'not stated' if it is not"),
     (

@@ -381,6 +381,24 @@ CASES: dict[str, Case] = {
         (lambda brief: (brief.path / OBSERVED).write_bytes((brief.path / OBSERVED).read_bytes() + b"\n\xe9"),),  # type: ignore[list-item,return-value]
         (lambda brief: (brief.path / OBSERVED).write_bytes((brief.path / OBSERVED).read_bytes() + b"\n\xc3\xa9"),),  # type: ignore[list-item,return-value]
     ),
+    "past": Case(
+        "a day to come",
+        (edit(COUNTS, "as_of = 2025-03-01", "as_of = 2999-03-01"),),
+        (edit(COUNTS, "as_of = 2025-03-01", "as_of = 2025-03-02"),),
+    ),
+    "apart": Case(
+        "stands inside 'both-do-it'; close that one with :::",
+        (edit(OBSERVED, ": a third team counts otherwise.\n:::", ": a third team counts otherwise."),),
+        (edit(OBSERVED, ": a third team counts otherwise.\n:::", ": a third team counts otherwise.\n\n:::"),),
+    ),
+    "raw": Case(
+        "raw html is in one output only",
+        (add(OBSERVED, "```{raw} html\n<p>Hello</p>\n```"),),
+        (add(OBSERVED, "```\n<p>Hello</p>\n```"),),
+    ),
+    "language": Case(
+        "no words to weigh for the language 'eo'", config={"language": "eo"}, kept_config={"language": "fr"}
+    ),
     "configuration": Case(
         "no optional rule 'host'",
         config={"brief_rules": ["host"]},
@@ -394,7 +412,7 @@ CASES: dict[str, Case] = {
 }
 ELSEWHERE = {
     Rule.FIGURE: "figures/test_bad_input.py",
-    Rule.FIGURE_CLAIM: "figures/test_claims.py",
+    Rule.FIGURE_CLAIM: "figures/test_figures.py",
     Rule.ID_REUSED: "revisions/test_history.py",
     Rule.ID_LOST: "revisions/test_history.py",
     Rule.REVISION: "revisions/test_cut.py",

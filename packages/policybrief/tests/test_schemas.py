@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from policybrief.data.derivation import Kept, derive
 
 from policybrief.__main__ import main
 from policybrief.commands import new, schemas
 from policybrief.data import evidence, instruments, profiles, searches, tables
+from policybrief.data.evidence import derive
 from policybrief.data.toml import File
 from policybrief.words.complaints import Rule
+from written_values.derivation import Kept
 from written_values.values import Style
 
 PROFILE = profiles.of("ai-evaluations", Path())

@@ -13,7 +13,7 @@ from babel import localedata
 from policybrief.chapters import publication
 from policybrief.chapters.publication import UNNAMED, newest_heading
 from policybrief.data import inputs
-from policybrief.data.upstream import is_set
+from policybrief.data.upstream import is_set, set_in_file
 from policybrief.words import colours
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.messages import _, has_catalogue
@@ -156,7 +156,7 @@ def _meant(value: object, wanted: tuple[type, ...]) -> tuple[object, str]:
 def check_names(app: Sphinx, config: Config) -> None:
     """Tell each setting of a brief that nothing reads, with the nearest that something does."""
     known = _settings(config)
-    for name in config._raw_config:
+    for name in set_in_file(config):
         if name.startswith("brief_") and name not in known:
             problem = f"no setting {name!r}; {closest(name, known)}"
             tell(complaint(Rule.CONFIGURATION, "conf.py", _line(app, name), problem))

@@ -68,14 +68,14 @@ class Kept:
 
 def derive(values: Values, waiting: Mapping[Place, Derived], kept: Kept) -> Iterator[tuple[Place, str]]:
     """Compute what waits into the values of its owner; each that cannot be computed, and why."""
-    run = _Run(values, waiting, kept)
+    run = _Computation(values, waiting, kept)
     for owner, name in waiting:
         run.value(owner, name)
     kept.write()
     yield from run.failed.items()
 
 
-class _Run:
+class _Computation:
     """One computation of all derived values, each once."""
 
     def __init__(self, values: Values, waiting: Mapping[Place, Derived], kept: Kept) -> None:

@@ -132,6 +132,11 @@ def is_set(config: Config, name: str) -> bool:
     return name in config.overrides or name in config._raw_config
 
 
+def set_in_file(config: Config) -> list[str]:
+    """The names that ``conf.py`` sets, those among them that nobody reads."""
+    return list(config._raw_config)
+
+
 def write_last(builder: Builder, last: str, before: Callable[[], object]) -> None:
     """Have one page written after all others and after *before*; Sphinx has no order of pages."""
     write = builder.write_documents

@@ -28,23 +28,26 @@ class MarginNotes(FillTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Note the terms and records of each chapter."""
-        known: Any = self.env.get_domain("std")
-        names = {place[1]: name for (kind, name), place in known.objects.items() if kind == "term"}
-        meanings = dict(terms.definitions(self.env, self.document))
+        defined = {one.id: one for one in terms.definitions(self.env, self.document)}
         for chapter in chapters(self.document):
             noted: set[str] = set()
             for text in [found for found in chapter.findall(nodes.paragraph) if _is_running(found)]:
                 notes: list[nodes.inline] = []
                 for term in _new(map(terms.term_of, text.findall(nodes.reference)), noted):
-                    meaning = nodes.Text(f" {meanings[terms.PREFIX + term]}")
-                    notes.append(nodes.inline("", "", nodes.strong("", names[term]), meaning))
-                for record in _new((number["evidence"] for number in text.findall(value)), noted):
+                    found = defined[terms.PREFIX + term]
+                    notes.append(nodes.inline("", "", nodes.strong("", found.term), nodes.Text(f" {found.text}")))
+                for record in _new(map(self._record_of, text.findall(value)), noted):
                     notes.append(evidence_chip(self.domain, self.domain.evidence[record]))
                 for note in notes:
                     note["classes"] = ["margin-note"]
                 if notes:
                     text["classes"].append("beside")
                     text += notes  # within the paragraph, since on its last line they stay on its page
+
+    def _record_of(self, number: value) -> str:
+        """The record of a number; a redline has numbers of records that are no more."""
+        id = number.get("evidence", "")
+        return id if id in self.domain.evidence else ""
 
 
 def chapters(tree: nodes.document) -> Iterator[nodes.Element]:

@@ -149,7 +149,9 @@ def _fold_records(document: nodes.document, domain: BriefDomain) -> None:
     """
     for listed in [one for one in document.findall(nodes.section) if "records" in one["classes"]]:
         for place in [one for one in listed.children if isinstance(one, nodes.container)]:
-            record = domain.evidence[place["ids"][0].removeprefix("evidence-")]
+            record = domain.evidence.get(place["ids"][0].removeprefix("evidence-"))
+            if record is None:
+                continue  # an older revision, in a redline: its trees are shown as they are
             said = place.pop(0)
             sure = inline(scales.certainty(record.certainty), "certainty", f"certainty-{record.certainty}")
             line = disclosure_line("", "", *said.children, nodes.Text(" "), sure, classes=["record-line"])

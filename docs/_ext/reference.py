@@ -150,7 +150,7 @@ def _example(name: str, one: Any) -> str:
 
 def files() -> str:
     """Each file in TOML: its keys, with the words that are allowed."""
-    from policybrief.words.formulas import FORMULAS
+    from written_values.formulas import FORMULAS
 
     from policybrief.commands.schemas import all_of
     from policybrief.data import profiles

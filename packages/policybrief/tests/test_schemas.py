@@ -14,7 +14,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from policybrief.__main__ import main
 from policybrief.commands import new, schemas
 from policybrief.data import evidence, instruments, profiles, searches, tables
-from policybrief.data.evidence import derive
 from policybrief.data.toml import File
 from policybrief.words.complaints import Rule
 from written_values.derivation import Kept

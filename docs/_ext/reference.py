@@ -150,11 +150,10 @@ def _example(name: str, one: Any) -> str:
 
 def files() -> str:
     """Each file in TOML: its keys, with the words that are allowed."""
-    from written_values.formulas import FORMULAS
-
     from policybrief.commands.schemas import all_of
     from policybrief.data import profiles
     from sphinx_accessible_figures.model import Axis
+    from written_values.formulas import FORMULAS
 
     page = ["# Files\n", "Their schemas are in `schemas/` of a brief; editors read them there.\n"]
     for name, schema in all_of(profiles.general()).items():

@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 PACKAGES := $(wildcard packages/*)
-OWN    := policybrief sphinx-redline sphinx-accessible-pdf sphinx-accessible-figures trial-counts replication-reporting-standard
+OWN    := policybrief sphinx-redline sphinx-accessible-pdf sphinx-accessible-figures written-values trial-counts replication-reporting-standard
 
 .DEFAULT_GOAL := help
 
-.PHONY: help brief check preview status outline readability review test test-browser test-deep matrix mutants lighthouse bench lock cut redline publish verify rebuild
+.PHONY: help docs brief check preview status outline readability review test test-browser test-deep matrix mutants lighthouse bench lock cut redline publish verify rebuild
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
@@ -18,6 +18,9 @@ brief: $(VENV)/ready ## the brief: HTML, PDF, register and abstract, under build
 
 check: $(VENV)/ready ## the same, strict: everything read anew, a warning is a failure
 	@$(PY) -m policybrief check
+
+docs: $(VENV)/ready ## the documentation of the generator, strict: build/docs/
+	@$(PY) -m sphinx -W --keep-going -q -b html docs build/docs
 
 preview: $(VENV)/ready ## the pages in a browser, up to date while you write: http://127.0.0.1:8000
 	@$(PY) -m policybrief preview

@@ -15,12 +15,19 @@ PACKAGES = Path(__file__).parents[1] / "packages"
 ROOMS = ("words", "data", "chapters", "checks", "figures", "outputs", "pages", "revisions", "commands", "")
 """The rooms of policybrief from the ground up; last what stands in none: the command and the setup."""
 OF_OURS = {
-    "policybrief": ("sphinx_accessible_pdf", "sphinx_accessible_figures", "sphinx_redline", "trial_counts"),
+    "policybrief": (
+        "sphinx_accessible_pdf",
+        "sphinx_accessible_figures",
+        "sphinx_redline",
+        "trial_counts",
+        "written_values",
+    ),
     "reporting_standard": ("trial_counts",),
     "sphinx_accessible_pdf": (),
     "sphinx_accessible_figures": ("trial_counts",),
     "sphinx_redline": (),
     "trial_counts": (),
+    "written_values": ("trial_counts",),
 }
 """What each package may import of the others."""
 

@@ -91,7 +91,7 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     (
         "refs.bib:39",
         "source_entry",
-        "'open2025': sourcetype '' is not known; one of article, preprint, report, system-card, official-text, legal-text, company-policy, guidance, standard, commentary, press, web-page",
+        "'open2025': sourcetype '' is not known; use one of article, preprint, report, system-card, official-text, legal-text, company-policy, guidance, standard, commentary, press, web-page",
     ),
     ("refs.bib:39", "source_entry", "'open2025' has no title"),
     ("refs.bib:39", "source_entry", "'open2025' has no year"),

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from scipy import stats
 
-from policybrief.data import derivation, evidence, profiles
-from policybrief.data.derivation import Kept
-from policybrief.words.formulas import FORMULAS
-from policybrief.words.values import Count, Estimate, Origin, Quantity
+from policybrief.data import evidence, profiles
 from trial_counts import intervals
+from written_values.derivation import Kept
+from written_values.formulas import FORMULAS
+from written_values.values import Count, Estimate, Origin, Quantity
 
 if TYPE_CHECKING:
     from policybrief.data.evidence import Reading
@@ -76,7 +76,7 @@ def derive(folder: Path, table: str, kept: Kept | None = None, head: str = HEAD)
     folder.mkdir(exist_ok=True)
     (folder / "sums.toml").write_text(f"{head}[values.x]\n{table}\n", "utf-8")
     reading = evidence.read_folder(folder, folder, profiles.general())
-    derivation.derive(reading, kept or Kept(None))
+    evidence.derive(reading, kept or Kept(None))
     return reading
 
 

@@ -10,11 +10,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policybrief.data import evidence, profiles
-from policybrief.data.evidence import Reading, value_from
+from policybrief.data.evidence import Reading
 from policybrief.words.complaints import Rule
 from policybrief.words.controls import CONTROL
 from policybrief.words.records import Certainty, Citation, Evidence, Read, Use
-from policybrief.words.values import Count, Day, Derived, Estimate, Money, Quantity
+from written_values import tables
+from written_values.tables import value_from
+from written_values.values import Count, Day, Derived, Estimate, Money, Quantity
 
 SOUND = """\
 statement = "It was done in {qwen} trials."
@@ -201,7 +203,7 @@ toml_values = st.recursive(
     max_leaves=6,
 )
 keys = st.sampled_from(
-    [key for keys in evidence.VALUE_KEYS.values() for key in keys] + ["label", "formula", "of", "x"]
+    [key for keys in tables.VALUE_KEYS.values() for key in keys] + ["label", "formula", "of", "x"]
 )
 
 

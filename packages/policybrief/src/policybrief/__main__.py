@@ -63,9 +63,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
-def _run(arguments: list[str] | None) -> int:
-    parser = argparse.ArgumentParser(prog="policybrief", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    whole = argparse.ArgumentParser(prog="policybrief", description=__doc__)
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_new(commands.add_parser("new", help="begin a brief in an empty folder"))
     _add_add(commands.add_parser("add", help="something new, in its place, its gaps marked"))
     commands.add_parser("status", help="what is unused, weak, overdue, old or still to be written")
@@ -86,7 +87,11 @@ def _run(arguments: list[str] | None) -> int:
         _add_revision_command(commands.add_parser(name, help=text), name)
     sphinx = commands.add_parser("sphinx", help="any builder of Sphinx, into build/BUILDER")
     sphinx.add_argument("builder")
-    chosen = parser.parse_args(arguments)
+    return whole
+
+
+def _run(arguments: list[str] | None) -> int:
+    chosen = parser().parse_args(arguments)
     match chosen.command:
         case "new":
             return begin_brief(chosen)
@@ -228,8 +233,9 @@ def write_schemas() -> int:
     from policybrief.commands import schemas
     from policybrief.commands.project import here
 
-    for path in schemas.write(here(Path.cwd())):
-        print(path)
+    brief = here(Path.cwd())
+    for path in schemas.write(brief):
+        print(path.relative_to(brief.root))
     return 0
 
 

@@ -18,8 +18,8 @@ from policybrief.words import colours
 from policybrief.words.complaints import Rule, closest, complaint, tell
 from policybrief.words.messages import _, has_catalogue
 from policybrief.words.palette import palette
-from policybrief.words.values import locale_of
 from trial_counts.intervals import METHODS
+from written_values.values import locale_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -110,8 +110,7 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     if config.accessible_pdf_documents == []:
         name, author = str(config.project), "" if config.author == UNNAMED else str(config.author)
         wanted["accessible_pdf_documents"] = [(config.root_doc, "brief", name, author, "brief")]
-    if (Path(app.confdir) / "refs.bib").is_file():
-        wanted["bibtex_bibfiles"] = ["refs.bib"]
+    wanted["bibtex_bibfiles"] = ["refs.bib"] if (Path(app.confdir) / "refs.bib").is_file() else []
     for name, value in wanted.items():
         if name in config.values and not is_set(config, name):
             setattr(config, name, value)

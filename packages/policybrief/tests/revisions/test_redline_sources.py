@@ -219,7 +219,8 @@ def test_a_new_number_is_shown_as_renumbering_and_counts_as_no_change(sources: A
     assert [(entry.id, entry.substance) for entry in found.report] == [("a-first-one", ("new",))]
     renumbered = words(found, marks.RENUMBERED)
     assert {"F1", "F2", "F3"} <= set(renumbered)
-    assert not [word for word in words(found, marks.DELETED) if word not in renumbered]
+    # the register has its records under the first finding that rests on them, which is another now
+    assert [word for word in words(found, marks.DELETED) if word not in renumbered] == ["Both systems do the task"]
 
 
 def test_a_moved_paragraph_stands_once_in_full_and_is_one_move(sources: Any) -> None:

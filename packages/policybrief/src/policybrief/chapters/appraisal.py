@@ -19,7 +19,7 @@ from policybrief.words.records import ArchiveKind, VersionKind
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
     from policybrief.words.records import Source
-    from policybrief.words.values import Style
+    from written_values.values import Style
 
 
 class AppraiseSources(SphinxPostTransform):

@@ -21,12 +21,12 @@ from policybrief.chapters.roles import ROLES
 from policybrief.chapters.tables import TABLES
 from policybrief.data import profiles, upstream
 from policybrief.data.bibliography import Bibliography, read_bibliography
-from policybrief.data.derivation import Kept, derive
-from policybrief.data.evidence import Reading, read_folder
+from policybrief.data.evidence import Reading, derive, read_folder
 from policybrief.words.complaints import Complaint, Rule, unknown, warn
 from policybrief.words.messages import _
 from policybrief.words.records import Finding, Recommendation, Records, Source, Statement, Status
-from policybrief.words.values import Style, locale_of
+from written_values.derivation import Kept
+from written_values.values import Style, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set

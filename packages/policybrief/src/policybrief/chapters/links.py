@@ -13,8 +13,8 @@ from policybrief.chapters.nodes import chip, inline, separated
 from policybrief.words import scales
 from policybrief.words.messages import _
 from policybrief.words.records import Citation, Evidence
-from policybrief.words.values import Count
 from policybrief.words.vocabulary import Role
+from written_values.values import Count
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain

@@ -22,7 +22,7 @@ from policybrief.chapters.nodes import (
 from policybrief.data.evidence import VALUE_NAME
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
-from policybrief.words.values import Estimate
+from written_values.values import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

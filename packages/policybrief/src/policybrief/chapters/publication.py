@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from policybrief.data.changelog import read_changelog
 from policybrief.words.messages import _
-from policybrief.words.values import Style
+from written_values.values import Style
 
 if TYPE_CHECKING:
     from sphinx.config import Config

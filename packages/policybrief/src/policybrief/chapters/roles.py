@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxRole
 
 from policybrief.chapters.nodes import inline, stored, value
 from policybrief.words.complaints import Rule, closest, no_record, unknown, warn
-from policybrief.words.values import FORMS
+from written_values.values import FORMS
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node, system_message

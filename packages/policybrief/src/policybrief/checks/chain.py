@@ -23,8 +23,8 @@ from policybrief.words.records import (
     Strength,
     Use,
 )
-from policybrief.words.values import Estimate
 from policybrief.words.vocabulary import Role
+from written_values.values import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -39,6 +39,14 @@ CSL = {
 }
 SOURCETYPES = {"article": "article", "techreport": "report", "book": "book", "phdthesis": "thesis"}
 """What an entry is taken for until somebody says otherwise; where the profile lacks it, the first that it has."""
+NEEDED = {
+    "article": [("journal", "publisher")],
+    "techreport": [("institution", "publisher")],
+    "book": [("publisher", "institution")],
+    "incollection": [("booktitle", "journal"), ("publisher", "institution")],
+    "phdthesis": [("school", "publisher")],
+}
+"""What an entry of a kind must have to be printed, and what stands in for it."""
 FIELDS = {
     "title": ("title", "title", "primary_title"),
     "year": ("", "year", "publication_year"),
@@ -148,7 +156,7 @@ def _key(people: list[str], fields: dict[str, str]) -> str:
 
 
 def _appraised(entry: Entry, brief: Brief) -> Entry:
-    """The entry with the fields of its appraisal, where it has none."""
+    """The entry with the fields of its appraisal; one that lacks what its kind must have is of no kind."""
     known = brief.profile.sources
     guess = SOURCETYPES.get(entry.type, "web-page" if entry.fields.get("url") else "")
     usual = {"sourcetype": guess if guess in known else next(iter(known)), "review": "not stated"}
@@ -157,6 +165,11 @@ def _appraised(entry: Entry, brief: Brief) -> Entry:
         usual["urldate"] = dt.date.today().isoformat()
     for name, value in usual.items():
         entry.fields.setdefault(name, value)
+    for wanted, other in NEEDED.get(entry.type, ()):
+        if not entry.fields.get(wanted) and entry.fields.get(other):
+            entry.fields[wanted] = entry.fields[other]
+        if not entry.fields.get(wanted):
+            entry.type = "misc"
     return entry
 
 

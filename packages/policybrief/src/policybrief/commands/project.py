@@ -59,8 +59,9 @@ def here(root: Path) -> Brief:
     from sphinx.errors import ConfigError
     from sphinx.util.tags import Tags
 
+    root = root.resolve()  # conf.py is read in its own folder
     if not (root / "conf.py").is_file():
-        raise Refused(f"there is no conf.py in {root.resolve()}; go to the folder of a brief")
+        raise Refused(f"there is no conf.py in {root}; go to the folder of a brief")
     try:
         return Brief(root, eval_config_file(root / "conf.py", Tags()))
     except ConfigError as error:

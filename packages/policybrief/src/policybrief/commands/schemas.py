@@ -14,11 +14,12 @@ from policybrief.data import evidence as records
 from policybrief.data import instruments, searches, tables
 from policybrief.data.profiles import TABLES as PROFILE
 from policybrief.figures.parsing import FigureReader
-from policybrief.words.formulas import ESTIMATE, FORMULAS
 from policybrief.words.records import Certainty, Read, Use
-from policybrief.words.values import Count, Day, Estimate, Money, Names, Quantity
 from policybrief.words.vocabulary import Role
 from sphinx_accessible_figures.reading import SHARED
+from written_values import tables as values
+from written_values.formulas import ESTIMATE, FORMULAS
+from written_values.values import Count, Day, Estimate, Money, Names, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +35,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: Schema = {"type": "string"}
 WORDS: Schema = {"type": "string", "pattern": r"\S"}
 DATE: Schema = {"type": "string", "format": "date"}
-NUMBER: Schema = {"type": "number", "exclusiveMinimum": -records.LARGEST, "exclusiveMaximum": records.LARGEST}
+NUMBER: Schema = {"type": "number", "exclusiveMinimum": -values.LARGEST, "exclusiveMaximum": values.LARGEST}
 ID: Schema = {"type": "string", "pattern": f"^{records.ID.pattern}$"}
 
 
@@ -96,7 +97,7 @@ def evidence(profile: Profile) -> Schema:
     estimates = {name for name, formula in FORMULAS.items() if formula.unit == ESTIMATE}
     estimate: Schema = {
         "anyOf": [
-            {"required": [records.VALUE_KEYS[Estimate][0]]},
+            {"required": [values.VALUE_KEYS[Estimate][0]]},
             {"properties": {"formula": one_of(sorted(estimates))}, "required": ["formula"]},
         ]
     }
@@ -141,7 +142,7 @@ def value(profile: Profile) -> Schema:
     }
     count = {
         "successes": {"type": "integer", "minimum": 0},
-        "trials": {"type": "integer", "minimum": 1, "maximum": records.MOST_TRIALS},
+        "trials": {"type": "integer", "minimum": 1, "maximum": values.MOST_TRIALS},
         "attempt": {"type": "string", "minLength": 1} if profile.attempts else TEXT,
     }
     sorts: dict[type, Schema] = {
@@ -171,7 +172,7 @@ def value(profile: Profile) -> Schema:
             anyOf=[{"required": ["unit"]}, {"required": ["currency", "year"]}],
         ),
     }
-    for sort, keys in records.VALUE_KEYS.items():
+    for sort, keys in values.VALUE_KEYS.items():
         assert set(sorts[sort]["properties"]) == {*keys, "label"}, sort
     derived = {
         "type": "object",
@@ -183,7 +184,7 @@ def value(profile: Profile) -> Schema:
         "required": ["formula"],
     }
     made: Schema = {"required": [], "not": {}}
-    for sort, keys in reversed(records.VALUE_KEYS.items()):
+    for sort, keys in reversed(values.VALUE_KEYS.items()):
         made = when({"required": [keys[0]]}, sorts[sort], made)
     return {"type": "object"} | when({"required": ["formula"]}, derived, made)
 

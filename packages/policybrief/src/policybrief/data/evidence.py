@@ -13,30 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policybrief.data.toml import File, unknown_key
+from policybrief.data.toml import File
 from policybrief.words.complaints import Complaint, Rule, complaint
-from policybrief.words.formulas import ESTIMATE, FORMULAS
 from policybrief.words.records import Certainty, Citation, Evidence, Read, Records, Use
-from policybrief.words.values import Count, Day, Derived, Estimate, Money, Names, Quantity, Task, Value
 from policybrief.words.vocabulary import Profile, Role
+from written_values import derivation
+from written_values.derivation import Kept
+from written_values.formulas import ESTIMATE, FORMULAS
+from written_values.tables import value_from
+from written_values.values import Derived, Estimate, Value
 
 REQUIRED = ("statement", "kind", "certainty", "reasons", "not_shown", "as_of", "sources")
 OPTIONAL = ("use", "attribution", "conflicts", "values")
 CITATION = ("key", "locator", "read", "checked")
-VALUE_KEYS: dict[type[Value], tuple[str, ...]] = {
-    Count: ("successes", "trials", "attempt"),
-    Quantity: ("number", "unit", "low", "high", "prefix"),
-    Money: ("amount", "currency", "year", "low", "high"),
-    Day: ("date",),
-    Names: ("names",),
-    Estimate: ("tasks", "unit", "currency", "year", "anchors"),
-}
-"""The keys of each sort of value; the first one tells the sort."""
-TEXTS = {"formula", "label", "attempt", "unit", "prefix", "currency"}
-"""The keys of values that are text."""
-MOST_TRIALS = 1_000_000
-LARGEST = 1e15
-"""Numbers from here on lose their last digits in print."""
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"\{([a-z0-9_-]+)(?::(count|rate|interval))?\}")
 
@@ -163,102 +152,10 @@ def _estimates(values: dict[str, Value], derived: dict[str, tuple[Derived, int]]
     return any(isinstance(v, Estimate) for v in values.values()) or any(f.unit == ESTIMATE for f in formulas)
 
 
-def value_from(table: Any, *, attempts: bool) -> Value | Derived:
-    """The value that one ``[values.<name>]`` table describes; a `ValueError` says what is wrong with it.
-
-    Where *attempts* matter a count says what one attempt was.
-    """
-    if not isinstance(table, dict):
-        raise ValueError("is a table: [values.<name>]")
-    for key in sorted(TEXTS & table.keys()):
-        if not isinstance(table[key], str):
-            raise ValueError(f"has a {key!r} that is not text in quotation marks")
-    if "formula" in table:
-        return _derived_from(table)
-    sort = next((sort for sort, keys in VALUE_KEYS.items() if keys[0] in table), None)
-    if sort is None:
-        raise ValueError(f"has none of formula, {', '.join(keys[0] for keys in VALUE_KEYS.values())}")
-    known = (*VALUE_KEYS[sort], "label")
-    if unknown := table.keys() - set(known):
-        raise ValueError(f"has the {unknown_key(min(unknown), known)}")
-    label = table.get("label", "")
-    if sort is Count:
-        successes, trials, attempt = (table.get(key) for key in VALUE_KEYS[Count])
-        if type(successes) is not int or type(trials) is not int:
-            raise ValueError("needs whole numbers 'successes' and 'trials'")
-        if trials < 1:
-            raise ValueError(f"has {trials} trials; there is at least one")
-        if trials > MOST_TRIALS:
-            raise ValueError(f"has {trials} trials; that is no count of trials")
-        if not 0 <= successes <= trials:
-            raise ValueError(f"has {successes} successes in {trials} trials")
-        if attempts and not attempt:
-            raise ValueError('needs its attempt rule: attempt = "single", "pass@10" …')
-        return Count(successes, trials, attempt or "", label)
-    if sort is Names:
-        return Names(_texts(table, "names"), label)
-    if sort is Estimate:
-        return _estimate_from(table, label)
-    if sort is Day:
-        if type(table["date"]) is not dt.date:
-            raise ValueError("has a date that is not written like 2026-10-07, without quotation marks")
-        return Day(table["date"], label)
-    low, high, number = table.get("low"), table.get("high"), table[VALUE_KEYS[sort][0]]
-    if not all(n is None or _is_number(n) for n in (low, high)) or not _is_number(number):
-        raise ValueError(f"needs finite numbers for {VALUE_KEYS[sort][0]}, low and high")
-    if (low is None) != (high is None):
-        raise ValueError("has one of low and high; give both or none")
-    if low is not None and not low <= number <= high:
-        raise ValueError(f"lies outside its own range: {number} is not between {low} and {high}")
-    if sort is Money:
-        currency, year = table.get("currency", ""), table.get("year")
-        if not re.fullmatch("[A-Z]{3}", currency) or type(year) is not int:
-            raise ValueError('needs a currency like "EUR" and the year of its prices')
-        return Money(number, currency, year, low, high, label)
-    unit, prefix = table.get("unit", ""), table.get("prefix", "")
-    if unit == "percent" and not -100 <= number <= 100 and not prefix:
-        raise ValueError(f"is {number} percent of something; say what in 'prefix', or use another unit")
-    return Quantity(number, unit, low, high, prefix, label)
-
-
-def _estimate_from(table: dict[str, Any], label: str) -> Estimate:
-    """The sum of its tasks, each with the least and the most that we think it takes."""
-    given = table["tasks"] if isinstance(table["tasks"], list) else []
-    tasks = [_task_from(task) for task in given]
-    if not tasks:
-        raise ValueError("is an estimate without tasks; its basis is a list of them")
-    unit, currency, year = table.get("unit", ""), table.get("currency", ""), table.get("year")
-    if not unit and not currency:
-        raise ValueError("is an estimate without 'unit' or 'currency'")
-    if currency and (not re.fullmatch("[A-Z]{3}", currency) or type(year) is not int):
-        raise ValueError('needs a currency like "EUR" and the year of its prices')
-    low, high = sum(task.low for task in tasks), sum(task.high for task in tasks)
-    anchors = _texts(table, "anchors") if "anchors" in table else ()
-    return Estimate(low, high, unit, currency, year, tuple(tasks), anchors, label)
-
-
-def _task_from(task: Any) -> Task:
-    what, low, high = (task.get(key) for key in ("what", "low", "high")) if isinstance(task, dict) else (None,) * 3
-    if isinstance(what, str) and _is_number(low) and _is_number(high) and 0 <= low <= high:  # type: ignore[operator]
-        return Task(what, low, high)  # type: ignore[arg-type]
-    raise ValueError("has a task that is not { what = …, low = …, high = … } with low not above high")
-
-
-def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
-    texts = table[key]
-    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
-        raise ValueError(f"has {key!r} that are not a list of texts")
-    return tuple(texts)
-
-
-def _derived_from(table: dict[str, Any]) -> Derived:
-    of = table.get("of", [])
-    names = (of,) if isinstance(of, str) else of
-    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise ValueError("has an 'of' that is not one name of a value or a list of names")
-    given = {key: what for key, what in table.items() if key not in ("formula", "of", "label")}
-    return Derived(table["formula"], tuple(names), given, table.get("label", ""))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST
+def derive(reading: Reading, kept: Kept) -> None:
+    """Compute the derived values of a reading into its records; what cannot be computed is a complaint."""
+    values = {id: record.values for id, record in reading.records.items()}
+    waiting = {place: derived for place, (derived, _line) in reading.derived.items()}
+    for place, problem in derivation.derive(values, waiting, kept):
+        path, line = reading.records[place[0]].path, reading.derived[place][1]
+        reading.complaints.append(complaint(Rule.EVIDENCE_FILE, path, line, f"the value {place[1]!r} {problem}"))

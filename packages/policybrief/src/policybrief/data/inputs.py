@@ -24,6 +24,7 @@ GENERATOR = (
     "sphinx_accessible_pdf",
     "sphinx_accessible_figures",
     "trial_counts",
+    "written_values",
     "reporting_standard",
 )
 """The packages whose code makes a brief, where they are installed."""

@@ -30,14 +30,14 @@ from policybrief.data.evidence import ID
 from policybrief.data.toml import File
 from policybrief.words.complaints import Complaint, Rule, closest, no_record, unknown
 from policybrief.words.numerals import bare, typed
-from policybrief.words.values import Printed
+from policybrief.words.records import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from policybrief.words.records import Evidence
-    from policybrief.words.values import Style
+    from written_values.values import Style
 
 KEYS = {"title", "head", "note", "widths", "columns", "rows"}
 ROW_KEYS = ("id", "label", "number")

@@ -11,11 +11,12 @@ from policybrief.chapters.nodes import fill_table, inline, paragraph, value
 from policybrief.figures.model import Timeline
 from policybrief.words import colours
 from policybrief.words.messages import _
-from policybrief.words.values import NO_BREAK, RANGE, Printed
+from policybrief.words.records import Printed
 from sphinx_accessible_figures import drawings
 from sphinx_accessible_figures.model import Chart, Figure, Form, Mark, Table, Text, plain
 from sphinx_accessible_figures.writing import Pen
 from sphinx_accessible_pdf.source import string
+from written_values.values import NO_BREAK, RANGE
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain

@@ -18,10 +18,10 @@ from policybrief.figures.model import AskedLanes, Event, FigureKind, Occasion, T
 from policybrief.words import numerals
 from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
 from policybrief.words.messages import _
-from policybrief.words.records import Read
-from policybrief.words.values import FORMS, Count, Day, Printed, Quantity, Style, Value
+from policybrief.words.records import Printed, Read
 from sphinx_accessible_figures.model import Cell, DayMark, Figure, Line, State, Table, Text, plain
 from sphinx_accessible_figures.reading import DatedAt, Named, Place, Reader, texts
+from written_values.values import FORMS, Count, Day, Quantity, Style, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from policybrief.words.messages import _
 from sphinx_accessible_figures.model import Cell, Form, Line, State, Tally
 
 if TYPE_CHECKING:
-    from policybrief.words.values import Style
+    from written_values.values import Style
 
 FILLED, OPEN = "•", "·"
 QUARTERS = {

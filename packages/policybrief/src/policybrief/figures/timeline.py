@@ -19,9 +19,9 @@ from policybrief.chapters.nodes import Rows, fill_table, listing, listing_table,
 from policybrief.figures.model import AskedLanes, Occasion, Timeline, with_asked
 from policybrief.figures.nodes import running
 from policybrief.words.messages import _
-from policybrief.words.values import RANGE
 from sphinx_accessible_figures.model import plain
 from sphinx_accessible_figures.nodes import drawing
+from written_values.values import RANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

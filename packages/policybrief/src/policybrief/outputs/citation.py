@@ -14,7 +14,7 @@ from policybrief.words.messages import _
 
 if TYPE_CHECKING:
     from policybrief.chapters.publication import Publication
-    from policybrief.words.values import Style
+    from written_values.values import Style
 
 CFF_VERSION = "1.2.0"
 TEX = str.maketrans(

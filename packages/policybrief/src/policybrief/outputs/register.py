@@ -26,7 +26,7 @@ from policybrief.checks import hazards
 from policybrief.data import evaluations
 from policybrief.data.tables import plain
 from policybrief.words.records import Statement
-from policybrief.words.values import Count
+from written_values.values import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set

@@ -272,8 +272,7 @@ def _cover_last(builder: Builder, printing: list[Apart]) -> None:
     """Have the cover written when the PDFs are there: it names their pages and sizes."""
     from policybrief.data.upstream import write_last
 
-    if printing:
-        write_last(builder, builder.config.root_doc, lambda: [one.wait() for one in printing])
+    write_last(builder, builder.config.root_doc, lambda: [one.wait() for one in printing])
 
 
 def _follow(app: Sphinx, report: Report) -> None:

@@ -12,7 +12,7 @@ from policybrief.chapters import publication
 from policybrief.outputs.filenames import file_name
 from policybrief.outputs.run import described
 from policybrief.words.messages import _
-from policybrief.words.values import NO_BREAK
+from written_values.values import NO_BREAK
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from policybrief.outputs.run import Output
 
 CHANGELOG = "CHANGELOG.md"
-OWN = ("sphinx-accessible-pdf", "sphinx-accessible-figures", "sphinx-redline", "trial-counts")
+OWN = ("sphinx-accessible-pdf", "sphinx-accessible-figures", "sphinx-redline", "trial-counts", "written-values")
 """The packages that are kept with the generator: what they depend on, it depends on."""
 PUBLISHED = "published"
 ANSWERING = ("publisher", "responsible", "contact")

@@ -12,7 +12,7 @@ from policybrief.data.changelog import order
 from policybrief.revisions.archive import REGISTER, read_register
 from policybrief.revisions.manifest import FILE, NUMBER, Manifest, read_manifest, sha256
 from policybrief.words.messages import _
-from policybrief.words.values import Style
+from written_values.values import Style
 
 SUMS = "SHA256SUMS"
 

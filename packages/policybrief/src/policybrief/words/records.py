@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from policybrief.words.values import Value
     from policybrief.words.vocabulary import Term
+    from written_values.values import Value
 
 
 class Certainty(StrEnum):
@@ -207,3 +207,11 @@ class Recommendation(Statement):
     review: dt.date | None = None
     group: str = ""
     actors: tuple[str, ...] = field(default=())
+
+
+class Printed(NamedTuple):
+    """A number of a record inside a text."""
+
+    record: str
+    name: str
+    text: str

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from policybrief.words.formulas import FORMULAS
-from policybrief.words.values import Count
 from trial_counts import intervals
+from written_values.formulas import FORMULAS
+from written_values.values import Count
 
 FIVE, NINE = (5, 10), (9, 10)
 

@@ -1,4 +1,4 @@
-"""Computes the derived values of all records, each after the ones that it is of.
+"""Computes derived values, each after the ones that it is of.
 
 Costly answers (exact tests, numbers of trials) are kept in a file outside the build folder, under the
 formula, its inputs and the versions of the code, so that a build which changes no number computes none.
@@ -10,17 +10,22 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policybrief.words import formulas
-from policybrief.words.complaints import Rule, closest, complaint
-from policybrief.words.formulas import FORMULAS, SAME
-from policybrief.words.values import Derived, Estimate, Origin, Quantity, Value
 from trial_counts import exact_tests, intervals
+from written_values import formulas
+from written_values.formulas import FORMULAS, SAME
+from written_values.values import Derived, Estimate, Origin, Quantity, Value
 
 if TYPE_CHECKING:
-    from policybrief.data.evidence import Reading
+    from collections.abc import Iterator, Mapping
+
+Place = tuple[str, str]
+"""A value: whose it is, and its name there."""
+Values = dict[str, dict[str, Value]]
+"""The values of each owner by name."""
 
 OF_THE_VALUE = {"digits", "unit", "anchors"}
 """What is given to the value that comes out, not to its formula."""
@@ -61,50 +66,48 @@ class Kept:
             self.path.write_text(json.dumps(self.used, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
-def derive(reading: Reading, kept: Kept) -> None:
-    """Compute the derived values of a reading into its records; what cannot be computed is a complaint."""
-    run = _Computation(reading, kept)
-    for record_id, name in reading.derived:
-        run.value(record_id, name)
+def derive(values: Values, waiting: Mapping[Place, Derived], kept: Kept) -> Iterator[tuple[Place, str]]:
+    """Compute what waits into the values of its owner; each that cannot be computed, and why."""
+    run = _Computation(values, waiting, kept)
+    for owner, name in waiting:
+        run.value(owner, name)
     kept.write()
+    yield from run.failed.items()
 
 
 class _Computation:
     """One computation of all derived values, each once."""
 
-    def __init__(self, reading: Reading, kept: Kept) -> None:
-        self.records = reading.records
-        self.waiting = dict(reading.derived)
-        self.complaints = reading.complaints
-        self.kept = kept
-        self.under_way: list[tuple[str, str]] = []
+    def __init__(self, values: Values, waiting: Mapping[Place, Derived], kept: Kept) -> None:
+        self.values, self.waiting, self.kept = values, dict(waiting), kept
+        self.failed: dict[Place, str] = {}
+        self.under_way: list[Place] = []
 
-    def value(self, record_id: str, name: str) -> Value | None:
+    def value(self, owner: str, name: str) -> Value | None:
         """The value of that name, computed now when it is still waiting."""
-        place = (record_id, name)
+        place = (owner, name)
         if place not in self.waiting:
-            record = self.records.get(record_id)
-            return record.values.get(name) if record else None
-        derived, line = self.waiting[place]
+            return self.values.get(owner, {}).get(name)
+        derived = self.waiting[place]
         if place in self.under_way:
             circle = " of ".join(".".join(step) for step in (*self.under_way, place))
-            self._fail(place, line, f"is computed in a circle: {circle}")
+            self._fail(place, f"is computed in a circle: {circle}")
             return None
         self.under_way.append(place)
         try:
-            found = self._compute(record_id, derived)
+            found = self._compute(owner, derived)
         except (ValueError, ArithmeticError, TypeError) as error:
-            self._fail(place, line, f"cannot be computed: {error}")
+            self._fail(place, f"cannot be computed: {error}")
             return None
         finally:
             self.under_way.pop()
         if self.waiting.pop(place, None) is None:
             return None
-        self.records[record_id].values[name] = found
+        self.values[owner][name] = found
         return found
 
-    def _compute(self, record_id: str, derived: Derived) -> Value:
-        found = [self._named(record_id, name) for name in derived.of]
+    def _compute(self, owner: str, derived: Derived) -> Value:
+        found = [self._named(owner, name) for name in derived.of]
         origin = Origin(derived.formula, derived.of, tuple(sorted(derived.given.items())))
         if derived.formula == SAME:
             if len(found) != 1:
@@ -112,7 +115,7 @@ class _Computation:
             return replace(found[0], label=derived.label or found[0].label, origin=origin)
         formula = FORMULAS.get(derived.formula)
         if formula is None:
-            raise ValueError(f"no formula {derived.formula!r}; {closest(derived.formula, FORMULAS)}")
+            raise ValueError(f"no formula {derived.formula!r}; {_closest(derived.formula)}")
         if [type(value) for value in found] != list(formula.of):
             raise ValueError(f"{derived.formula!r} is of {_told(formula.of)}")
         given = derived.given.keys() - OF_THE_VALUE
@@ -129,19 +132,17 @@ class _Computation:
             return replace(answer, unit=unit, anchors=anchors, label=derived.label, origin=origin)
         return replace(answer, digits=digits, label=derived.label, origin=origin)
 
-    def _named(self, record_id: str, name: str) -> Value:
-        owner, dot, short = name.partition(".")
-        place = (owner, short) if dot else (record_id, name)
+    def _named(self, owner: str, name: str) -> Value:
+        other, dot, short = name.partition(".")
+        place = (other, short) if dot else (owner, name)
         found = self.value(*place)
         if found is None:
             raise ValueError(f"there is no value {'.'.join(place)!r}")
         return found
 
-    def _fail(self, place: tuple[str, str], line: int, problem: str) -> None:
+    def _fail(self, place: Place, problem: str) -> None:
         if self.waiting.pop(place, None):
-            problem = f"the value {place[1]!r} {problem}"
-            path = self.records[place[0]].path
-            self.complaints.append(complaint(Rule.EVIDENCE_FILE, path, line, problem))
+            self.failed[place] = problem
 
 
 def _key(derived: Derived, of: list[Value]) -> str:
@@ -161,3 +162,8 @@ def _told(sorts: tuple[type[Value], ...]) -> str:
     """The values that a formula is of, in words: "2 counts"."""
     numbers = Counter(sort.__name__.lower() for sort in sorts)
     return ", ".join(f"{n} {name}{'s' * (n > 1)}" for name, n in numbers.items()) or "no value"
+
+
+def _closest(formula: str) -> str:
+    near = get_close_matches(formula, FORMULAS, n=1)
+    return f"did you mean '{near[0]}'?" if near else "check the spelling"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybrief.words.values import Count, Day, Estimate, Money, Names, Quantity, Style, Value
+from written_values.values import Count, Day, Estimate, Money, Names, Quantity, Style, Value
 
 STYLES = {
     "en": Style("en", "{successes} of {trials}", "wilson", "to", "our estimate"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
@@ -139,7 +139,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Derived:
-    """A value still to be computed (see `policybrief.data.derivation`)."""
+    """A value still to be computed (see `written_values.derivation`)."""
 
     formula: str
     of: tuple[str, ...]
@@ -286,14 +286,6 @@ class Style:
             return self.number(number, digits)
         written = self.number(number, digits)
         return f"{written}{NO_BREAK}{unit}" if unit else written
-
-
-class Printed(NamedTuple):
-    """A number of a record inside a text."""
-
-    record: str
-    name: str
-    text: str
 
 
 def locale_of(language: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from policybrief.words.values import Count, Day, Estimate, Money, Names, Quantity, Value
 from trial_counts import exact_tests, intervals
+from written_values.values import Count, Day, Estimate, Money, Names, Quantity, Value
 
 Given = Mapping[str, Any]
 Number = float | tuple[float, intervals.Interval]

@@ -1,0 +1,254 @@
+"""The reference, written from the code: what it says of commands, settings, directives, files and warnings."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+CAUSES = {
+    "duplicate_id": ("two statements or records have one id", "give one of them an id of its own"),
+    "unknown_source": ("a key that is not in the bibliography", "correct the key, or add the source"),
+    "unknown_evidence": ("an id of no record", "correct the id, or mend the file that is named"),
+    "unknown_finding": ("an id of no finding", "correct the id"),
+    "unknown_recommendation": ("an id of no recommendation", "correct the id"),
+    "unknown_value": ("a number that no record has", "write `record.value` as the record names it"),
+    "missing_alt": ("an image without words for who does not see it", "add `:alt:`"),
+    "table": ("a table without caption or heads, or with merged or empty cells", "give each cell its own word"),
+    "heading": ("a heading that skips a level", "go down one level at a time"),
+    "evidence_file": (
+        "a record, or the log of searches, that cannot be read as it is",
+        "see the line that is named",
+    ),
+    "source_entry": ("an entry of the bibliography lacks something", "add the field that is named"),
+    "empty_chapter": ("a chapter without text", "write it, or take it out of the contents"),
+    "control_character": ("a character that no font can print", "delete it"),
+    "encoding": ("a file that is not UTF-8", "save it as UTF-8"),
+    "configuration": ("a setting that cannot be used", "see the cure in the message"),
+    "language": (
+        "the generator, or its lexicon, lacks the language",
+        "translate, or accept it with suppress_warnings",
+    ),
+    "figure": ("a figure or an instrument that cannot be read as it is", "see the line that is named"),
+    "figure_claim": ("the title of a figure no longer follows from its numbers", "correct the title or the claim"),
+    "statement": ("a finding or recommendation lacks a title, sentence, part or grade", "add what is named"),
+    "incomplete_recommendation": ("a recommendation lacks a part or an option", "add what is named"),
+    "changelog": (
+        "an entry of the changelog cannot be read, or names nothing",
+        "write it as docs on revisions show",
+    ),
+    "id_reused": ("an id means something else than in an earlier revision", "choose a new id"),
+    "id_lost": ("a statement of an earlier revision is gone", "put it back, withdrawn"),
+    "revision": ("a cut revision is not as it was cut", "restore it from the repository"),
+    "store_word": ("a grade is typed beside its statement", "print it with {certainty} or {strength}"),
+}
+"""Warnings that no rule of the checks gives: cause and cure."""
+
+
+def write(folder: Path, config: Config) -> None:
+    """Write the pages, each only where it changed, so that an unchanged one is not built again."""
+    folder.mkdir(exist_ok=True)
+    for name, page in {
+        "commands": commands(),
+        "settings": settings(config),
+        "directives": directives(),
+        "files": files(),
+        "warnings": warnings(),
+        "register": register(),
+    }.items():
+        path = folder / f"{name}.md"
+        if not path.is_file() or path.read_text("utf-8") != page:
+            path.write_text(page, "utf-8")
+
+
+def commands() -> str:
+    """Each command with its help."""
+    from policybrief.__main__ import parser
+
+    page = ["# Commands\n", "`policybrief` and `python -m policybrief` are the same.\n"]
+    page += [f"## {name}\n\n```text\n{_help(one)}\n```\n" for name, one in _parsers(parser(), "policybrief")]
+    return "\n".join(page)
+
+
+def _parsers(one: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    yield name, one
+    for action in one._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for word, sub in action.choices.items():
+                yield from _parsers(sub, f"{name} {word}")
+
+
+def _help(one: argparse.ArgumentParser) -> str:
+    text = StringIO()
+    one.print_help(text)
+    return text.getvalue().strip()
+
+
+def settings(config: Config) -> str:
+    """Each setting of a brief and of its print, as the code declares it."""
+    page = [
+        "# Settings\n",
+        "In `conf.py`. What is not set there has the value that is given here.\n",
+        "Where it says nothing of Sphinx, MyST and sphinxcontrib-bibtex, what a brief needs of them is set too.\n",
+    ]
+    for name, default, types, text in sorted(_declared(config), key=lambda one: one[0]):
+        kind = " or ".join(sorted(one.__name__ for one in types)) or type(default).__name__
+        said = text or "see the package sphinx-accessible-pdf"
+        page.append(
+            f"## {name}\n\n{said[0].upper()}{said[1:]}.\n\n```python\n{name} = {default!r}  # {kind}\n```\n"
+        )
+    return "\n".join(page)
+
+
+def _declared(config: Config) -> list[tuple[str, Any, tuple[type, ...], str]]:
+    """The values of a brief and of its print."""
+    return [
+        (name, _short(option.default), tuple(option.valid_types), option.description)  # type: ignore[arg-type]
+        for name, option in config.values.items()
+        if name.startswith(("brief_", "accessible_pdf_"))
+    ]
+
+
+def _short(default: Any) -> Any:
+    return default() if callable(default) else default
+
+
+def directives() -> str:
+    """Each directive and role."""
+    from policybrief.chapters.directives import DIRECTIVES
+    from policybrief.chapters.roles import ROLES
+    from policybrief.chapters.tables import TABLES
+    from policybrief.figures.directives import FigureDataDirective, FigureDirective
+    from policybrief.figures.model import FigureKind
+
+    every = DIRECTIVES | TABLES | {str(kind): FigureDirective for kind in FigureKind}
+    every["figure-data"] = FigureDataDirective
+    page = ["# Directives and roles\n", "In Markdown `:::{name}`, in reStructuredText `.. name::`.\n"]
+    for name, one in sorted(every.items()):
+        page.append(f"## {{{name}}}\n\n```text\n{inspect.getdoc(one)}\n```\n")
+        if one.option_spec:
+            page.append(f"Options: {', '.join(f'`:{option}:`' for option in one.option_spec)}.\n")
+        page.append(_example(name, one))
+    page.append("# Roles\n")
+    for name, role in sorted(ROLES.items()):
+        page.append(f"## {{{name}}} in a sentence\n\n```text\n{inspect.getdoc(role)}\n```\n")
+    return "\n".join(page)
+
+
+def _example(name: str, one: Any) -> str:
+    argument = " id" if one.required_arguments else ""
+    body = "\nText.\n" if one.has_content else ""
+    return f"```md\n:::{{{name}}}{argument}{body}\n:::\n```\n"
+
+
+def files() -> str:
+    """Each file in TOML: its keys, with the words that are allowed."""
+    from written_values.formulas import FORMULAS
+
+    from policybrief.commands.schemas import all_of
+    from policybrief.data import profiles
+    from sphinx_accessible_figures.model import Axis
+
+    page = ["# Files\n", "Their schemas are in `schemas/` of a brief; editors read them there.\n"]
+    for name, schema in all_of(profiles.general()).items():
+        page += [f"## {schema['title']}\n", f"Schema: `schemas/{name}.json`.\n"]
+        page += _keys(schema)
+        if name == "evidence":
+            page += ["A value of a record is one of these sorts, which its first key tells.\n", *_sorts(schema)]
+        if name == "figure":
+            page += ["## Axes of a chart\n", *(f"- `{axis.value}`" for axis in Axis), ""]
+    page += ["## Formulas\n"]
+    for name, formula in FORMULAS.items():
+        of = ", ".join(sort.__name__.lower() for sort in formula.of) or "nothing"
+        given = ", ".join(f"`{key}`" for key in (*formula.wanted, *formula.optional)) or "nothing"
+        page.append(f"- `{name}`: of {of}; given {given}; in {formula.unit or 'a bare number'}")
+    return "\n".join(page) + "\n"
+
+
+def _keys(schema: dict[str, Any]) -> list[str]:
+    needed = schema.get("required", ())
+    return [
+        f"- `{key}`{' (needed)' if key in needed else ''}{_words(what)}"
+        for key, what in schema.get("properties", {}).items()
+    ] + [""]
+
+
+def _words(what: Any) -> str:
+    if not isinstance(what, dict):
+        return ""
+    if "enum" in what:
+        return ": " + ", ".join(f"`{word}`" for word in what["enum"])
+    kinds = {"string": "text", "array": "a list", "object": "a table", "integer": "a whole number"}
+    if what.get("format") == "date":
+        return ": a date, without quotation marks"
+    types = what.get("type", [])
+    named = [kinds.get(one, one) for one in ([types] if isinstance(types, str) else types)]
+    return f": {' or '.join(named)}" if named else ""
+
+
+def _sorts(schema: dict[str, Any]) -> list[str]:
+    lines, one = [], schema["properties"]["values"]["additionalProperties"]
+    while "if" in one:
+        lines.append("- " + ", ".join(f"`{key}`" for key in one["then"]["properties"]))
+        one = one["else"]
+    return [*lines, ""]
+
+
+def warnings() -> str:
+    """Each warning, with its cause and its cure."""
+    from policybrief.checks import RULES
+    from policybrief.checks.rules import BRIEF, CHAPTER
+    from policybrief.words.complaints import Rule
+
+    for module in RULES:
+        import_module(f"policybrief.checks.{module}")
+    page = [
+        "# Warnings\n",
+        "Each ends with its type in brackets, such as `[brief.unsupported]`, and begins with file and line. "
+        "`suppress_warnings` in `conf.py` takes such types.\n",
+    ]
+    for rule in sorted(Rule):
+        page.append(f"## brief.{rule}\n")
+        if rule in CAUSES:
+            cause, cure = CAUSES[rule]
+            page.append(f"Cause: {cause}. Cure: {cure}.\n")
+        for check in (*CHAPTER, *BRIEF):
+            if check.rule is rule:
+                when = f" Only where `brief_rules` names `{check.name}`." if check.optional else ""
+                page.append(f"- `{check.name}`: {inspect.getdoc(check.find)}{when}")
+        page.append("")
+    return "\n".join(page)
+
+
+def register() -> str:
+    """The parts of the register."""
+    import json
+
+    from policybrief.outputs import register as module
+
+    schema = json.loads(
+        (Path(module.__file__).parent / "schema" / f"register-{module.VERSION}.json").read_text("utf-8")
+    )
+    page = [
+        "# The register\n",
+        "`build/register.json` is the whole argument as data; `build/html/` has its schema beside it.\n",
+    ]
+    for name, part in schema["properties"].items():
+        page.append(f"## {name}\n")
+        inner = part.get("items", part)
+        inner = schema["$defs"].get(str(inner.get("$ref", "")).rpartition("/")[2], inner)
+        page += [f"- `{key}`{_words(what)}" for key, what in inner.get("properties", {}).items()] or [
+            "See the schema."
+        ]
+        page.append("")
+    page.append(
+        '```json\n{ "schema": 2, "brief": { "title": "…" }, "recommendations": [], "findings": [] }\n```\n'
+    )
+    return "\n".join(page)

@@ -1,0 +1,141 @@
+"""A brief in the hands of others: foreign themes and builders, and a project that says no more than it must."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from projects import Project
+
+from policybrief.commands import new
+
+THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_rtd_theme")
+BUILDERS = {
+    "epub": "Abrief.epub",
+    "text": "findings.txt",
+    "man": "abrief.1",
+    "gettext": "findings.pot",
+    "latex": "abrief.tex",
+    "singlehtml": "index.html",
+    "texinfo": "abrief.texi",
+    "xml": "findings.xml",
+}
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Project:
+    """A new brief."""
+    new.begin(tmp_path / "brief", new.Wanted("A brief"), dt.date(2026, 3, 1))
+    return Project(tmp_path / "brief")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_foreign_theme_shows_the_whole_brief(brief: Project, theme: str) -> None:
+    if find_spec(theme) is None:
+        pytest.skip(f"needs {theme}")
+    built = brief.build("html", html_theme=theme)
+    assert built.complaints == []
+    page = built.file("findings.html").replace("\N{NO-BREAK SPACE}", " ")
+    for words in ("Moderate certainty", "12 of 40", "Does not show", "Example source"):
+        assert words in page
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_foreign_builder_writes_the_whole_brief(brief: Project, builder: str) -> None:
+    built = brief.build(builder)
+    assert built.complaints == []
+    assert (built.outdir / BUILDERS[builder]).stat().st_size > 300
+
+
+RECORD = """statement = "It was counted: {first}."
+kind = "survey"
+certainty = "moderate"
+reasons = "One team."
+not_shown = "Why."
+as_of = 2026-01-01
+sources = [{ key = "alpha2024", locator = "p. 1", read = "full-text" }]
+[values.first]
+successes = 9
+trials = 10
+"""
+QUICKSTART = 'project = "A project"\nauthor = "Somebody"\nextensions = ["policybrief"]\n'
+
+
+def quickstart(path: Path) -> Project:
+    """A project as Sphinx's own quickstart lays it, with a folder for its sources."""
+    project = Project(path)
+    project.write("conf.py", QUICKSTART)
+    return project
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "register", "accessiblepdf"])
+def test_a_project_that_only_names_the_extension_builds_without_a_word(tmp_path: Path, builder: str) -> None:
+    project = quickstart(tmp_path)
+    text = "A project\n=========\n\nText, and ``code``.\n\n.. code-block:: python\n\n   x = 1\n"
+    project.write("source/index.rst", text)
+    assert project.build(builder).complaints == []
+
+
+MYST = """# A project
+
+:::{finding} counted
+:title: It was counted
+:evidence: count
+:certainty: moderate
+
+It was counted: {value}`count.first`.
+
+Because
+: one team counted.
+
+Does not show
+: why.
+
+Would change if
+: another did.
+:::
+
+```{bibliography}
+:all:
+```
+"""
+RST = """A project
+=========
+
+.. finding:: counted
+   :title: It was counted
+   :evidence: count
+   :certainty: moderate
+
+   It was counted: :value:`count.first`.
+
+   Because
+      one team counted.
+
+   Does not show
+      why.
+
+   Would change if
+      another did.
+
+.. bibliography::
+   :all:
+"""
+BIB = """@article{alpha2024, author = {Alpha, Ada}, title = {Counts}, year = {2024}, journal = {Counting},
+    url = {https://example.org/}, sourcetype = {article}, review = {not stated}, relation = {independent}}
+"""
+
+
+@pytest.mark.parametrize("name", ["index.md", "index.rst"])
+@pytest.mark.parametrize("builder", ["html", "register"])
+def test_in_such_a_project_a_finding_stands_in_either_markup(tmp_path: Path, name: str, builder: str) -> None:
+    project = quickstart(tmp_path)
+    project.write("refs.bib", BIB)
+    project.write("material/evidence/count.toml", RECORD)
+    project.write(f"source/{name}", MYST if name.endswith("md") else RST)
+    built = project.build(builder)
+    assert built.complaints == []
+    if builder == "html":
+        assert "9 of 10" in built.file("index.html").replace("\N{NO-BREAK SPACE}", " ")

@@ -1,0 +1,153 @@
+"""The documentation builds strictly, finds everything by its search, and every snippet in it does what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from projects import Project
+
+from policybrief.chapters.directives import DIRECTIVES
+from policybrief.chapters.tables import TABLES
+from policybrief.commands import new
+from policybrief.words.complaints import Rule
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<head>\{code-block\} \w+|\w+)\n(?::caption: (?P<caption>[^\n]*)\n)?"
+    r"(?P<body>.*?)^(?P=fence)$",
+    re.M | re.S,
+)
+SECTION = re.compile(r"^## (.+)\n", re.M)
+GUIDES = ("write", "weigh", "shape")
+
+
+class Block(NamedTuple):
+    """One block of code: what it is called, and its text."""
+
+    language: str
+    caption: str
+    text: str
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of a page, in their order."""
+    for found in FENCE.finditer(text):
+        yield Block(found["head"].split()[-1], found["caption"] or "", found["body"])
+
+
+def sections(page: str) -> list[tuple[str, str]]:
+    """The sections of a page with their titles."""
+    _before, *parts = SECTION.split((DOCS / page).read_text("utf-8"))
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def follow(text: str, folder: Path, tmp: Path) -> Path:
+    """Do what a page says, as somebody does who copies each block; the folder where it ends."""
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    who = {f"GIT_{role}_{what}": "somebody" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for block in blocks(text):
+        if block.language == "sh":
+            place = tmp / "where"
+            script = f"set -e\n{block.text}\npwd > {place}"
+            done = subprocess.run(
+                ["bash", "-c", script],
+                cwd=folder,
+                env=os.environ | who | {"PATH": tools},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, f"{block.text}\n{done.stdout}\n{done.stderr}"
+            folder = Path(place.read_text("utf-8").strip())
+        elif block.caption:
+            verb, _to, name = block.caption.rpartition(" ")
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before = path.read_text("utf-8") + "\n" if verb else ""
+            path.write_text(before + block.text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation as pages."""
+    target = tmp_path_factory.mktemp("docs")
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", str(DOCS), str(target)],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return target
+
+
+def test_the_documentation_builds_without_a_warning(built: Path) -> None:
+    assert (built / "first-brief.html").is_file()
+
+
+def test_its_search_finds_every_directive_setting_and_warning(built: Path) -> None:
+    searched = "".join(path.read_text("utf-8") for path in built.rglob("*search*.js*"))
+    settings = re.findall(r"^## (brief_\w+)", (DOCS / "reference/settings.md").read_text("utf-8"), re.M)
+    wanted = [*DIRECTIVES, *TABLES, *settings, *(f"brief.{rule}" for rule in Rule)]
+    assert len(settings) > 25
+    assert [name for name in wanted if name not in searched] == []
+
+
+def test_every_warning_has_a_cause(built: Path) -> None:
+    page = (DOCS / "reference/warnings.md").read_text("utf-8")
+    parts = page.split("## brief.")[1:]
+    empty = [part.splitlines()[0] for part in parts if len(part.partition("\n\n")[2].strip()) < 9]
+    assert empty == []
+
+
+def test_the_first_brief_goes_from_an_empty_folder_to_a_publication(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    folder = follow((DOCS / "first-brief.md").read_text("utf-8"), tmp_path / "work", tmp_path)
+    assert folder == tmp_path / "work/lanes"
+    assert (tmp_path / "work/published/0.1/index.html").is_file()
+    assert (folder / "build/redline/html/index.html").is_file()
+    assert new.GAP not in (folder / "source/findings.md").read_text("utf-8")
+    assert "9 of 60" in (folder / "build/html/findings.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+
+
+HOW_TOS = [(f"howto/{name}.md", title) for name in GUIDES for title, _text in sections(f"howto/{name}.md")]
+
+
+@pytest.mark.parametrize(("page", "title"), HOW_TOS, ids=[title for _page, title in HOW_TOS])
+def test_a_how_to_holds_in_a_new_brief(tmp_path: Path, page: str, title: str) -> None:
+    new.begin(tmp_path / "brief", new.Wanted("A brief"), dt.date(2026, 3, 1))
+    follow(dict(sections(page))[title], tmp_path / "brief", tmp_path)
+    assert Project(tmp_path / "brief").build("html", nitpicky=True).complaints == []
+
+
+@pytest.mark.parametrize("page", ["howto/new-study.md", "languages.md"])
+def test_a_page_that_is_one_how_to_holds_in_a_new_brief(tmp_path: Path, page: str) -> None:
+    new.begin(tmp_path / "brief", new.Wanted("A brief"), dt.date(2026, 3, 1))
+    follow((DOCS / page).read_text("utf-8"), tmp_path / "brief", tmp_path)
+    assert Project(tmp_path / "brief").build("html", nitpicky=True).complaints == []
+
+
+def test_every_snippet_can_be_read_in_its_language() -> None:
+    readers: dict[str, Callable[[str], object]] = {
+        "toml": tomllib.loads,
+        "yaml": yaml.safe_load,
+        "json": json.loads,
+        "python": lambda text: compile(text, "", "exec"),
+    }
+    for path in [*DOCS.glob("*.md"), *DOCS.glob("howto/*.md"), *DOCS.glob("reference/*.md")]:
+        for block in blocks(path.read_text("utf-8")):
+            if block.language in readers:
+                readers[block.language](inspect.cleandoc(block.text))

@@ -35,9 +35,9 @@ OF_BUILDER = {
 LINE_END = re.compile("[\u00ad\ufffe\x02\u2010-]\\s*\n\\s*|[\u00ad\ufffe\x02]")
 """A hyphen at the end of a printed line, hard or soft: pdfium gives one sign for both."""
 BESIDE = {"history", "evidence-list"}
-"""The history of a statement, which print has beside its sentence, and the records of a finding, beside its parts."""
+"""The history of a statement, in print beside its sentence, and the records of a finding, beside its parts."""
 APART_BY_CLASS = {"toctree-wrapper", "named-sources", *BESIDE}
-"""Contents; the sources of a finding, which print names in the chips below its sentence; and what stands beside."""
+"""Contents; the sources of a finding, which print names in its chips; and what stands beside."""
 JOIN = "\ue002"
 APART = (margin, nodes.caption, nodes.footnote, nodes.citation, nodes.footnote_reference, nodes.Invisible)
 """What stands beside the text and is compared for itself."""

@@ -144,6 +144,10 @@ def chapter_of_pdf(brief: Brief, docname: str) -> list[str]:
 def test_the_words_of_every_chapter_are_in_its_html_in_their_order(brief: Brief) -> None:
     for docname, tree in brief.trees.items():
         page = spoken(" ".join(brief.main(docname).itertext()))
+        if docname == brief.env.config.root_doc:  # its figure stands there without notes, and leads to them
+            tree = tree.deepcopy()
+            for figure in list(tree.findall(nodes.figure)):
+                figure.parent.remove(figure)
         assert first_missing(body(tree), page) is None, docname
         for note in beside(tree):
             assert first_missing(note, page) is None, docname

@@ -119,16 +119,16 @@ def test_what_an_official_asks_is_among_the_first_three_results(search_page: Pag
 def test_a_result_says_what_it_is_how_certain_and_its_sentence(search_page: Page) -> None:
     search(search_page, "F2")
     first = search_page.evaluate(RESULTS)[0]
-    assert first.startswith("F2 Ten trials settle little\n")
-    assert "Finding · High certainty · " in first
-    assert "do not separate the models" in first
+    assert first.startswith("F2 Agents under test have reached beyond the test\n")
+    assert "Finding · Moderate certainty · " in first
+    assert "acted on systems or people outside" in first
 
 
 def test_a_passage_is_shown_around_the_words(search_page: Page) -> None:
-    search(search_page, "hotline")
+    search(search_page, "certify")
     first = search_page.locator("#search-results li").first
-    assert "A hotline between states" in first.inner_text()
-    assert first.locator("mark").all_inner_texts() == ["hotline"]
+    assert "Walls that you can certify" in first.inner_text()
+    assert first.locator("mark").all_inner_texts() == ["certify"]
 
 
 def test_every_result_leads_to_a_place_that_exists(search_page: Page, site: Site) -> None:
@@ -239,7 +239,10 @@ def test_without_a_script_the_page_says_so_and_where_else_to_look(site: Site, op
 
 
 def test_the_index_is_small(site: Site) -> None:
-    assert (site.folder / "searchindex.js").stat().st_size < 140_000
+    """A kilobyte for each record of evidence, whose sentence is the most of it."""
+    records = (site.folder / "evidence-register.html").read_text("utf-8").count('class="evidence-record')
+    assert records > 100
+    assert (site.folder / "searchindex.js").stat().st_size < 1_000 * records
 
 
 # Small documents

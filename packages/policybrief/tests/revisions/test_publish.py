@@ -368,7 +368,7 @@ def test_a_manifest_that_was_changed_breaks_the_chain(three: Path) -> None:
     path = three / "0.9" / FILE
     path.write_text(path.read_text("utf-8").replace("First edition", "Some edition"), "utf-8")
     told = verify(three)
-    assert "0.9/manifest.json is not the one that revision 1.0 was cut after" in told
+    assert "0.9/manifest.json differs from what revision 1.0 was cut after" in told
     assert "0.9/SHA256SUMS does not agree with the manifest" in told
 
 
@@ -376,12 +376,12 @@ def test_a_missing_revision_folder_is_named(three: Path) -> None:
     shutil.rmtree(three / "1.0")
     told = verify(three)
     assert "revision 1.0 is listed and its folder is missing" in told
-    assert "revision 1.1 follows 1.0, and 0.9 is there" in told
+    assert "revision 1.1 follows 1.0, not 0.9" in told
 
 
 def test_a_missing_first_revision_is_named(three: Path) -> None:
     shutil.rmtree(three / "0.9")
-    assert "revision 0.9, before 1.0, is missing" in verify(three)
+    assert "revision 1.0 follows 0.9, which is missing" in verify(three)
 
 
 def test_a_register_of_an_older_schema_is_named(three: Path) -> None:

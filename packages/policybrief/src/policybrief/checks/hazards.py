@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,7 @@ from docutils import nodes
 
 from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data import profiles
-from policybrief.data.toml import File, contents
+from policybrief.data.toml import File, once
 from policybrief.words.complaints import Rule, tell, warn
 
 if TYPE_CHECKING:
@@ -87,18 +86,6 @@ class Hazards:
         return any(name == known or name.endswith(f".{known}") for known in self.code_hosts)
 
 
-def load(paths: Iterable[Path]) -> Hazards:
-    """The patterns of *paths*."""
-    files = tuple(paths)
-    return _loaded(files, contents(files))
-
-
-@lru_cache(maxsize=4)
-def _loaded(paths: tuple[Path, ...], _contents: tuple[bytes, ...]) -> Hazards:
-    """One build asks for the same files for every chapter; the contents tell edited ones apart."""
-    return read(File(path, path.name, Rule.CONFIGURATION) for path in paths)
-
-
 def read(files: Iterable[File]) -> Hazards:
     """The patterns of files; what is wrong with one is noted in it."""
     patterns: list[tuple[re.Pattern[str], str]] = []
@@ -115,6 +102,10 @@ def read(files: Iterable[File]) -> Hazards:
                 patterns.append(pattern)
     reason = next(filter(None, reasons), "the list of hazards excludes it")
     return Hazards(tuple(patterns), frozenset(hosts), tuple(allowed), reason)
+
+
+load = once(read)
+"""The patterns of files."""
 
 
 def add_values(app: Sphinx) -> None:

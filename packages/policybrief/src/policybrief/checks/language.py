@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from policybrief.chapters.lists import standing
 from policybrief.checks.limits import most
 from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data import profiles
-from policybrief.data.toml import File, contents
+from policybrief.data.toml import File, once
 from policybrief.words.complaints import Rule, complaint, tell
 from policybrief.words.records import Strength
 
@@ -89,18 +89,6 @@ class Lexicon:
         return found
 
 
-def load(paths: Iterable[Path]) -> Lexicon:
-    """The words of *paths*, later ones adding to earlier ones."""
-    files = tuple(paths)
-    return _loaded(files, contents(files))
-
-
-@lru_cache(maxsize=4)
-def _loaded(paths: tuple[Path, ...], _contents: tuple[bytes, ...]) -> Lexicon:
-    """One build asks for the same files for every chapter; the contents tell edited ones apart."""
-    return read(File(path, path.name, Rule.CONFIGURATION) for path in paths)
-
-
 def read(files: Iterable[File]) -> Lexicon:
     """The words of files; what is wrong with one is noted in it."""
     lexicon = Lexicon()
@@ -124,6 +112,10 @@ def read(files: Iterable[File]) -> Lexicon:
             if wording := file.pattern(file.table(strengths, name, "strength"), "why", "strength", name):
                 lexicon.strength[name] = wording
     return lexicon
+
+
+load = once(read)
+"""The words of files, later ones adding to earlier ones."""
 
 
 def add_values(app: Sphinx) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.vocabulary import Term
 
 T = TypeVar("T", bound=StrEnum)
+R = TypeVar("R")
 Path_ = tuple[str | int, ...]
 """Where something stands in the data: keys, and positions in arrays."""
 
@@ -37,6 +39,20 @@ def decoded(content: bytes) -> str:
             content[: error.start].count(b"\n") + 1, "the file is not UTF-8; save it as UTF-8"
         ) from None
     return text.replace("\r\n", "\n")
+
+
+def once(read: Callable[[Iterable[File]], R]) -> Callable[[Iterable[Path]], R]:
+    """*read*, which reads anew only what was edited: a build asks for the same files for every chapter."""
+
+    @lru_cache(maxsize=4)
+    def of(paths: tuple[Path, ...], _contents: tuple[bytes, ...]) -> R:
+        return read(File(path, path.name, Rule.CONFIGURATION) for path in paths)
+
+    def load(paths: Iterable[Path]) -> R:
+        files = tuple(paths)
+        return of(files, contents(files))
+
+    return load
 
 
 def contents(paths: Iterable[Path]) -> tuple[bytes, ...]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from policybrief.data.changelog import order
 from policybrief.outputs.register import READABLE
@@ -24,41 +24,51 @@ from policybrief.revisions.manifest import (
 from sphinx_redline.lowered import LoweredError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docutils import nodes
 
 FOLDER = "revisions"
 REGISTER = "register.json"
+Kept = TypeVar("Kept", bound="Revision")
 
 
 @dataclass(frozen=True)
 class Revision:
-    """One cut revision."""
+    """One revision in a folder of its own, whose name is its number: as it was cut."""
 
+    WITHIN: ClassVar[str] = f"{FOLDER}/"
+    """How complaints begin the path of its folder."""
     folder: Path
 
     @property
     def number(self) -> str:
-        """Its number: the name of its folder."""
+        """Its number."""
         return self.folder.name
+
+    @property
+    def shown(self) -> str:
+        """Its folder as complaints name it."""
+        return f"{self.WITHIN}{self.number}"
 
     @cached_property
     def manifest(self) -> Manifest:
         """What it consists of."""
-        return read_manifest(self.folder, f"{FOLDER}/{self.number}")
+        return read_manifest(self.folder, self.shown)
 
     @cached_property
     def register(self) -> dict[str, Any]:
         """The brief as data, as it was."""
-        return read_register(self.folder / REGISTER, f"{FOLDER}/{self.number}/{REGISTER}")
+        return read_register(self.folder / REGISTER, f"{self.shown}/{REGISTER}")
 
     def chapters(self) -> dict[str, nodes.document]:
         """The lowered chapters in reading order."""
-        return read_chapters(self.folder, f"{FOLDER}/{self.number}")
+        return read_chapters(self.folder, self.shown)
 
     def faults(self) -> list[str]:
         """What differs from the manifest, a sentence each."""
         found = {name: hash for name, hash in hashes(self.folder).items() if name != FILE}
-        return [f"{FOLDER}/{self.number}/{told}" for told in differences(self.manifest.frozen, found)]
+        return [f"{self.shown}/{told}" for told in differences(self.manifest.frozen, found)]
 
 
 def read_register(path: Path, shown: str) -> dict[str, Any]:
@@ -84,11 +94,14 @@ def read_chapters(folder: Path, shown: str) -> dict[str, nodes.document]:
 
 def read_all(root: Path) -> list[Revision]:
     """All cut revisions of the project at *root*, oldest first."""
-    folder = root / FOLDER
-    if not folder.is_dir():
-        return []
-    found = [path for path in folder.iterdir() if path.is_dir() and NUMBER.fullmatch(path.name)]
-    return [Revision(path) for path in sorted(found, key=lambda path: order(path.name))]
+    return read_from(root / FOLDER, Revision)
+
+
+def read_from(folder: Path, sort: type[Kept]) -> list[Kept]:
+    """The revisions whose folders are in *folder*, oldest first."""
+    there = folder.iterdir() if folder.is_dir() else ()
+    found = [path for path in there if path.is_dir() and NUMBER.fullmatch(path.name)]
+    return [sort(path) for path in sorted(found, key=lambda path: order(path.name))]
 
 
 def before(root: Path, number: str) -> list[Revision]:
@@ -105,7 +118,7 @@ def one(root: Path, number: str) -> Revision:
     raise RevisionError(f"there is no cut revision {number!r}; cut are: {known}")
 
 
-def chain_faults(revisions: list[Revision]) -> list[str]:
+def chain_faults(revisions: Sequence[Revision]) -> list[str]:
     """Where a revision does not follow the one before: missing, changed, or older than it."""
     told = []
     for last, revision in zip([None, *revisions], revisions, strict=False):
@@ -117,9 +130,7 @@ def chain_faults(revisions: list[Revision]) -> list[str]:
         if manifest.before != last.number:
             told.append(f"revision {revision.number} follows {manifest.before or 'none'}, not {last.number}")
         elif manifest.before_sha256 != sha256(last.folder / FILE):
-            told.append(
-                f"{FOLDER}/{last.number}/{FILE} differs from what revision {revision.number} was cut after"
-            )
+            told.append(f"{last.shown}/{FILE} differs from what revision {revision.number} was cut after")
         if manifest.date < last.manifest.date:
             told.append(f"revision {revision.number} is dated {manifest.date}, before {last.number}")
     return told

@@ -18,7 +18,7 @@ from policybrief.chapters.nodes import inline, paragraph
 from policybrief.outputs.run import Output, Result, build
 from policybrief.revisions import archive, lowering, meaning, telling
 from policybrief.revisions.manifest import RevisionError
-from policybrief.words.messages import CATALOGUE, FOLDER, _
+from policybrief.words.messages import _, speak
 from sphinx_redline import docx, lowered, marks
 from sphinx_redline.merge import merge
 
@@ -93,7 +93,7 @@ def of_draft(root: Path, target: Path, stream: TextIO | None = None) -> Side:
 
 def compare(old: Side, new: Side) -> Redline:
     """The redline of two sides."""
-    _speak(new)
+    speak(str(new.register["brief"]["language"]))
     changes = meaning.compare(old.register, new.register)
     report = tuple(telling.report(changes, old.register, new.register))
     language = str(new.register["brief"]["language"]).replace("-", "_")
@@ -237,14 +237,6 @@ def _example(status: str, word: str) -> nodes.inline:
     example = marks.mark([nodes.Text(word)], status)
     marks.put_signs(example)
     return example
-
-
-def _speak(side: Side) -> None:
-    """Generated words in the language of the new text, before any build has set one."""
-    from sphinx.locale import init, translators
-
-    translators.pop(("general", CATALOGUE), None)
-    init([str(FOLDER)], str(side.register["brief"]["language"]), CATALOGUE)
 
 
 # In Sphinx

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape as escape_xml
 
-from sphinx.locale import init, translators
-
 from policybrief.data.changelog import ChangeKind
 from policybrief.pages.companions import PLAIN
 from policybrief.revisions.meaning import Sort, by_id
 from policybrief.revisions.published import Published, sentence, withdrawn
 from policybrief.words import palette
-from policybrief.words.messages import CATALOGUE, FOLDER, _
+from policybrief.words.messages import _, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,12 +62,6 @@ def derive(found: list[Published]) -> Iterator[tuple[str, bytes]]:
     yield FEED, _feed(found, notices).encode()
     yield INDEX, _index(found, notices).encode()
     yield VERSIONS, _versions(found, notices).encode()
-
-
-def speak(language: str) -> None:
-    """Generated words in the language of the newest revision, outside any build."""
-    translators.pop(("general", CATALOGUE), None)  # Sphinx would add to the language before
-    init([str(FOLDER)], language, CATALOGUE)
 
 
 def state(revision: Published, found: list[Published], notices: dict[str, str]) -> str:

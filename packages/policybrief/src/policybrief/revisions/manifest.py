@@ -11,7 +11,6 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 SCHEMA = 1
 FILE = "manifest.json"
@@ -132,8 +131,3 @@ def differences(expected: dict[str, str], found: dict[str, str]) -> list[str]:
     told = [f"{name} is missing" for name in expected if name not in found]
     told += [f"{name} differs" for name in expected if name in found and expected[name] != found[name]]
     return told + [f"{name} does not belong here" for name in found if name not in expected]
-
-
-def as_table(told: Told) -> dict[str, Any]:
-    """An item for other data files."""
-    return dataclasses.asdict(told)

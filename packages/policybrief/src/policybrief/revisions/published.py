@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from policybrief.data.changelog import order
-from policybrief.revisions.archive import REGISTER, read_register
-from policybrief.revisions.manifest import FILE, NUMBER, Manifest, read_manifest, sha256
+from policybrief.revisions.archive import Revision, read_from
+from policybrief.revisions.manifest import FILE, Manifest
 from policybrief.words.messages import _
 from written_values.values import Style
 
@@ -18,25 +15,10 @@ SUMS = "SHA256SUMS"
 
 
 @dataclass(frozen=True)
-class Published:
+class Published(Revision):
     """One revision in a publication."""
 
-    folder: Path
-
-    @property
-    def number(self) -> str:
-        """Its number."""
-        return self.folder.name
-
-    @cached_property
-    def manifest(self) -> Manifest:
-        """What it consists of."""
-        return read_manifest(self.folder, self.number)
-
-    @cached_property
-    def register(self) -> dict[str, Any]:
-        """The brief as data."""
-        return read_register(self.folder / REGISTER, f"{self.number}/{REGISTER}")
+    WITHIN = ""
 
     @property
     def day(self) -> str:
@@ -56,37 +38,13 @@ class Published:
 
 def revisions(folder: Path) -> list[Published]:
     """All revisions in *folder*, oldest first."""
-    if not folder.is_dir():
-        return []
-    found = [path for path in folder.iterdir() if path.is_dir() and NUMBER.fullmatch(path.name)]
-    return [Published(path) for path in sorted(found, key=lambda path: order(path.name))]
+    return read_from(folder, Published)
 
 
 def sums(manifest: Manifest, manifest_hash: str) -> str:
     """The checksums of a revision's folder, for ``sha256sum --check``."""
     lines = sorted((manifest.outputs | {FILE: manifest_hash}).items())
     return "".join(f"{hash}  {name}\n" for name, hash in lines)
-
-
-def chain(found: list[Published]) -> list[str]:
-    """Where a revision does not follow the one before it."""
-    told = []
-    for last, revision in zip([None, *found], found, strict=False):
-        manifest = revision.manifest
-        if last is None:
-            if manifest.before:
-                told.append(f"revision {manifest.before}, before {revision.number}, is missing")
-        elif manifest.before != last.number:
-            told.append(
-                f"revision {revision.number} follows {manifest.before or 'none'}, and {last.number} is there"
-            )
-        elif manifest.before_sha256 != sha256(last.folder / FILE):
-            told.append(f"{last.number}/{FILE} is not the one that revision {revision.number} was cut after")
-        if last is not None and manifest.date < last.manifest.date:
-            told.append(
-                f"revision {revision.number} is dated {manifest.date}, before {last.number}: a clock went back"
-            )
-    return told
 
 
 def sentence(text: str) -> str:

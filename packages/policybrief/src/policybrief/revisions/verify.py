@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policybrief.revisions import derived, published
+from policybrief.revisions import archive, derived, published
 from policybrief.revisions.disk import LOCK, unfinished
 from policybrief.revisions.manifest import FILE, RevisionError, differences, hashes, sha256
 from policybrief.revisions.meaning import Sort, by_id, reused
@@ -41,7 +41,7 @@ def verify(folder: Path) -> list[str]:
             told.append(str(error))
     told += _listed(folder, found)
     if len(sound) == len(found):
-        told += published.chain(found)
+        told += archive.chain_faults(found)
         told += _ids(found)
         told += _derived(folder, found)
     return told + [f"{path.relative_to(folder)} is unfinished; publish again" for path in unfinished(folder)]

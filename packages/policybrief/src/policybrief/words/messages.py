@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, init, translators
 
 CATALOGUE = "policybrief"
 FOLDER = Path(__file__).parent / "locale"
@@ -16,3 +16,9 @@ def has_catalogue(language: str) -> bool:
     """Whether the words of the generator are written in a language, or in the one that it is a variety of."""
     names = {language, language.replace("-", "_"), language.replace("-", "_").partition("_")[0]}
     return "en" in names or any((FOLDER / name / "LC_MESSAGES" / f"{CATALOGUE}.mo").is_file() for name in names)
+
+
+def speak(language: str) -> None:
+    """Generated words in a language, outside any build."""
+    translators.pop(("general", CATALOGUE), None)  # Sphinx would add to the language before
+    init([str(FOLDER)], language, CATALOGUE)

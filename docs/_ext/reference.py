@@ -48,8 +48,46 @@ CAUSES = {
     "id_lost": ("a statement of an earlier revision is gone", "put it back, withdrawn"),
     "revision": ("a cut revision is not as it was cut", "restore it from the repository"),
     "store_word": ("a grade is typed beside its statement", "print it with {certainty} or {strength}"),
+    "bare_number": ("a measured number is typed", "print it from a record with {value}, or mark a quotation"),
+    "calibrated_language": ("a word claims more than evidence gives", "say it as the message proposes"),
+    "foreign_link": ("a link leads to a host that no source has", "cite the page as a source"),
+    "form": ("message, chapters or blocks are not in form", "see the cure in the message"),
+    "hazard": ("something that the brief excludes", "say the class of thing in words, or leave it out"),
+    "length": ("something is shorter or longer than its limit", "change it, or the limit in brief_limits"),
+    "long_sentence": ("a sentence is longer than readers follow", "divide it"),
+    "missing_locator": ("a record does not say where in its source", "give a page, section, table or article"),
+    "overstated": ("a grade is surer than the evidence can carry", "lower it, or find another source"),
+    "press_alone": ("press alone carries what press did not say", "cite what it reports on"),
+    "press_for_experiment": ("a study is cited by the press", "cite the study itself"),
+    "recommendation": ("an actor, date or part of a recommendation does not fit", "see the cure in the message"),
+    "review_overdue": ("a review was due before this revision", "review it, or set a later date with the reason"),
+    "second_hand": ("a finding rests on what others say of its sources", "read and cite these"),
+    "secondary_for_law": ("a law is cited from a commentary", "cite its text, or name who says so"),
+    "stale_status": ("at a cut, a law or promise was looked at long ago", "look again, and date it"),
+    "strong_on_weak": ("a strong recommendation on weak findings", "say why, or make it conditional"),
+    "succession": ("a withdrawn statement and its successor do not fit", "see the cure in the message"),
+    "unlinked": ("a number of the summary leads nowhere", "link its finding or record"),
+    "unsupported": ("something rests on nothing", "name what it rests on"),
+    "unused_evidence": ("nothing uses a record", "use it, or take it out"),
+    "unused_finding": ("no recommendation rests on a key finding", "use it, or make it no key finding"),
+    "unused_source": ("nothing cites a source", "use it, or take it out"),
 }
-"""Warnings that no rule of the checks gives: cause and cure."""
+"""What each warning: its cause and its cure."""
+PRINT = {
+    "appendices": "documents at the end of every PDF",
+    "documents": "the PDFs: start document, file name, title, author, look, contents only, options",
+    "domain_indices": "whether the indices of domains are printed, or which",
+    "elements": "plain data for the look",
+    "fonts": "files or folders of fonts, each perhaps with the language that it is for",
+    "logo": "a picture on the first page",
+    "looks": "looks by name, each with its file",
+    "paper": "a4, a5, us-letter or us-legal",
+    "show_urls": "no, inline or footnote: where addresses of links are printed",
+    "standards": "what the PDF claims to be",
+    "template": "the look of documents that name none",
+    "use_index": "whether the index is printed",
+}
+"""What the settings of print are, whose package has no descriptions."""
 
 
 def write(folder: Path, config: Config) -> None:
@@ -100,7 +138,7 @@ def settings(config: Config) -> str:
     ]
     for name, default, types, text in sorted(_declared(config), key=lambda one: one[0]):
         kind = " or ".join(sorted(one.__name__ for one in types)) or type(default).__name__
-        said = text or "see the package sphinx-accessible-pdf"
+        said = text or PRINT.get(name.removeprefix("accessible_pdf_"), "what the name says")
         page.append(
             f"## {name}\n\n{said[0].upper()}{said[1:]}.\n\n```python\n{name} = {default!r}  # {kind}\n```\n"
         )
@@ -150,11 +188,10 @@ def _example(name: str, one: Any) -> str:
 
 def files() -> str:
     """Each file in TOML: its keys, with the words that are allowed."""
-    from policybrief.words.formulas import FORMULAS
-
     from policybrief.commands.schemas import all_of
     from policybrief.data import profiles
     from sphinx_accessible_figures.model import Axis
+    from written_values.formulas import FORMULAS
 
     page = ["# Files\n", "Their schemas are in `schemas/` of a brief; editors read them there.\n"]
     for name, schema in all_of(profiles.general()).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from statistics import mean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
@@ -13,6 +13,7 @@ from policybrief.checks.language import load, words
 from policybrief.outputs.readability import ease
 
 if TYPE_CHECKING:
+    from policybrief.chapters.domain import BriefDomain
     from tests.conftest import Brief
 
 SUMMARY_MEAN, LONG = 16, 30
@@ -112,7 +113,7 @@ def test_F3_at_most_three_abbreviations_stand_on_a_page(brief: Brief) -> None:
 
 
 def test_F4_no_model_has_a_will_in_our_own_voice(brief: Brief) -> None:
-    lexicon = load(brief.root / name for name in brief.env.config.brief_lexicons)
+    lexicon = load(cast("BriefDomain", brief.env.get_domain("brief")).profile.lexicon("en"))
     assert any(pattern.search("the model wants to escape") for pattern, _why in lexicon.avoid)
     titles = re.compile("|".join(re.escape(source["label"]) for source in brief.register["sources"]))
     for docname, tree in brief.trees.items():

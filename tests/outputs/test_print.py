@@ -257,6 +257,25 @@ def test_G7_no_page_is_blank_and_no_heading_is_the_last_line_of_its_page(
             assert len(after) > 12, f"page {page + 1}: {title!r} stands alone at the foot"
 
 
+def test_G7_no_page_is_filled_less_than_a_third_but_where_a_part_ends(
+    brief: Brief, letters: dict[int, list[Letter]]
+) -> None:
+    opened = {page for level, _title, page in brief.pdf().outline() if level == 0}
+    for page, found in letters.items():
+        lowest = min(letter.base for letter in found if letter.base > STRIP * MILLIMETRE)
+        filled = (A4[1] - 32 - lowest / MILLIMETRE) / (geometry.BOX[1] - 12.5)
+        assert filled > 1 / 3 or page + 1 in opened or page + 1 == len(letters), f"page {page + 1}: {filled:.0%}"
+
+
+def test_G7_the_running_head_names_the_chapter_that_goes_on(brief: Brief) -> None:
+    pdf = brief.pdf()
+    chapters = [(title, page) for level, title, page in pdf.outline() if level == 0]
+    for (title, first), (_next, last) in itertools.pairwise(chapters):
+        for page in range(first + 1, last):
+            head = pdf.document[page].get_textpage().get_text_bounded(bottom=(A4[1] - 31) * MILLIMETRE)
+            assert brief.letters(title) in brief.letters(head), f"page {page + 1}"
+
+
 def test_no_character_is_lost_in_print(brief: Brief) -> None:
     for page, text in enumerate(brief.pdf().texts, 1):
         assert not LOST.search(text), f"page {page}: {LOST.search(text)}"
@@ -299,6 +318,32 @@ def test_G2_the_large_print_edition_sets_everything_in_16_points_and_keeps_every
     assert small == Counter()
     kept = "".join(brief.spoken(joined(large)))  # in a row, since addresses break elsewhere
     assert {word for word in brief.spoken(joined(brief.pdf())) if word.isalpha() and word not in kept} == set()
+
+
+NOTE = re.compile(r't\.inline\(\("margin-note", \), \{(?:strong\(\{(.*?)\}\);)?(.*?)\}\);')
+"""A note in the margin, as the engine reads it: a repetition of glossary or register; large print has none."""
+
+
+def test_G2_large_print_keeps_each_word_as_often_as_the_edition_on_A4_has_it(brief: Brief) -> None:
+    a4 = within(brief.pdf(), top=31.5, foot=32.5)
+    large = within(brief.pdf("brief-large"), top=42.5, foot=44.5)
+    source = next(path for path in brief.folder.rglob("brief.typ") if path.parent.name != "templates")
+    notes = " ".join(" ".join(found) for found in NOTE.findall(source.read_text("utf-8")))
+    drawn = {word for path in brief.folder.rglob("*.svg") for word in brief.spoken(path.read_text("utf-8"))}
+    wanted = Counter(brief.spoken(a4)) - Counter(brief.spoken(notes))
+    fewer = wanted - Counter(brief.spoken(large))
+    run = "".join(brief.spoken(large))  # where a line divides a word of an address
+    lost = [word for word in fewer if wanted[word] > run.count(word)]
+    pages = re.compile("[IVXLC]+")
+    assert [word for word in lost if word.isalpha() and word not in drawn and not pages.fullmatch(word)] == []
+
+
+def within(pdf: Pdf, *, top: float, foot: float) -> str:
+    """All text of a PDF without running heads and strips: what stands so many millimetres from both edges."""
+    height = A4[1] - top
+    pages = [page.get_textpage() for page in pdf.document]
+    texts = [page.get_text_bounded(bottom=foot * MILLIMETRE, top=height * MILLIMETRE) for page in pages]
+    return re.sub("[\x02\ufffe\u00ad]\\s*", "", " ".join(texts))
 
 
 def joined(pdf: Pdf) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
+from PIL import ImageOps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,19 +50,16 @@ def collisions(document: pypdfium2.PdfDocument) -> list[str]:
 
 
 def outside(document: pypdfium2.PdfDocument) -> list[str]:
-    """Whatever crosses the edge of the box, with its page and place in millimetres."""
+    """The pages on which ink crosses the edge of the box, and where it reaches, in millimetres from above left."""
     found = []
     for number, page in enumerate(document, 1):
-        width, height = (side / MILLIMETRE for side in page.get_size())
-        (left, bottom), (right, top) = (
-            [(paper + sign * box) / 2 + sign * SLACK for paper, box in zip((width, height), BOX, strict=True)]
-            for sign in (-1, 1)
-        )
-        for printed in page.get_objects():
-            x0, y0, x1, y1 = (edge / MILLIMETRE for edge in printed.get_bounds())
-            empty = x1 <= x0 and y1 <= y0
-            if not empty and (x0 < left or y0 < bottom or x1 > right or y1 > top):
-                found.append(f"page {number}: {x0:.1f} to {x1:.1f} mm across, {y0:.1f} to {y1:.1f} mm up")
+        ink = ImageOps.invert(page.render(grayscale=True).to_pil()).getbbox() or (0, 0, 0, 0)
+        reach = [edge / MILLIMETRE for edge in ink]
+        paper = [side / MILLIMETRE for side in page.get_size()]
+        edges = [(side + sign * box) / 2 for sign in (-1, 1) for side, box in zip(paper, BOX, strict=True)]
+        beyond = (edges[0] - reach[0], edges[1] - reach[1], reach[2] - edges[2], reach[3] - edges[3])
+        if max(beyond) > SLACK and any(ink):
+            found.append(f"page {number}: {', '.join(f'{edge:.1f}' for edge in reach)}")
     return found
 
 

@@ -151,7 +151,7 @@ def test_an_unknown_type_of_source_is_told_with_the_known_ones(project: Projects
     brief.change("refs.bib", "sourcetype = {preprint}", "sourcetype = {blog}")
     (text,) = (text for _place, text in said(brief, "source_entry") if "sourcetype" in text)
     assert "'beta2025': sourcetype 'blog' is not known" in text
-    assert "Known are article, preprint, report" in text
+    assert "known are article, preprint, report" in text
 
 
 def test_a_folder_of_another_brief_takes_no_revision(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,9 +77,9 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     (
         "refs.bib:21",
         "source_entry",
-        "'press2025': sourcetype 'news' is not known; check the spelling; known are "
-        "article, preprint, report, system-card, official-text, legal-text, company-policy, guidance, standard, "
-        "commentary, press, web-page",
+        "'press2025': sourcetype 'news' is not known; known are article, "
+        "preprint, report, system-card, official-text, legal-text, company-policy, guidance, standard, commentary, "
+        "press, web-page; check the spelling",
     ),
     ("refs.bib:21", "source_entry", "'press2025' has no 'review'; write 'not stated' if it is not"),
     ("refs.bib:21", "source_entry", "'press2025' has no 'relation'; write 'not stated' if it is not"),

@@ -172,3 +172,52 @@ def test_what_does_not_fit_moves_and_is_printed_over_nothing(project, docname, o
         kept = re.sub(r"[\W\x02\ufffe]", "", text_of(pdf))
         assert kept.count("Counting") >= new.count("Counting"), name
         assert kept.count(NAME) >= new.count(NAME), name
+
+
+GLOSSARY = "# Glossary\n\n```{glossary}\ntrial\n  One go at a task.\n```\n"
+USED = "A {term}`trial` is one go, and this {term}`trial` is another; a {count}`counts.first` says how many."
+
+
+def margins(project, *documents):
+    """The sound brief with a glossary, whose first chapter uses its term twice."""
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    brief.write("source/glossary.md", GLOSSARY)
+    brief.change("source/index.md", "\nsources\n", "\nglossary\nsources\n")
+    brief.change("source/observed.md", "The first system did it in", f"{USED}\n\nThe first system did it in")
+    entries = [("index", name, "A title", "", "look.typ", False, options) for name, options in documents]
+    built = brief.build("accessiblepdf", accessible_pdf_documents=entries)
+    assert built.complaints == []
+    return [text_of(pypdfium2.PdfDocument(built.outdir / f"{name}.pdf")) for name, _options in documents]
+
+
+def test_a_term_is_explained_in_the_margin_where_a_chapter_first_uses_it_and_large_print_has_the_glossary(project):
+    normal, large = margins(project, ("brief", {}), ("large", {"inputs": {"print": "large"}}))
+    assert normal.count("One go at a task.") == 2
+    assert large.count("One go at a task.") == 1
+
+
+def test_a_number_has_what_it_rests_on_in_the_margin_once_a_chapter(project):
+    [text] = margins(project, ("brief", {}))
+    before = text[: text.index("Both systems did it")]
+    assert before.count("full text read") == 1
+
+
+def test_a_table_longer_than_a_page_keeps_three_rows_with_its_heads(project):
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    rows = "\n".join(f"| Row {number} | some words | some more |" for number in range(60))
+    long = f"```{{table}} Long\n:name: table-long\n\n| A | B | C |\n|---|---|---|\n{rows}\n```\n\n"
+    brief.change("source/index.md", "\nasked\n", "\nmore\nasked\n")
+    for lines in range(29, 34):
+        fill = "Words on a page.\n\n" * lines
+        brief.write("source/more.md", f"# More\n\n{fill}{long}")
+        built = brief.build(
+            "accessiblepdf", accessible_pdf_documents=[("more", "brief", "A title", "", "look.typ")]
+        )
+        pages = [
+            page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built.outdir / "brief.pdf")
+        ]
+        [first] = [page for page in pages if "Row 0" in page]
+        assert "Row 2" in first
+        assert all("A" in page.split() for page in pages if "Row" in page)

@@ -112,6 +112,17 @@ def test_the_general_profile_asks_for_no_attempt_rule_and_excludes_no_code(proje
     assert brief.build(brief_profile="general").complaints == []
 
 
+def test_counts_are_of_what_the_profile_says(project: Projects) -> None:
+    words = GENERAL.replace('unit = "cases"', 'unit = "households"')
+    brief = project("test-sound", "test-figures")
+    brief.write("words/ours.toml", words.partition("[lexicons]")[0])
+    built = brief.build("html", brief_profile="words/ours.toml", suppress_warnings=["brief"])
+    page = built.file("figures.html").replace("\N{NO-BREAK SPACE}", " ")
+    assert "(households of each count)" in page
+    assert "Households" in page
+    assert "trials of each" not in page
+
+
 @pytest.mark.parametrize("builder", ["html", "register", "text"])
 def test_a_general_brief_has_no_word_of_another_field_in_any_output(project: Projects, builder: str) -> None:
     built = project("test-sound").build(builder, brief_profile="general")

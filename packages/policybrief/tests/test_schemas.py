@@ -14,7 +14,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from policybrief.__main__ import main
 from policybrief.commands import new, schemas
 from policybrief.data import evidence, instruments, profiles, searches, tables
-from policybrief.data.evidence import derive
 from policybrief.data.toml import File
 from policybrief.words.complaints import Rule
 from written_values.derivation import Kept
@@ -179,7 +178,7 @@ def by_reader(name: str, text: str, folder: Path) -> bool:
     match name:
         case "evidence" | "estimate":
             reading = evidence.read_folder(folder, folder, PROFILE)
-            derive(reading, Kept(folder / "kept.json"))
+            evidence.derive(reading, Kept(folder / "kept.json"))
             return reading.complaints == []
         case "instrument":
             return instruments.read_instrument(path, "one.toml", PROFILE.functions)[1] == []

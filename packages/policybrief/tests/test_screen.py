@@ -61,6 +61,14 @@ def test_its_figure_leads_to_its_numbers_and_sources(home: Project) -> None:
     assert link == "figures.html#figure-rates"
 
 
+def test_a_figure_that_print_has_on_its_cover_stands_once_on_the_first_page(home: Project) -> None:
+    home.change("source/index.md", "```{toctree}", "```{chart} rates\n```\n\n```{toctree}")
+    first = page(home.build("html", brief_home_figure="rates"), "index.html")
+    assert [figure.get("id") for figure in first.xpath("//figure")] == ["home-figure"]
+    assert first.find_class("figure-data") == []
+    assert "figures.html#figure-rates" in first.xpath("//figure//a/@href")
+
+
 def test_a_figure_that_no_chapter_has_is_told_with_the_nearest(home: Project) -> None:
     built = home.build("html", brief_home_figure="rate")
     [told] = [said for said in built.complaints if "brief_home_figure" in said.text]

@@ -68,7 +68,7 @@ BAD = {
     "an unknown type": (
         SOUND.replace("{article}", "{articel}"),
         1,
-        "is not known; did you mean 'article'? Known are article, pre",
+        "web-page; did you mean 'article'?",
     ),
     "no address": (
         SOUND.replace("url =", "address ="),

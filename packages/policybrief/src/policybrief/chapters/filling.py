@@ -24,17 +24,12 @@ from policybrief.chapters.nodes import (
     separated,
     statement,
 )
-from policybrief.data.upstream import builder_of
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
 from policybrief.words.records import Finding, Recommendation, Statement, Status
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
-
-
-SCREEN_FIELDS = ("baseline", "holder")
-"""What cards show on screen only, to keep the printed ones short; the register inside the PDF has them."""
 
 
 class FillTransform(SphinxPostTransform):
@@ -77,7 +72,7 @@ class FillStatements(FillTransform):
             if isinstance(noted, Finding):
                 _fill_finding(node, body, noted, domain)
             elif isinstance(noted, Recommendation):
-                _fill_recommendation(node, body, noted, domain, builder_of(self.env).format == "accessiblepdf")
+                _fill_recommendation(node, body, noted, domain)
 
 
 def _as_written(parts: list[nodes.Node], domain: BriefDomain) -> list[tuple[str, list[nodes.Node]]]:
@@ -133,7 +128,7 @@ def _fill_finding(node: statement, body: nodes.container, noted: Finding, domain
 
 
 def _fill_recommendation(
-    node: statement, body: nodes.container, noted: Recommendation, domain: BriefDomain, on_paper: bool
+    node: statement, body: nodes.container, noted: Recommendation, domain: BriefDomain
 ) -> None:
     node["classes"].append(f"strength-{noted.strength}")
     resting = [
@@ -150,18 +145,15 @@ def _fill_recommendation(
         ".",
         classes=("strength-line",),
     )
-    left_out = SCREEN_FIELDS if on_paper else ()
-    body += definitions(_card(noted, domain, left_out), "card")
+    body += definitions(_card(noted, domain), "card")
 
 
-def _card(
-    noted: Recommendation, domain: BriefDomain, left_out: tuple[str, ...]
-) -> list[tuple[str, list[nodes.Node]]]:
-    """The parts of a recommendation in the fixed order but those *left_out*, dates written out."""
+def _card(noted: Recommendation, domain: BriefDomain) -> list[tuple[str, list[nodes.Node]]]:
+    """The parts of a recommendation in the fixed order, dates written out."""
     body = domain.body(noted.id)
     card: list[tuple[str, list[nodes.Node]]] = []
     for key, term in domain.profile.recommendation.words.items():
-        blocks = [] if key in left_out else list(body.get(key, []))
+        blocks = list(body.get(key, []))
         if key == "by_when" and noted.by:
             blocks.insert(0, paragraph(domain.style.date(noted.by)))
         if blocks:

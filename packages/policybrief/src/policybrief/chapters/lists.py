@@ -192,11 +192,15 @@ def _blocks(domain: BriefDomain, id: str, part: str) -> list[nodes.Node]:
 
 
 def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> list[nodes.Node]:
-    firm = asked.strength
-    words: list[nodes.Node] = [inline(scales.strength_word(firm), "strength", f"strength-{firm}")]
+    words: list[nodes.Node] = [_signed(scales.strength_word(asked.strength), "strength", asked.strength)]
     if sure := certainty_of(domain, asked):
-        words += [nodes.Text(", "), inline(scales.certainty_word(sure), "certainty", f"certainty-{sure}")]
+        words += [nodes.Text(", "), _signed(scales.certainty_word(sure), "certainty", sure)]
     return words
+
+
+def _signed(word: str, kind: str, level: str) -> nodes.inline:
+    """A word with a sign beside it on pages (see `policybrief.pages.chain`); a printed table lacks the room."""
+    return nodes.inline("", word, sign=[kind, f"{kind}-{level}"])
 
 
 def _record(domain: BriefDomain, record: Evidence) -> nodes.container:

@@ -261,7 +261,7 @@ def vocabulary() -> Schema:
         "kinds": {"type": "object", "additionalProperties": term, "required": ["calculation", "estimate"]},
         "sources": {"type": "object", "additionalProperties": term, "minProperties": 1},
         "appraisal": closed({"relation": TEXT, "reviews": several(TEXT), "relations": several(TEXT)}),
-        "count": closed({"attempts": {"type": "boolean"}}),
+        "count": closed({"unit": WORDS, "attempts": {"type": "boolean"}}),
         "functions": {"type": "object", "additionalProperties": WORDS},
         "finding": {"type": "object", "additionalProperties": part},
         "recommendation": {"type": "object", "additionalProperties": part},

@@ -211,7 +211,7 @@ def _appraise(source: Source, entry: Entry, shown: str, profile: Profile) -> Ite
     given = entry.fields.get("sourcetype", "")
     if source.type is None:
         known = ", ".join(profile.sources)
-        hint = f"{closest(given, profile.sources)}; known are {known}" if given else f"use one of {known}"
+        hint = f"known are {known}; {closest(given, profile.sources)}" if given else f"use one of {known}"
         yield _fault(shown, source.line, f"{source.key!r}: sourcetype {given!r} is not known; {hint}")
     for name, value in (("title", source.title), ("year", entry.fields.get("year", ""))):
         if not value:

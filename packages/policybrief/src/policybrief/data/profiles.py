@@ -25,6 +25,8 @@ DEFAULT = "general"
 VOCABULARIES = ("kinds", "sources")
 PARTS = ("finding", "recommendation")
 TABLES = (*VOCABULARIES, "appraisal", "count", "functions", *PARTS, "hazards", "lexicons")
+UNIT = "cases"
+"""What counts are of, where a profile does not say."""
 ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 ALWAYS = {"kinds": ("calculation", "estimate"), "sources": ()}
 """What the generator makes itself, in any field."""
@@ -69,7 +71,7 @@ def read(path: Path, shown: str) -> tuple[Profile | None, list[Complaint]]:
         return None, file.complaints
     file.keys(file.data, TABLES)
     count, appraisal = file.table(file.data, "count"), file.table(file.data, "appraisal")
-    file.keys(count, ("attempts",), "count")
+    file.keys(count, ("unit", "attempts"), "count")
     file.keys(appraisal, ("reviews", "relations", "relation"), "appraisal")
     if not isinstance(attempts := count.get("attempts", False), bool):
         file.wrong(("count", "attempts"), "'attempts' is true or false")
@@ -80,6 +82,7 @@ def read(path: Path, shown: str) -> tuple[Profile | None, list[Complaint]]:
         reviews=tuple(file.listed(appraisal, "reviews", "appraisal")),
         relations=tuple(file.listed(appraisal, "relations", "appraisal")),
         relation=file.words(appraisal, "relation", "appraisal"),
+        unit=file.words(count, "unit", "count") or UNIT,
         attempts=attempts is True,
         functions={
             key: file.words(file.data["functions"], key, "functions") for key in file.table(file.data, "functions")

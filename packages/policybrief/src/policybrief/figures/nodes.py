@@ -82,13 +82,15 @@ def _size(figure: Figure, domain: BriefDomain) -> str:
     if isinstance(figure, Chart):
         marks = [mark for panel in figure.panels for row in panel.rows for mark in row.marks]
         trials = sorted({mark.trials for mark in marks if mark.trials is not None})
-        pattern, sizes = _("n = {count} (trials of each count)"), " / ".join(style.number(n) for n in trials)
+        pattern, sizes = _("n = {count} ({unit} of each count)"), " / ".join(style.number(n) for n in trials)
     elif isinstance(figure, Table):
         pattern, sizes = _("n = {count} (rows)"), style.number(len(figure.lines))
     else:
         dated = (*getattr(figure, "events", ()), *getattr(figure, "entries", ()))
         pattern, sizes = _("n = {count} (dates)"), style.number(len(dated))
-    return str(pattern).format(count=sizes).replace(" ", NO_BREAK) if sizes else ""
+    return (
+        str(pattern).format(count=sizes, unit=str(_(domain.profile.unit))).replace(" ", NO_BREAK) if sizes else ""
+    )
 
 
 def _key(figure: Figure) -> list[nodes.Node]:
@@ -106,7 +108,9 @@ def _key(figure: Figure) -> list[nodes.Node]:
 
 def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
     """The numbers of a chart."""
-    head = [str(word) for word in (_("What"), _("Value"), _("95% interval"), _("Trials"))]
+    head = [str(word) for word in (_("What"), _("Value"), _("95% interval"))]
+    unit = str(_(domain.profile.unit))
+    head.append(unit[:1].upper() + unit[1:])
     rows = []
     for panel in chart.panels:
         for row in panel.rows:

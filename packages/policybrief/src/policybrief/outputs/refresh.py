@@ -28,7 +28,9 @@ WHOLE = "html"
 """The folder that is the whole brief: pages, PDFs, register and data; it can be copied to any server as it is."""
 NAMES = ("pdf", "register.json", "abstract.txt")
 """What lies in it and is looked for beside it."""
-STATE, NEXT, BEFORE = ".state", ".next", ".before"
+STATE = ".state"
+NEXT, BEFORE = f"{STATE}/next", f"{STATE}/before"
+"""Where a run is made, and where the last one waits until it has taken its place."""
 RECORD = "run.json"
 SOURCE = "source"
 

@@ -72,6 +72,8 @@ class ShowChain(FillTransform):
                 _show_limits(node, noted, self.domain)
         for card in list(self.document.findall(recommendation)):
             _fold(card, self.domain)
+        for word in self.document.findall(nodes.inline):
+            word["classes"] += word.get("sign", [])
         _fold_records(self.document, self.domain)
 
 

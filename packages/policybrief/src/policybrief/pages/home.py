@@ -79,11 +79,18 @@ class FillHome(FillTransform):
         found.parent.remove(found)
         return _panel(kind, found[0].astext(), found.children[1:])
 
+    def _drop(self, id: str) -> None:
+        """Take out the figure where it stands for the cover of print, with its data, which follow it."""
+        for printed in [one for one in self.document.findall(nodes.figure) if id in one["ids"]]:
+            at = printed.parent.index(printed)
+            del printed.parent[at : at + 2]
+
     def _figure(self) -> nodes.figure | None:
         """The figure without its notes: a link leads to them."""
         place = _figures(self.domain).get(self.config.brief_home_figure)
         if place is None:
             return None
+        self._drop(FIGURE + self.config.brief_home_figure)
         docname, found = place
         caption = next(iter(found.findall(nodes.caption)), None)
         number = figure_number(self.app, docname, found)
@@ -107,9 +114,11 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _figures(domain: BriefDomain) -> dict[str, tuple[str, nodes.figure]]:
-    """Each numbered figure with the chapter in which it stands, by its id."""
+    """Each numbered figure with the chapter in which it stands, by its id; the cover may print it, too."""
     env = domain.env
-    numbered = [docname for docname, kinds in sorted(env.toc_fignumbers.items()) if "figure" in kinds]
+    cover = env.config.root_doc
+    order = sorted(env.toc_fignumbers, key=lambda docname: (docname != cover, docname))  # of two places the later
+    numbered = [docname for docname in order if "figure" in env.toc_fignumbers[docname]]
     return domain.once(
         "figures",
         lambda: {

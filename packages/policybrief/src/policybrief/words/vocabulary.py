@@ -78,6 +78,8 @@ class Profile:
     """How its makers may stand to what they report on, where ``brief_rules`` has ``appraisals``."""
     relation: str
     """What a reader reads before that."""
+    unit: str
+    """What counts are of, in the plural: trials, cases, households."""
     attempts: bool
     """Whether a count says what one attempt was."""
     functions: dict[str, str]

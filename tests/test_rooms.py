@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,3 +101,14 @@ def others_insides(path: Path) -> Iterator[str]:
 def test_what_is_private_to_others_is_touched_in_the_rooms_for_it_alone() -> None:
     modules = [path for path in PACKAGES.glob("*/src/**/*.py") if path.name != "upstream.py"]
     assert [place for path in modules for place in others_insides(path)] == []
+
+
+def test_what_contributing_says_to_touch_is_there() -> None:
+    text = (PACKAGES.parent / "CONTRIBUTING.md").read_text("utf-8")
+    table = text[text.index("## What you touch") : text.index("## A finding, as it is written")]
+    named = re.findall(r"`([\w./-]+/[\w./-]*|[\w-]+\.(?:toml|typ|bib|py))`", table)
+    roots = [PACKAGES.parent, *PACKAGES.glob("*/src/*"), *PACKAGES.glob("*/src")]
+    assert len(named) > 20
+    assert [
+        name for name in named if not any((root / name.replace("NAME", "general")).exists() for root in roots)
+    ] == []

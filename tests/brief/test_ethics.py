@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from policybrief.checks.hazards import load
+from policybrief.checks.hazards import of
 
 if TYPE_CHECKING:
     from tests.conftest import Brief
@@ -85,7 +86,7 @@ def test_K4_a_redaction_statement_says_whether_anything_material_was_withheld(br
 
 
 def test_K5_no_pattern_of_the_exclusion_list_stands_in_any_text_of_the_brief(brief: Brief) -> None:
-    hazards = load(brief.root / name for name in brief.env.config.brief_hazards)
+    hazards = of(brief.env.config, brief.root)
     files = [
         *brief.root.glob("source/*"),
         *brief.root.glob("material/**/*.toml"),
@@ -94,7 +95,20 @@ def test_K5_no_pattern_of_the_exclusion_list_stands_in_any_text_of_the_brief(bri
         brief.file("abstract.txt"),
     ]
     assert len(files) > 150
+    assert len(hazards.patterns) >= 5
     for path in files:
         if path.name == "hazards.toml":
             continue
         assert list(hazards.in_text(path.read_text("utf-8"))) == [], path.name
+
+
+def test_K5_outside_links_lead_only_to_hosts_of_the_bibliography(brief: Brief) -> None:
+    cited = {urlsplit(url).hostname for url in LINK.findall((brief.root / "refs.bib").read_text("utf-8"))}
+    hazards = of(brief.env.config, brief.root)
+    seen = 0
+    for docname, page in brief.pages.items():
+        for link in page.xpath("//*[@id='main']//a[starts-with(@href, 'http')]/@href"):
+            seen += 1
+            assert urlsplit(link).hostname in cited | ALWAYS, f"{docname}: {link}"
+            assert list(hazards.in_text(link)) == [], f"{docname}: {link}"
+    assert seen > 50

@@ -141,3 +141,16 @@ def test_E10_each_alternative_says_why_it_was_set_aside(asked: list[dict[str, An
     for entry in asked:
         said = entry["parts"]["alternatives"]
         assert re.search(r"\b(because|since|cannot|could not|which|whose)\b|: |; ", said), f"{entry['id']}: {said}"
+
+
+def test_E11_each_card_has_its_parts_in_one_order_and_prints_its_review_after_it_is_due(
+    brief: Brief, asked: list[dict[str, Any]]
+) -> None:
+    orders = set()
+    for entry in asked:
+        review = dt.date.fromisoformat(entry["review"])
+        assert review >= dt.date.fromisoformat(entry["by"]), entry["id"]
+        assert f"{review.day} {review:%B %Y}" in brief.plain(brief.part(entry["id"], "Review by").astext())
+        terms = [term.astext() for term in brief.statement(entry["id"]).findall(nodes.term)]
+        orders.add(tuple(term for term in terms if term != "Why strong on this certainty"))
+    assert len(orders) == 1

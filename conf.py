@@ -63,7 +63,7 @@ brief_allowed_numbers = [
     r"\b95\s?%(?=\s(?:interval|limit|confidence|bound|level))",  # the level of all intervals here
     r"\brungs?[\s\u00a0]+\d(?:\s(?:and|to)\s\d)?",  # places on the ladder
     # the main message; `alarm-clocks` holds it
-    r"\b(?:72[\s\u00a0]hours|30[\s\u00a0]days)(?=,? (?:and is retested|and accept))",
+    r"\b(?:72[\s\u00a0]hours|30[\s\u00a0]days)(?=,? (?:and is rechecked|and all-clears))",
 ]
 brief_assessment = ["stakes", "observed", "shows", "rules", "options"]
 # What this brief promises beyond what every brief keeps; an editor may tighten or loosen it.

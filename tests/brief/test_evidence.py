@@ -56,7 +56,7 @@ def test_C2_print_leaves_out_just_the_sources_to_which_only_records_on_screen_le
 def test_C5_every_rate_in_findings_summary_and_abstract_has_its_interval_or_says_that_no_count_is_printed(
     brief: Brief,
 ) -> None:
-    places: list[nodes.Element] = [brief.statement(finding["id"]) for finding in brief.register["findings"]]
+    places: list[nodes.Element] = [brief.statement(finding["id"]) for finding in brief.standing("findings")]
     places += list(brief.trees["summary"].findall(nodes.paragraph)) + brief.boxes("index", "abstract")
     records, seen = brief.records, 0
     for place in places:

@@ -16,7 +16,10 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
         "summary",
         ("We found no printed costs of such steps, so we estimate them", "a second team"),
     ),
-    "What if it is a false alarm?": ("recommendations", ("a wrong alarm costs paused tests",)),
+    "What if it is a false alarm?": (
+        "recommendations",
+        ("A false alarm has an end, and an owner", "that a pause after an alarm is cheap"),
+    ),
     "Does it hold without Washington and Beijing?": ("options", ("They hold without Washington and Beijing",)),
     "Was July self-replication?": (
         "decide-now",

@@ -109,6 +109,8 @@ COMPUTED = {
     'formula = "days-between"\nof = ["start", "end"]': 22,
     'formula = "number-of"\nof = "members"': 3,
     'formula = "number-shared"\nof = ["members", "signers"]': 2,
+    'formula = "chance-of-missing"\nof = "few"\nruns = 3': 12.5,
+    'formula = "runs-to-meet"\nof = "few"': 5,
 }
 
 

@@ -67,6 +67,22 @@ def _chance_of_none(counts: list[Count], given: Given) -> Number:
     return 100 * float(1 - given["rate"]) ** counts[0].trials
 
 
+def _chance_of_missing(counts: list[Count], given: Given) -> Number:
+    """The chance that so many ``runs`` miss an event that comes at the rate of the count; in percent.
+
+    The binomial chance of no success, (1 - p) ** n (Hanley and Lippman-Hand 1983); the runs are independent.
+    """
+    return 100 * float(1 - counts[0].successes / counts[0].trials) ** given["runs"]
+
+
+def _runs_to_meet(counts: list[Count], given: Given) -> Number:
+    """How many independent runs meet, at the level, an event of the rate of the count; a bare number.
+
+    The smallest n without whose success that rate is excluded (Clopper and Pearson 1934).
+    """
+    return intervals.trials_to_exclude(counts[0].successes / counts[0].trials, given.get("level", 0.95))
+
+
 def _trials_to_exclude(counts: list[Count], given: Given) -> Number:
     successes, level = given.get("successes", 0), given.get("level", 0.95)
     return intervals.trials_to_exclude(given["rate"], level, successes)
@@ -203,6 +219,8 @@ FORMULAS: dict[str, Formula] = {
     "barnard": Formula((Count, Count), (), (), "p", _exact(exact_tests.barnard)),
     "zero-success-bound": Formula((Count,), (), ("level", "sides"), "percent", _zero_success_bound),
     "chance-of-none": Formula((Count,), ("rate",), (), "percent", _chance_of_none),
+    "chance-of-missing": Formula((Count,), ("runs",), (), "percent", _chance_of_missing),
+    "runs-to-meet": Formula((Count,), (), ("level",), "", _runs_to_meet),
     "trials-to-exclude": Formula((), ("rate",), ("level", "successes"), "", _trials_to_exclude),
     "trials-for-half-width": Formula((), ("half_width",), ("rate", "method"), "", _trials_for_half_width),
     "power": Formula((Count,), ("rates",), (), "percent", _power),

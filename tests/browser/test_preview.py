@@ -55,11 +55,12 @@ def address(brief: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "policybrief", "preview", "--port", str(port)]
-    served = subprocess.Popen(command, cwd=brief, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    served = subprocess.Popen(command, cwd=brief, stdout=quiet, stderr=quiet, start_new_session=True)
     try:
         yield _answering(f"http://127.0.0.1:{port}/", served)
     finally:
-        served.send_signal(signal.SIGINT)
+        os.killpg(served.pid, signal.SIGTERM)  # an interrupt is ignored by what runs in the background
         served.wait()
 
 

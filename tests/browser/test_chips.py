@@ -94,8 +94,12 @@ def test_a_definition_comes_and_goes_with_the_focus(tab: Tab) -> None:
     shown(tab).wait_for(state="detached")
 
 
-def test_address_and_citation_are_copied_and_said(tab: Tab) -> None:
-    for place, row in ((FINDING, FINDING), ("figure[id]", "figure[id] + .figure-data")):
+def test_address_and_citation_are_copied_and_said(site: Site, tab: Tab) -> None:
+    for page, place, row in (
+        ("shows", FINDING, FINDING),
+        ("decide-now", "figure[id]", "figure[id] + .figure-data"),
+    ):
+        tab.page.goto(f"{site.address}/{page}.html")
         item, offered = tab.page.locator(place).first, tab.page.locator(row).first
         offered.get_by_role("button", name="Copy link").click()
         tab.page.get_by_role("status").get_by_text("Copied").wait_for()

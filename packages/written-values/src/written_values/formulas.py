@@ -72,7 +72,7 @@ def _chance_of_missing(counts: list[Count], given: Given) -> Number:
 
     The binomial chance of no success, (1 - p) ** n (Hanley and Lippman-Hand 1983); the runs are independent.
     """
-    return 100 * float(1 - counts[0].successes / counts[0].trials) ** given["runs"]
+    return 100 * float((1 - counts[0].successes / counts[0].trials) ** given["runs"])
 
 
 def _runs_to_meet(counts: list[Count], given: Given) -> Number:

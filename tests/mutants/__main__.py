@@ -5,7 +5,7 @@ minutes, so that mutmut, which runs all tests in one process for each mutant, wo
 the mutants over all packages, each is put into a copy of the project, and only the test files that name the
 changed module, or what it defines, are run, nearest first, within a time.  What they do not notice counts as
 missed: the score is the least that the whole suite has.  A test that fails without the mutant says nothing, and
-a mutant whose tests were not done in its time is not counted.  Factors, which in drawings are measures, stay.
+a mutant whose tests were not done in its time is not counted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 NEAR = 5
@@ -33,6 +33,9 @@ OPPOSITE: dict[type, type] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
 }  # fmt: skip
 """What an operator becomes."""
+
+
+BRANCHES = (ast.If, ast.While, ast.IfExp)
 
 
 class Mutant(NamedTuple):
@@ -55,26 +58,29 @@ def mutant(path: Path, at: int) -> Mutant:
     """One of them."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     node, change = list(_places(tree))[at]
-    before = ast.unparse(node)
+    before = ast.unparse(node).strip().partition("\n")[0]
     change()
-    after = ast.unparse(ast.fix_missing_locations(node))
-    return Mutant(path, node.lineno, before, after, ast.unparse(ast.fix_missing_locations(tree)))
+    after = ast.unparse(ast.fix_missing_locations(node)).strip().partition("\n")[0]
+    line: int = getattr(node, "lineno", 0) or node.target.lineno  # a filter has the line of what it filters
+    return Mutant(path, line, before, after, ast.unparse(ast.fix_missing_locations(tree)))
 
 
-def _places(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, Callable[[], None]]]:
+def _places(tree: ast.AST) -> Iterator[tuple[Any, Callable[[], None]]]:
     """The nodes that can be changed, each with its change."""
     silent = _of_types(tree)
-    factors = {part for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
-               for part in (node.left, node.right)}  # fmt: skip
     for node in ast.walk(tree):
-        if node in silent or (node in factors and isinstance(node, ast.Constant)):
+        if node in silent:
             continue
         if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in OPPOSITE:
             yield node, _setting(node, "ops", [OPPOSITE[type(node.ops[0])]()])
         elif isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in OPPOSITE:
             yield node, _setting(node, "op", OPPOSITE[type(node.op)]())
-        elif isinstance(node, ast.IfExp) and not isinstance(node.test, ast.Compare | ast.BoolOp):
+        elif isinstance(node, ast.If | ast.While | ast.IfExp) and not isinstance(
+            node.test, ast.Compare | ast.BoolOp
+        ):
             yield node, _setting(node, "test", ast.UnaryOp(ast.Not(), node.test))
+        elif isinstance(node, ast.comprehension) and node.ifs:
+            yield node, _setting(node, "ifs", [])
         elif isinstance(node, ast.Constant) and type(node.value) is int:
             yield node, _setting(node, "value", node.value + 1)
         elif isinstance(node, ast.Constant) and type(node.value) is bool:

@@ -205,12 +205,7 @@ def _states(headline: str, interval: tuple[float, float]) -> bool:
 
 
 def _review(data: dict[str, Any]) -> Iterator[Found]:
-    review = _get(data, "tasks", "false_successes")
-    if isinstance(review, dict):
-        read, of = _count(review, "read"), _count(review, "of")
-        if read is not None and of is not None and read > of:
-            path: Path = ("tasks", "false_successes", "read")
-            yield path, "E4", f"{read} read of {of} successes", "read is at most of"
+    yield from _at_most_all(data, ("tasks", "false_successes"), "read", "E4", "{part} read of {all} successes")
 
 
 def _misses(data: dict[str, Any]) -> Iterator[Found]:
@@ -235,12 +230,18 @@ def _misses(data: dict[str, Any]) -> Iterator[Found]:
 
 
 def _awareness(data: dict[str, Any]) -> Iterator[Found]:
-    awareness = _get(data, "elicitation", "awareness")
-    if isinstance(awareness, dict):
-        aware, of = _count(awareness, "aware"), _count(awareness, "of")
-        if aware is not None and of is not None and aware > of:
-            path: Path = ("elicitation", "awareness", "aware")
-            yield path, "F5", f"{aware} aware runs of {of}", "aware is at most of"
+    yield from _at_most_all(data, ("elicitation", "awareness"), "aware", "F5", "{part} aware runs of {all}")
+
+
+def _at_most_all(
+    data: dict[str, Any], place: tuple[str, str], part: str, question: str, said: str
+) -> Iterator[Found]:
+    """A part of what was counted is no more than ``of``, the whole."""
+    counted = _get(data, *place)
+    if isinstance(counted, dict):
+        some, of = _count(counted, part), _count(counted, "of")
+        if some is not None and of is not None and some > of:
+            yield (*place, part), question, said.format(part=some, all=of), f"{part} is at most of"
 
 
 def _ruling_out(data: dict[str, Any]) -> Iterator[Found]:

@@ -28,8 +28,6 @@ LENGTH = re.compile(r"(-?\s*[\d.]+)\s*(em|ex|pt|mu|cm|mm|in|px|pc)")
 EM = {"em": 1.0, "ex": 0.43, "pt": 0.1, "mu": 1 / 18, "cm": 2.8, "mm": 0.28, "in": 7.2, "px": 0.075, "pc": 1.2}
 """Units of TeX in em of eleven points, near enough for a gap."""
 ACROSS = re.compile(r"\s*\\(?:hline|hdashline|toprule|midrule|bottomrule|cline\{[^}]*\})(?![a-zA-Z])")
-ROOM = re.compile(r"^\s*\[\s*-?[\d.]+\s*[a-z]+\s*\]")
-"""The gap that an author asks for after a line."""
 DEEPEST, MOST = 60, 4000
 """How deep groups may nest, and how often macros may be replaced, before the formula is given up."""
 STARRED = {"operatorname", "hspace", "tag", "SI", "mspace"}

@@ -95,9 +95,6 @@ DELIMITERS = {
     **{"lBrack": "\u27e6", "rBrack": "\u27e7", "lang": "\u27e8", "rang": "\u27e9", "Updownarrow": "\u21d5"},
 }
 """What may stand after `\\left`, as the character; a command or a character by itself."""
-STACKED = {"mathop", "stackrel", "overset", "underset", "operatorname*"}
-"""Commands whose scripts stand above and below what they make."""
-LIGATURES = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d"}
 CLASSES = {
     **{"mathbin": "binary", "mathrel": "relation", "mathord": "normal", "mathopen": "opening"},
     **{"mathclose": "closing", "mathpunct": "punctuation", "mathinner": "normal"},

@@ -127,11 +127,6 @@ def count(tree: nodes.Element) -> tuple[int, int, int]:
     return tallies[INSERTED], tallies[DELETED], len(moves)
 
 
-def is_changed(tree: nodes.Element) -> bool:
-    """Whether a reader would see a difference."""
-    return any(count(tree))
-
-
 def shown(tree: nodes.document, words: Words = ENGLISH) -> nodes.document:
     """The tree for readers: each mark in brackets with its sign, a moved block once in full."""
     made = tree.deepcopy()

@@ -224,6 +224,21 @@ def test_a_number_has_what_it_rests_on_in_the_margin_once_a_chapter(project):
     assert before.count("full text read") == 1
 
 
+def test_a_sentence_that_leads_to_a_record_has_its_source_in_the_margin_and_two_records_of_one_are_one_line(
+    project,
+):
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    brief.write("material/evidence/twin.toml", (brief.path / "material/evidence/counts.toml").read_text("utf-8"))
+    links = "One is {evidence}`said <counts>`, and another {evidence}`as well <twin>`."
+    brief.change("source/observed.md", "The first system did it in", f"{links}\n\nThe first system did it in")
+    entries = [("index", "brief", "A title", "", "look.typ", False, {})]
+    built = brief.build("accessiblepdf", accessible_pdf_documents=entries)
+    text = text_of(pypdfium2.PdfDocument(built.outdir / "brief.pdf"))
+    before = text[text.index("another as well") : text.index("The first system did it")]
+    assert before.count("full text read") == 1
+
+
 def test_a_table_longer_than_a_page_keeps_three_rows_with_its_heads(project):
     brief = project("test-sound")
     shutil.copy(LOOK, brief.path / "look.typ")

@@ -1,4 +1,4 @@
-"""What print has beside the text: what a word means where it is first used, and what numbers rest on."""
+"""What print has beside the text: what a word means where it is first used, and what each paragraph rests on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REMEMBERED = 3
 
 
 class MarginNotes(FillTransform):
-    """Put notes beside each paragraph that is the first of its chapter to use a term or a number of a record.
+    """Put notes beside each paragraph that is the first of its chapter to use a term or to rest on a record.
 
     A term that one of the last chapters defined is not defined again: the reader has just passed its definition.
     They repeat what glossary and register say, so that the look may leave out one for which there is no room.
@@ -48,17 +48,18 @@ class MarginNotes(FillTransform):
                         words = nodes.strong("", found.term), nodes.Text(f" {found.text}")
                         notes.append(nodes.inline("", "", *words))
                         defined_in[term] = number
-                for record in _new(map(self._record_of, text.findall(value)), noted):
-                    notes.append(evidence_chip(self.domain, self.domain.evidence[record]))
+                records = _new(map(self._record_of, text.findall(nodes.Element)), noted)
+                chips = (evidence_chip(self.domain, self.domain.evidence[record]) for record in records)
+                notes += {one.astext(): one for one in chips}.values()  # two records of one source are one line
                 for note in notes:
                     note["classes"] = ["margin-note"]
                 if notes:
                     text["classes"].append("beside")
                     text += notes  # within the paragraph, since on its last line they stay on its page
 
-    def _record_of(self, number: value) -> str:
-        """The record of a number; a redline has numbers of records that are no more."""
-        id = number.get("evidence", "")
+    def _record_of(self, node: nodes.Element) -> str:
+        """The record that a number or a link is of; a redline has some of records that are no more."""
+        id = node.get("evidence", "") if isinstance(node, value) else _linked(node)
         return id if id in self.domain.evidence else ""
 
 
@@ -102,6 +103,12 @@ def chapters(tree: nodes.document) -> Iterator[nodes.Element]:
             yield node
         elif node["title"] == str(_("Annexes")):
             return
+
+
+def _linked(node: nodes.Element) -> str:
+    """The record that a reference leads to."""
+    at = node.get("refid") or node.get("refuri", "").rpartition("#")[2]
+    return at.removeprefix("evidence-") if isinstance(node, nodes.reference) and at.startswith("evidence-") else ""
 
 
 def _is_running(text: nodes.paragraph) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import inspect
 import io
+import re
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,7 @@ from sphinx.search.zh import SearchChinese
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinxcontrib.bibtex import directives
 from sphinxcontrib.bibtex.bibfile import _make_ids
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from policybrief.data import tex, upstream
 
@@ -252,3 +254,9 @@ def test_myst_still_has_no_event_for_a_link_that_leads_nowhere(tmp_path: Path) -
 def test_myst_still_runs_what_stands_between_two_braces_and_lets_a_chapter_ask_for_it(tmp_path: Path) -> None:
     head = "---\nmyst:\n  enable_extensions: [substitution]\n---\n"
     assert "1337" in read(tmp_path, f"{head}# A\n\n{{{{ 7 * 191 }}}}\n")
+
+
+def test_bibtex_looks_through_all_citations_for_each_entry_and_the_other_way_round() -> None:
+    filtered = inspect.getsource(BibtexDomain.get_filtered_entries)
+    assert re.search(r"for entry in .*\n(?:.*\n)*?.*for citation_ref in self\.citation_refs", filtered)
+    assert "for cit in self.citations" in inspect.getsource(BibtexDomain.resolve_xref)

@@ -53,11 +53,8 @@ class LeaveOutSources(SphinxPostTransform):
 def entries(transform: SphinxPostTransform) -> list[tuple[nodes.citation, Source]]:
     """The entries of the bibliography in a document, each with its source."""
     domain = cast("BriefDomain", transform.env.get_domain("brief"))
-    cite: Any = transform.env.get_domain("cite")
-    keys = {citation.citation_id: citation.key for citation in cite.citations}
-    listed = list(transform.document.findall(nodes.citation))
-    named = [(entry, next((keys[id] for id in entry["ids"] if id in keys), "")) for entry in listed]
-    return [(entry, domain.sources[key]) for entry, key in named if key in domain.sources]
+    listed = [(entry, domain.source_at(entry["ids"])) for entry in transform.document.findall(nodes.citation)]
+    return [(entry, source) for entry, source in listed if source]
 
 
 def line(source: Source, style: Style, profile: Profile) -> nodes.paragraph:

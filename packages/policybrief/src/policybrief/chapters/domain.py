@@ -524,6 +524,12 @@ class BriefDomain(Domain):
         docname = places[key].bibliography_key.docname
         return make_refnode(builder, fromdocname, docname, places[key].citation_id, contnode)
 
+    def source_at(self, ids: list[str]) -> Source | None:
+        """The source whose entry in a list has one of these ids."""
+        cited: Any = self.env.get_domain("cite")
+        keys = self.once("sources by entry", lambda: {one.citation_id: one.key for one in cited.citations})
+        return next((self.sources[keys[id]] for id in ids if keys.get(id) in self.sources), None)
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Findings and recommendations come first in a search, records of evidence last."""
         for statement in (*self.findings.values(), *self.recommendations.values()):

@@ -51,7 +51,25 @@ def standing(domain: BriefDomain) -> list[Recommendation]:
 
 def resting_on(domain: BriefDomain, findings: set[str]) -> list[Recommendation]:
     """The recommendations that rest on one of the findings."""
-    return [asked for asked in standing(domain) if not findings.isdisjoint(asked.findings)]
+    asked = domain.once("standing recommendations", lambda: standing(domain))
+    by_finding = domain.once("recommendations by finding", lambda: _places(one.findings for one in asked))
+    return [asked[place] for place in sorted({place for id in findings for place in by_finding.get(id, ())})]
+
+
+def supported_by(domain: BriefDomain, records: set[str]) -> list[Finding]:
+    """The findings that rest on one of the records and are not withdrawn."""
+    found = domain.once("standing findings", lambda: [one for one in domain.findings.values() if one.stands])
+    by_record = domain.once("findings by record", lambda: _places(one.evidence for one in found))
+    return [found[place] for place in sorted({place for id in records for place in by_record.get(id, ())})]
+
+
+def _places(given: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """By id, the places of those that name it."""
+    places: dict[str, list[int]] = {}
+    for place, ids in enumerate(given):
+        for id in ids:
+            places.setdefault(id, []).append(place)
+    return places
 
 
 def certainty_of(domain: BriefDomain, asked: Recommendation) -> Certainty | None:
@@ -153,8 +171,8 @@ def evidence_register(domain: BriefDomain, place: listing) -> list[nodes.Node]:
     """Every record, under the first finding that rests on it; last those under no finding."""
     by_finding: dict[str, list[nodes.Node]] = {finding.id: [] for finding in domain.findings.values()}
     for record in domain.evidence.values():
-        users = [one.id for one in domain.findings.values() if one.stands and record.id in one.evidence]
-        by_finding.setdefault(users[0] if users else "", []).append(_record(domain, record))
+        users = supported_by(domain, {record.id})
+        by_finding.setdefault(users[0].id if users else "", []).append(_record(domain, record))
     return [_records(domain, finding, blocks) for finding, blocks in by_finding.items() if blocks]
 
 
@@ -261,7 +279,7 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
     if sources:
         items.append((str(_("Sources")), list(sources)))
     items.append((str(_("As of")), [paragraph(domain.style.date(record.as_of))]))
-    if users := [f for f in domain.findings.values() if f.stands and record.id in f.evidence]:
+    if users := supported_by(domain, {record.id}):
         row = separated([[to_statement("finding", finding.id)] for finding in users], "; ")
         items.append((str(_("Supports")), [paragraph(*row)]))
     if asked := resting_on(domain, {finding.id for finding in users}):
@@ -319,7 +337,7 @@ def _upwards(domain: BriefDomain) -> list[nodes.list_item]:
             records.setdefault(citation.key, set()).add(record.id)
     for key, source in sorted(domain.sources.items(), key=lambda pair: pair[1].label.casefold()):
         given = records.get(key, set())
-        supported = [f for f in domain.findings.values() if f.stands and not given.isdisjoint(f.evidence)]
+        supported = supported_by(domain, given)
         if not given or not supported:
             continue
         links = [[to_statement("finding", f"~{f.id}")] for f in supported]

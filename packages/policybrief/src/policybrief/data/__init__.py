@@ -12,9 +12,19 @@ def setup(app: Sphinx) -> None:
     """What may be read; the bibliography in our style of sphinxcontrib-bibtex; the profile; an event."""
     from pybtex.plugin import register_plugin
 
-    from policybrief.data import confinement, evaluations, profiles, style, tex, translations, upstream
+    from policybrief.data import (
+        confinement,
+        evaluations,
+        profiles,
+        style,
+        tex,
+        translations,
+        upstream,
+        upstream_citations,
+    )
 
     app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(upstream_citations.CitationsByKey, override=True)
     register_plugin("pybtex.style.formatting", "brief", style.BibliographyStyle)
     upstream.keep_backend()
     profiles.add_values(app)

@@ -289,13 +289,11 @@ class Collector:
     def take_source(self, node: nodes.Element) -> bool:
         """A source, by what readers know of it: everybody who made it, its title and its numbers."""
         cited: Any = self.env.get_domain("cite")
-        key = next((one.key for one in cited.citations if one.citation_id in node["ids"]), "")
-        source = self.domain.sources.get(key)
+        source = self.domain.source_at(node["ids"])
         if source is None:
             return False
-        makers = [
-            named(person) for people in cited.bibdata.data.entries[key].persons.values() for person in people
-        ]
+        people = cited.bibdata.data.entries[source.key].persons.values()
+        makers = [named(person) for several in people for person in several]
         numbers = [source.fields.get(name, "") for name in NUMBERS]
         lead = ". ".join(filter(None, (", ".join(makers), source.title)))
         self.add("source", node, source.label, lead=lead, text=" ".join(filter(None, numbers)))

@@ -50,9 +50,12 @@ class MarginNotes(FillTransform):
                         defined_in[term] = number
                 records = _new(map(self._record_of, text.findall(nodes.Element)), noted)
                 chips = (evidence_chip(self.domain, self.domain.evidence[record]) for record in records)
-                notes += {one.astext(): one for one in chips}.values()  # two records of one source are one line
-                for note in notes:
+                sources = {one.astext(): one for one in chips}.values()  # two records of one source are one line
+                for note in (*notes, *sources):
                     note["classes"] = ["margin-note"]
+                for note in sources:
+                    note["classes"].append("source-note")  # which large print, without a margin, has in the text
+                notes += sources
                 if notes:
                     text["classes"].append("beside")
                     text += notes  # within the paragraph, since on its last line they stay on its page

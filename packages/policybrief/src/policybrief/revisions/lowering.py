@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from policybrief.chapters.nodes import box, finding, inline, margin, recommendation, value
 from policybrief.revisions import untrusted
+from policybrief.words.addresses import odd_scheme
 from sphinx_redline import lowered, marks
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ CHAPTERS, IMAGES, ORDER, INPUTS = "chapters", "images", "chapters.json", "inputs
 SUFFIX = ".xml"
 DOCNAME = re.compile(r"(?!\.\.?(/|$))[^/\\\x00-\x1f]+(/(?!\.\.?(/|$))[^/\\\x00-\x1f]+)*")
 IMAGE = re.compile(rf"{IMAGES}/[0-9a-f]{{16}}\.[a-z0-9]+")
+ELSEWHERE = ("https://", "http://", "data:image/")
+"""How the address of an image begins that is not in the folder."""
 CONTENTS = "contents-of-chapters"
 """Class of a container that names chapters, a paragraph each."""
 SCREEN = "on-screen-only"
@@ -263,6 +266,9 @@ def read_chapter(folder: Path, docname: str) -> nodes.document:
         raise lowered.LoweredError(f"{name} is not UTF-8: {error}") from error
     for image in tree.findall(nodes.image):
         uri = image.get("uri", "")
-        if "://" not in uri and not uri.startswith("data:") and not IMAGE.fullmatch(uri):
-            raise lowered.LoweredError(f"{name} shows {uri!r}, which is no image of this folder")
+        if not uri.startswith(ELSEWHERE) and not IMAGE.fullmatch(uri):
+            raise lowered.LoweredError(f"{name} shows {uri[:100]!r}, which is no image of this folder")
+    for reference in tree.findall(nodes.reference):
+        if not reference.get("internal") and (scheme := odd_scheme(reference.get("refuri", ""))):
+            raise lowered.LoweredError(f"{name} leads to an address that begins with {scheme!r}")
     return tree

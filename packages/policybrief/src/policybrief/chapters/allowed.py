@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
-from policybrief.chapters import svg
+from policybrief.chapters import sizes, svg
 from policybrief.data import confinement, upstream
 from policybrief.words import addresses
 from policybrief.words.complaints import Rule, closest, warn
@@ -75,6 +75,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(CheckAddresses)
     upstream.tell_of_rst(_may_write_rst)
     upstream.tell_of_expressions(_may_stand_for)
+    upstream.fit_tables(_fitting_rows)
 
 
 class Unlisted(SphinxDirective):
@@ -177,6 +178,13 @@ def _may_stand_for(renderer: Any, name: str) -> bool:
     problem = f"{{{{ {name[:40]} }}}} is no word of myst_substitutions; expressions are not for chapters"
     warn(Rule.MARKUP, (env.docname, renderer.document.current_line), problem)
     return False
+
+
+def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:
+    env = renderer.sphinx_env
+    if env is None:
+        return rows
+    return sizes.fitting_rows(env, rows, columns, renderer.document.current_line)
 
 
 def check_classes(app: Sphinx, tree: nodes.document) -> None:

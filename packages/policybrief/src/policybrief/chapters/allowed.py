@@ -55,6 +55,8 @@ RESERVED = re.compile(r"redline-.*|revision-notice|history|toctree-wrapper|numbe
 """Classes by which the generator tells what it made itself, or what changed."""
 MOST_OCTETS, MOST_PIXELS = 20_000_000, 50_000_000
 """The largest picture."""
+RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
+"""Endings of files that a browser runs when it is led to them, and that nobody looks into."""
 
 
 def setup(app: Sphinx) -> None:
@@ -271,6 +273,8 @@ def _fault(path: Path) -> str:
     """What is wrong with a picture, to follow its name."""
     if path.stat().st_size > MOST_OCTETS:
         return f"has more than {MOST_OCTETS:,} octets; make it smaller"
+    if path.suffix.lower() in RUN:
+        return "may run scripts where it is opened; offer it as a PDF, as text, or packed in a .zip"
     if path.suffix.lower() == ".svg":
         return svg.fault(path.read_bytes())
     width, height = get_image_size(path) or (0, 0)

@@ -297,3 +297,14 @@ def test_a_picture_of_more_pixels_than_anybody_prints_is_left_out(project: Proje
 def test_a_link_to_nothing_is_told_and_stops_no_build(project: Projects) -> None:
     _brief, built = page(project, "page.md", "---\norphan: true\n---\n# Page\n\n[x](nothing-of-the-kind)\n")
     assert [said.place for said in built.said("myst.xref_missing")] == ["source/page.md:6"]
+
+
+@pytest.mark.parametrize("syntax", ["{download}`a file <NAME>`", "[a file](NAME)", "![A picture](NAME)"])
+@pytest.mark.parametrize("name", ["look.html", "LOOK.XHTML", "data.xml", "code.js", "drawing.svgz"])
+def test_a_file_that_a_browser_runs_is_not_given_away(project: Projects, name: str, syntax: str) -> None:
+    brief = project("test-sound")
+    brief.write(f"source/{name}", "<script>alert(1)</script>")
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{syntax.replace('NAME', name)}\n")
+    built = brief.build("html")
+    assert f"{name!r} may run scripts where it is opened" in built.said("markup")[0].text
+    assert [path for path in built.outdir.rglob("*") if path.name == name] == []

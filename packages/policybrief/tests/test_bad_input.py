@@ -155,10 +155,66 @@ def test_a_record_that_cannot_be_read_hides_behind_no_unknown_id(project: Projec
     brief.write("material/evidence/counts.toml", "statement = ")
     built = brief.build()
     cure = "its file material/evidence/counts.toml cannot be read; mend what is said of that file first"
-    assert {one.text for one in built.said("unknown_value")} == {f"no value 'counts.first': {cure}"}
+    first, counted = [one.text for one in built.said("unknown_value")]
+    assert first == f"no value 'counts.first': {cure}"
+    assert counted.startswith(f"{first}: the same in 3 more: source/observed.md:3, ")
     assert {one.text for one in built.said("unknown_evidence")} == {f"no evidence record 'counts': {cure}"}
     assert [one.place for one in built.said("evidence_file")] == ["material/evidence/counts.toml:1"]
     assert built.subtypes[0] == "evidence_file", "the cause comes first"
+
+
+def named_everywhere(brief: Project) -> None:
+    """Five chapters more that name one record and one finding."""
+    for number in range(5):
+        text = "{count}`counts.first` and {count}`counts.first`, see {finding}`both-do-it`."
+        brief.write(f"source/more{number}.md", f"# More {number}\n\n{text}\n")
+        brief.change("source/index.md", "\nsources\n", f"\nmore{number}\nsources\n")
+
+
+@pytest.mark.parametrize("parallel", [0, 2])
+def test_what_follows_from_one_broken_record_is_counted_and_listed(project: Projects, parallel: int) -> None:
+    brief = project("test-sound")
+    named_everywhere(brief)
+    brief.change("material/evidence/counts.toml", 'certainty = "high"', 'certainty = high"')
+    built = brief.build(parallel=parallel)
+    assert built.subtypes[0] == "evidence_file", "the cause comes first"
+    first, counted = [one.text for one in built.said("unknown_value")]
+    assert counted.startswith(f"{first}: the same in 13 more: source/more0.md:3, source/more1.md:3, ")
+    assert counted.endswith(", …")
+    assert len(built.said("unknown_evidence")) == 1
+
+
+def test_what_is_named_in_many_places_and_is_not_there_is_told_three_times_and_counted(project: Projects) -> None:
+    brief = project("test-sound")
+    named_everywhere(brief)
+    brief.change("source/observed.md", "{finding} both-do-it", "{findng} both-do-it")
+    built = brief.build()
+    *told, counted = [one.text for one in built.said("unknown_finding")]
+    assert set(told) == {"no finding 'both-do-it' in this brief; check the spelling"}
+    assert counted.startswith(f"{told[0]}: the same in 4 more: source/more")
+
+
+@pytest.mark.parametrize("id", ["Both_Do_It", "both--do--it"])
+def test_a_finding_whose_id_is_none_is_told_once_and_found_by_the_id_that_was_meant(
+    project: Projects, id: str
+) -> None:
+    brief = project("test-sound")
+    named_everywhere(brief)
+    brief.change("source/observed.md", "{finding} both-do-it", f"{{finding}} {id}")
+    (one,) = brief.build().complaints
+    assert (one.place, one.subtype) == ("source/observed.md:5", "statement")
+    assert one.text.endswith("single hyphens; it is read as 'both-do-it'")
+
+
+def test_a_folder_of_material_that_is_not_there_is_told_before_what_follows(project: Projects) -> None:
+    built = project("test-sound").build(brief_material="materials")
+    assert built.complaints[0].text.startswith("brief_material names 'materials', and there is no such folder")
+
+
+def test_nothing_is_said_of_certainty_where_the_sources_are_not_there(project: Projects) -> None:
+    built = project("test-sound").build(bibtex_bibfiles=["ref.bib"])
+    assert built.complaints[0].text == "the bibliography file is missing"
+    assert set(built.subtypes) == {"source_entry", "unknown_source"}
 
 
 TEXTS: dict[str, tuple[str, str, str]] = {

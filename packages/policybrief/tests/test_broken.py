@@ -196,11 +196,6 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
         "the source 'gamma2025' has no locator here; give a page, section, table or article",
     ),
     (
-        "material/evidence/counts.toml:1",
-        "overstated",
-        "high certainty is more than 'counts' can carry: it rests on a single team, preprint or abstract; at most moderate",
-    ),
-    (
         "source/asked.md:3",
         "strong_on_weak",
         "'publish-counts' is strong on low certainty; add the part 'Why strong on this certainty' or make it conditional",

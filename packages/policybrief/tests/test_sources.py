@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybrief.data import profiles
+from policybrief.data import bibtex, profiles
 from policybrief.data.bibliography import Bibliography, read_bibliography, set_labels
 from policybrief.words.complaints import Complaint, Rule
 from policybrief.words.records import ArchiveKind, VersionKind
@@ -481,3 +481,11 @@ def test_letters_go_on_after_z(tmp_path: Path) -> None:
     entries = sorted(bibliography.entries.entries.values(), key=lambda entry: entry.order)
     letters = [entry.label.removeprefix("Alpha et al. 2024") for entry in entries]
     assert letters[:2] + letters[24:] == ["a", "b", "y", "z", "aa", "ab", "ac", "ad"]
+
+
+def test_abbreviations_made_of_abbreviations_do_not_grow_without_end() -> None:
+    strings = "".join(f"@string{{a{n + 1} = a{n} # a{n} # a{n}}}\n" for n in range(1, 12))
+    text = f'@string{{a1 = "x"}}\n{strings}@misc{{one, title = a12, year = 2024}}\n'
+    read = bibtex.read(text)
+    assert [(fault.line, fault.problem[:14]) for fault in read.faults] == [(8, "@string: 'a8' ")]
+    assert read.entries[0].fields["title"] == ""

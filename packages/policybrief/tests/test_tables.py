@@ -10,8 +10,11 @@ import pytest
 from docutils import nodes
 from jsonschema import Draft202012Validator
 
+from policybrief.chapters import sizes
 from policybrief.data.searches import read_searches
+from policybrief.data.tables import read_table
 from policybrief.outputs.register import SCHEMA
+from written_values.values import Style
 
 if TYPE_CHECKING:
     from conftest import Project, Projects
@@ -159,3 +162,56 @@ def test_a_search_that_says_too_little_is_told_with_its_line(
     assert len(searches) == 1
     assert [one.line for one in complaints] == [9]
     assert complaints[0].text.endswith(said)
+
+
+LARGE = {
+    "of Markdown": "```{table} T\n| A | B |\n|---|---|\n" + "| x | y |\n" * 40 + "```",
+    "csv-table": "```{csv-table} T\n:header: A, B\n\n" + "x, y\n" * 40 + "```",
+    "list-table": "```{list-table} T\n:header-rows: 1\n\n* - A\n  - B\n" + "* - x\n  - y\n" * 40 + "```",
+}
+
+
+@pytest.mark.parametrize("text", LARGE.values(), ids=LARGE.keys())
+def test_a_table_of_more_cells_than_a_chapter_has_is_told_and_its_first_rows_are_printed(
+    project: Projects, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(sizes, "MOST_CELLS", 60)
+    brief = project("test-sound")
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{text}\n")
+    built = brief.build()
+    ((place, _subtype, said),) = built.complaints
+    assert place in ("source/page.md:6", "source/page.md:7")
+    assert said.startswith("a table of 4")
+    assert "at most 60 cells" in said
+    assert 20 < built.words("page").count("x") + built.words("page").count("y") <= 60
+
+
+def test_tables_of_a_chapter_share_their_cells(project: Projects, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sizes, "MOST_CELLS", 100)
+    brief = project("test-sound")
+    brief.write("source/page.md", "---\norphan: true\n---\n# Page\n\n" + f"{LARGE['of Markdown']}\n\n" * 3)
+    built = brief.build()
+    assert [said.text.partition("so ")[2][:11] for said in built.said("table")][:2] == [
+        "10 rows are",
+        "0 rows are ",
+    ]
+
+
+def test_a_data_table_of_too_many_cells_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "large.toml"
+    row = '[[rows]]\nid = "a"\nlabel = "x"\nb = "y"\n'
+    file.write_text('title = "T"\nhead = "H"\n[columns]\nb = "B"\n' + row * 5001, "utf-8")
+    made, (told,) = read_table(file, "large.toml", {}, Style("en", "", ""))
+    assert made is None
+    assert told.text == "a table of 10,002 cells, more than 10,000; take it apart"
+
+
+@pytest.mark.parametrize("within", ["{}", "```{{include}} words.txt\n```"], ids=["chapter", "included"])
+def test_a_word_without_end_is_told_with_its_line(project: Projects, within: str) -> None:
+    brief = project("test-sound")
+    word = "a" * 100_000
+    brief.write("source/words.txt", f"The first.\n{word}\n")
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{within.format(word)}\n")
+    ((place, _subtype, said),) = brief.build(suppress_warnings=["brief.long_sentence"]).complaints
+    assert place in ("source/page.md:6", "source/words.txt:2")
+    assert said.startswith("a word of 100,000 characters, which begins 'aaaaa")

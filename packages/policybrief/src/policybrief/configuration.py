@@ -204,6 +204,10 @@ def check_values(app: Sphinx, config: Config) -> None:
     if not locale_of(config.language):
         problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
         tell(of_setting(Rule.CONFIGURATION, app.confdir, "language", problem))
+    material = config.brief_material
+    if material != config.values["brief_material"].default and not (Path(app.confdir) / material).is_dir():
+        problem = f"brief_material names {material!r}, and there is no such folder; records are read from it"
+        tell(of_setting(Rule.CONFIGURATION, app.confdir, "brief_material", problem))
     if not has_catalogue(config.language):
         problem = f"the generator has no words in {config.language!r}; those that it adds are printed in "
         problem += "English; accept that with suppress_warnings = ['brief.language']"

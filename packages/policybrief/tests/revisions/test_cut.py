@@ -21,6 +21,7 @@ from in_toto_attestation.v1.statement import Statement
 from in_toto_attestation.v1.statement_pb2 import Statement as StatementPb
 from projects import in_a_process
 
+from policybrief import outputs
 from policybrief.data.inputs import digest as sha256
 from policybrief.outputs.register import READABLE, SCHEMA
 from policybrief.outputs.run import Output
@@ -34,6 +35,7 @@ from sphinx_redline import lowered
 
 ROOT = Path(__file__).parents[4]
 DATA = (Output("register", PUBLIC), Output("lowered", FROZEN))
+PAGES = (*DATA, Output("html", PUBLIC))
 
 
 def test_a_cut_holds_register_chapters_and_manifest_and_reads_back(brief: Any) -> None:
@@ -48,6 +50,38 @@ def test_a_cut_holds_register_chapters_and_manifest_and_reads_back(brief: Any) -
     assert manifest.inputs["material/evidence/counts.toml"] == sha256(brief.root / "material/evidence/counts.toml")
     assert {"conf.py", "refs.bib", "CHANGELOG.md", "source/observed.md"} <= manifest.inputs.keys()
     assert {"python", "sphinx", "typst"} <= manifest.tools.keys()
+
+
+def test_the_manifest_lists_what_the_build_read_and_nothing_else(brief: Any) -> None:
+    """Settings, pages and the process that prints read each their own; what nobody opened was not read."""
+    own = {
+        "own.py": "",
+        "_templates/own.html": "<p>own</p>\n",
+        "_static/own.css": "p { color: black }\n",
+        "look.typ": Path(outputs.__file__).with_name("brief.typ").read_text("utf-8"),
+    }
+    unread = {"notes.txt": "unread\n", "source/words.txt": "Words.\n"}
+    for name, text in (own | unread).items():
+        brief.project.write(name, text)
+    settings = (
+        "import docutils, os, sys\n"
+        "sys.path.insert(0, os.path.dirname(__file__))\n"
+        "import own\n"
+        "templates_path = ['_templates']\n"
+        "html_static_path = ['_static']\n"
+        "html_additional_pages = {'own': 'own.html'}\n"
+        "html_extra_path = [os.path.dirname(docutils.__file__) + '/writers/html5_polyglot/plain.css']\n"
+        "accessible_pdf_documents = [('index', 'brief', 'A title', '', 'look.typ')]\n"
+    )
+    brief.project.change("conf.py", "import datetime as dt\n", f"import datetime as dt\n{settings}")
+    brief.commit()
+    cut(brief.root, "0.9", brief.making((*PAGES, Output("accessiblepdf", f"{PUBLIC}/pdf"))))
+    read = archive.one(brief.root, "0.9").manifest.inputs
+    installed = "installed/docutils/writers/html5_polyglot/plain.css"
+    assert {*own, installed, "conf.py", "refs.bib", "CHANGELOG.md", "source/observed.md"} <= read.keys()
+    assert [name for name in read if name.startswith("installed/")] == [installed]
+    assert not unread.keys() & read.keys()
+    assert read["own.py"] == sha256(brief.root / "own.py")
 
 
 def test_nothing_in_a_cut_names_a_path_of_the_machine_or_an_address_of_a_builder(brief: Any) -> None:

@@ -12,6 +12,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from policybrief.revisions import archive, derived, lowering, manifest, meaning,
 from policybrief.revisions.manifest import FILE
 from policybrief.revisions.untrusted import RevisionError
 from policybrief.revisions.verify import verify
+from policybrief.words import addresses
 from sphinx_redline import lowered
 
 ROOT = Path(__file__).parents[4]
@@ -229,6 +231,70 @@ def bytes_of(text: bytes, draw: random.Random) -> tuple[str, bytes]:
     """A fault in something that is no JSON."""
     kind = draw.choice(list(TEXTS))
     return kind, TEXTS[kind](text or b"x", draw)
+
+
+# Addresses
+
+SCRIPT = "javascript:alert(1)"
+ODD = (
+    SCRIPT,
+    "JavaScript:x",
+    " java\nscript:x",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "vbscript:x",
+    "x-y.z+1:a",
+)
+PLAIN = (
+    "https://example.org/a:b",
+    "HTTP://example.org",
+    "mailto:a@example.org",
+    "doi:10.5555/x",
+    "tel:+41",
+    "In 3: x",
+)
+
+
+@pytest.mark.parametrize("path", [("brief", "address"), ("brief", "contact"), ("sources", 0, "url")])
+def test_an_address_that_runs_something_is_told_by_whoever_reads_the_register(
+    three: Path, path: tuple[Any, ...]
+) -> None:
+    file = three / "1.1/register.json"
+    data = json.loads(file.read_bytes())
+    where = data
+    for key in path[:-1]:
+        where = where[key]
+    for address in ODD:
+        where[path[-1]] = address
+        file.write_bytes(json.dumps(data).encode())
+        with pytest.raises(RevisionError, match=rf"^1\.1/register\.json: \$.*{path[-1]}"):
+            assert published.Published(three / "1.1").register
+        assert any("register.json: $" in problem for problem in verify(three).problems)
+
+
+def test_registers_refuse_the_addresses_that_the_build_refuses() -> None:
+    for version in archive.REGISTERS:
+        schema = json.loads(files("policybrief").joinpath(archive.REGISTERS[version]).read_text("utf-8"))
+        held = untrusted.KIND(schema["$defs"]["address"])
+        for address in (*ODD, *PLAIN):
+            assert held.is_valid(address) is not bool(addresses.odd_scheme(address)), address
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        f'<paragraph><reference refuri="{SCRIPT}">x</reference></paragraph>',
+        '<image uri="file:///etc/passwd"/>',
+        '<image uri="data:text/html,x"/>',
+        '<image uri="javascript://%0aalert(1)"/>',
+    ],
+)
+def test_a_chapter_that_leads_or_shows_where_no_reader_goes_is_refused(tmp_path: Path, node: str) -> None:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters/a.xml").write_text(f"<document>{node}</document>", "utf-8")
+    (tmp_path / "chapters.json").write_text('{"chapters": ["a"]}', "utf-8")
+    with pytest.raises(RevisionError, match=r"chapters/a\.xml (leads|shows)"):
+        archive.read_chapters(tmp_path, "it")
 
 
 # The limits

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import get_month_names
 from docutils import nodes
@@ -32,7 +32,7 @@ BREAK = re.compile(r"[ \t\n]+")
 IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word, a space, a mark of punctuation, or an inline element that is one word."""
 
@@ -139,8 +139,14 @@ def _phrase(locale: str) -> re.Pattern[str]:
     )
 
 
-def _words(chunk: str) -> Iterator[str]:
-    """A run without breaking space: marks in front, the word, marks behind; marks inside stay."""
+@lru_cache(maxsize=100_000)
+def _words(chunk: str) -> tuple[str, ...]:
+    """A run without breaking space, of which a text has many alike: marks in front, the word, marks behind."""
+    return tuple(_divided(chunk))
+
+
+def _divided(chunk: str) -> Iterator[str]:
+    """The same; marks inside a word stay."""
     first, last = 0, len(chunk)
     while first < last and PUNCTUATION.match(chunk[first]):
         first += 1

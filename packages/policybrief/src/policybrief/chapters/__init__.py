@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(translating.NoteRoles)
     app.add_transform(translating.CompareRoles)
     app.add_directive("csv-table", spreadsheets.CSVTable, override=True)
+    app.add_directive("list-table", spreadsheets.ListTable, override=True)
     app.connect("doctree-read", domain.note_statements)
     app.connect("doctree-read", citations.follow_aliases)
     app.connect("env-updated", citations.note_uses, priority=400)  # before sphinxcontrib-bibtex asks for labels

@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
-from policybrief.chapters import svg
+from policybrief.chapters import sizes, svg
 from policybrief.data import confinement, upstream
 from policybrief.words import addresses
 from policybrief.words.complaints import Rule, closest, warn
@@ -55,6 +55,8 @@ RESERVED = re.compile(r"redline-.*|revision-notice|history|toctree-wrapper|numbe
 """Classes by which the generator tells what it made itself, or what changed."""
 MOST_OCTETS, MOST_PIXELS = 20_000_000, 50_000_000
 """The largest picture."""
+RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
+"""Endings of files that a browser runs when it is led to them, and that nobody looks into."""
 
 
 def setup(app: Sphinx) -> None:
@@ -75,6 +77,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(CheckAddresses)
     upstream.tell_of_rst(_may_write_rst)
     upstream.tell_of_expressions(_may_stand_for)
+    upstream.fit_tables(_fitting_rows)
 
 
 class Unlisted(SphinxDirective):
@@ -179,6 +182,13 @@ def _may_stand_for(renderer: Any, name: str) -> bool:
     return False
 
 
+def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:
+    env = renderer.sphinx_env
+    if env is None:
+        return rows
+    return sizes.fitting_rows(env, rows, columns, renderer.document.current_line)
+
+
 def check_classes(app: Sphinx, tree: nodes.document) -> None:
     """A class that means something to the generator is told and taken away."""
     for node in tree.findall(nodes.Element):
@@ -263,6 +273,8 @@ def _fault(path: Path) -> str:
     """What is wrong with a picture, to follow its name."""
     if path.stat().st_size > MOST_OCTETS:
         return f"has more than {MOST_OCTETS:,} octets; make it smaller"
+    if path.suffix.lower() in RUN:
+        return "may run scripts where it is opened; offer it as a PDF, as text, or packed in a .zip"
     if path.suffix.lower() == ".svg":
         return svg.fault(path.read_bytes())
     width, height = get_image_size(path) or (0, 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from policybrief.chapters import sizes
 from policybrief.data import upstream
 from policybrief.words import controls
 from policybrief.words.complaints import Rule, warn
@@ -56,6 +57,8 @@ def _cleaned(path: Path, text: str) -> str:
     for number, line in enumerate(lines, 1):
         for problem in controls.problems(line):
             warn(Rule.CONTROL_CHARACTER, f"{path}:{number}", problem)
+        if problem := sizes.long_word(line):
+            warn(Rule.FORM, f"{path}:{number}", problem)
     return "\n".join(map(controls.replaced, lines))
 
 

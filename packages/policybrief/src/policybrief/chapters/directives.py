@@ -7,6 +7,7 @@ statement, and a definition list with the terms of the profile says the rest.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -93,7 +94,11 @@ class StatementDirective(BriefDirective):
         """The node, with its record and its parts."""
         self.id = self.arguments[0]
         if not ID.fullmatch(self.id):
-            self.complain("has an id that is none: use small letters, digits and single hyphens")
+            # what refers to it by the id that was meant is no fault of its own
+            meant = "-".join(re.findall(r"[a-z0-9]+", self.id.lower())) or self.id
+            problem = "has an id that is none: use small letters, digits and single hyphens"
+            self.complain(problem if meant == self.id else f"{problem}; it is read as {meant!r}")
+            self.id = meant
         body = self.parse_content_to_nodes()
         parts_of_body = self._take_parts(body)
         sentence = next((node for node in body if isinstance(node, nodes.paragraph)), None)

@@ -9,9 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils import nodes
+from docutils.parsers.rst.directives.tables import ListTable as DocutilsListTable
 from docutils.statemachine import StringList
 from sphinx.directives.patches import CSVTable as SphinxCSVTable
 
+from policybrief.chapters import sizes
 from policybrief.words.complaints import Rule, warn
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ BETWEEN = {";": "';'", "\t": "'tab'", "|": "'|'"}
 """What spreadsheets write between cells where it is no comma, as the option has it."""
 BLOCK = re.compile(r"(%|(?:[-+*|]|[-+*_=]{2,}|>+|#+|\.\.|\(?(?:\d+|[A-Za-z])[.)])(?=\s|$))")
 """What a parser takes for the head of a list, a quotation, a heading or a comment, or for a line across."""
+ROW, CELL = re.compile(r"[-*+] "), re.compile(r"(?:[-*+] )?\s*[-*+](?: |$)")
+"""How rows and cells of a list begin that is a table."""
 
 
 class CSVTable(SphinxCSVTable):
@@ -58,12 +63,28 @@ class CSVTable(SphinxCSVTable):
         rows, columns = super().parse_csv_data_into_rows(  # type: ignore[no-untyped-call]
             csv_data, dialect, source
         )
+        rows = rows[: sizes.fitting_rows(self.env, len(rows), columns, self.lineno)]
         for row in rows:
             for at, (down, right, offset, lines) in enumerate(row):
                 if len(lines) == 1 and BLOCK.match(lines[0]):
                     escaped = BLOCK.sub(lambda found: _escaped(found[1]), lines[0], count=1)
                     row[at] = (down, right, offset, StringList([escaped], source=source))
         return rows, columns
+
+
+class ListTable(DocutilsListTable):
+    """``{list-table}``: as many rows as fit into the chapter."""
+
+    def run(self) -> Sequence[nodes.table | nodes.system_message]:
+        """The table."""
+        env = cast("BuildEnvironment", self.state.document.settings.env)
+        starts = [at for at, line in enumerate(self.content) if ROW.match(line)]
+        cells = sum(1 for line in self.content if CELL.match(line))
+        columns = -(-cells // max(len(starts), 1))
+        fitting = sizes.fitting_rows(env, len(starts), columns, self.lineno)
+        if fitting < len(starts):
+            self.content = self.content[: starts[fitting]]
+        return super().run()
 
 
 def _escaped(sign: str) -> str:

@@ -20,7 +20,7 @@ RULES = ("chain", "cards", "form", "language", "store_words", "numerals", "conte
 
 def setup(app: Sphinx) -> None:
     """The rules, in the order in which they are told."""
-    from policybrief.checks import hazards, language, limits, numerals, rules
+    from policybrief.checks import hazards, language, limits, numerals, repeats, rules
 
     for name in RULES:
         import_module(f"policybrief.checks.{name}")
@@ -33,3 +33,4 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", hazards.check_chapter)
     app.connect("doctree-read", rules.check_chapter)
     app.connect("env-check-consistency", rules.check_brief)
+    repeats.count(app)

@@ -230,12 +230,16 @@ def first_hand(brief: BriefDomain) -> Faults:
 @of_brief(Rule.OVERSTATED)
 def certainties(brief: BriefDomain) -> Faults:
     """No record and no finding is surer than its evidence allows."""
-    for record in brief.evidence.values():
+    # what a record without its sources could carry, nobody knows
+    known = {id: record for id, record in brief.evidence.items() if _is_sourced(record, brief)}
+    for record in known.values():
         if problem := _overstated(record.id, record.certainty, [record], brief.sources):
             yield f"{record.path}:1", problem
     for finding in brief.findings.values():
         records = [brief.evidence[id] for id in finding.evidence if id in brief.evidence]
-        if records and (problem := _overstated(finding.id, finding.certainty, records, brief.sources)):
+        if not records or any(record.id not in known for record in records):
+            continue
+        if problem := _overstated(finding.id, finding.certainty, records, brief.sources):
             yield brief.place(finding), problem
 
 
@@ -253,7 +257,7 @@ def printable(brief: BriefDomain) -> Faults:
 def laws(brief: BriefDomain) -> Faults:
     """What a law requires is read in its official text, or the sentence names the commentator."""
     for record in brief.evidence.values():
-        if record.kind.role is not Role.LAW or record.use is Use.ATTRIBUTED:
+        if record.kind.role is not Role.LAW or record.use is Use.ATTRIBUTED or not _is_sourced(record, brief):
             continue
         cited = _sources_of(record, brief)
         official = any(role(source) is Role.OFFICIAL for _key, source in cited)
@@ -333,6 +337,11 @@ def role(source: Source) -> Role:
 def _sources_of(record: Evidence, brief: BriefDomain) -> list[tuple[str, Source]]:
     """The sources that a record cites, by key."""
     return [(c.key, brief.sources[c.key]) for c in record.sources if c.key in brief.sources]
+
+
+def _is_sourced(record: Evidence, brief: BriefDomain) -> bool:
+    """Whether all sources of a record are there; those that are not are told."""
+    return all(citation.key in brief.sources for citation in record.sources)
 
 
 def _anchors(record: Evidence) -> set[str]:

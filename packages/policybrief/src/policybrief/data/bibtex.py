@@ -27,6 +27,7 @@ PLAIN_FIELD = re.compile(
     r"\s*([A-Za-z][\w:+.-]*)\s*=\s*(?:\{([^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*)\}|(\d+))\s*(,|(?=[})]))"
 )
 """A field as most exports write it."""
+LONGEST_STRING = 2000
 PLAIN_KEY = re.compile(r"\s*([^,{}()=\"#%\s]+)\s*,")
 LAST = re.compile(r"\s*([})])")
 NEXT_ENTRY = re.compile(r"\n[^\S\n]*@[A-Za-z]")
@@ -198,8 +199,14 @@ def _without(text: str, start: int, end: int, comments: list[tuple[int, int]]) -
 def _note_string(text: str, line: int, macros: CaseInsensitiveDict, file: RawFile) -> None:
     """Take in an abbreviation."""
     errors: list[Exception] = []
-    list(_Fields(text, macros=macros, handle_error=errors.append))
+    reader = _Fields(text, macros=macros, handle_error=errors.append)
+    list(reader)
     file.faults += [RawFault(line, f"@string: {_said(error)}") for error in errors[:1]]
+    name = reader.current_field_name
+    if name in macros and len(macros[name]) > LONGEST_STRING:
+        macros[name] = ""  # one that is made of others could grow without end
+        problem = f"@string: {name!r} stands for more than {LONGEST_STRING:,} characters, and is left out"
+        file.faults.append(RawFault(line, problem))
 
 
 def _fields(

@@ -1,7 +1,8 @@
 """What a build may read and reach: files below the project's root, what is installed, and no network.
 
 Who names a file asks `problem` first.  An audit hook of Python stands behind that: it refuses connections
-while a build runs, and while a chapter is read every file outside, whatever directive asks for it.
+while a build runs, and while a chapter is read every file outside, whatever directive asks for it.  Who asks for
+it hears by the same hook which files were read.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import socket
 import sys
 import sysconfig
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +25,7 @@ from policybrief.data.upstream import confine_names
 from policybrief.words.complaints import Rule, complaint, of_setting, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -44,7 +46,8 @@ WHOLE = ("html_static_path", "html_extra_path", "templates_path", "locale_dirs",
 """Those of them whose folders are taken over as they are."""
 APART = {".git", ".hg", ".svn"}
 """Folders below the root that hold the history of the project, and keys to where it is kept."""
-
+INSTALLED = "installed"
+"""Begins the name of a file of an installed distribution."""
 
 OUTSIDE = "the file is not below the root of the project; put a copy there, or widen brief_root in conf.py"
 
@@ -61,6 +64,10 @@ class _Guard:
     """Whether a chapter is being read."""
     told: ClassVar[set[tuple[str, str]]] = set()
     """The chapters that name a file outside, each with that name."""
+    opened: set[str] | None = None
+    """The files that were opened to be read, where somebody asked."""
+    named: ClassVar[set[Path]] = set()
+    """What settings name of what is installed."""
 
 
 def setup(app: Sphinx) -> None:
@@ -124,6 +131,7 @@ def check_settings(app: Sphinx, config: Config) -> None:
                 tell(of_setting(Rule.CONFINEMENT, app.confdir, name, f"{name} names {str(one)!r}: {wrong}"))
             else:
                 kept.append(one)
+                _Guard.named.add(Path(os.path.realpath(path)))
         if len(kept) < (1 if isinstance(given, str) else len(given)):
             config[name] = config.values[name].default if isinstance(given, str) else kept
 
@@ -164,6 +172,40 @@ def end() -> None:
     _Guard.root, _Guard.connected, _Guard.reading = None, True, False
 
 
+@contextmanager
+def opened(root: Path) -> Iterator[dict[str, Path]]:
+    """The files that are opened meanwhile to be read, whoever opens them, each with its name in a manifest.
+
+    They are those below *root*, with all modules of Python, and what settings name of what is installed.
+    """
+    _listen()
+    _Guard.opened, _Guard.named = set(), set()
+    found: dict[str, Path] = {}
+    try:
+        yield found
+    finally:
+        modules = filter(None, (getattr(module, "__file__", None) for module in tuple(sys.modules.values())))
+        paths = sorted({Path(os.path.realpath(path)) for path in (*_Guard.opened, *modules)})
+        _Guard.opened = None
+        real, installed = Path(os.path.realpath(root)), Path(os.path.realpath(sysconfig.get_paths()["purelib"]))
+        for path in filter(Path.is_file, paths):
+            if _is_below(path, [real]):
+                found[path.relative_to(real).as_posix()] = path
+            elif _is_below(path, _Guard.named) and _is_below(path, [installed]):
+                found[f"{INSTALLED}/{path.relative_to(installed).as_posix()}"] = path
+
+
+def opened_so_far() -> set[str]:
+    """These paths, for another process that wants to know."""
+    return _Guard.opened or set()
+
+
+def note_opened(paths: set[str]) -> None:
+    """Those that another process has opened."""
+    if _Guard.opened is not None:
+        _Guard.opened |= paths
+
+
 def _note_reading(reading: bool) -> None:
     _Guard.reading = reading
 
@@ -183,15 +225,19 @@ def _listen() -> None:
 
 def _heard(event: str, given: tuple[Any, ...]) -> None:
     if event == "open":
-        if _Guard.reading and isinstance(given[0], str | bytes) and not given[2] & (os.O_WRONLY | os.O_RDWR):
-            _check_open(os.fsdecode(given[0]))
+        if isinstance(given[0], str | bytes) and not given[2] & (os.O_WRONLY | os.O_RDWR):
+            _heard_open(os.fsdecode(given[0]))
     elif event in REACHING and not _Guard.connected and not _is_local(given[0]):
         raise PermissionError(
             errno.EACCES, "a build uses no network; put a copy of what it needs into the project"
         )
 
 
-def _check_open(name: str) -> None:
+def _heard_open(name: str) -> None:
+    if _Guard.opened is not None:
+        _Guard.opened.add(os.path.abspath(name))
+    if not _Guard.reading:
+        return
     allowed = (*_Guard.inside, *_installed(), *map(Path, SYSTEM))
     if not _is_below(Path(os.path.realpath(name)), allowed):
         raise PermissionError(errno.EACCES, OUTSIDE, name)

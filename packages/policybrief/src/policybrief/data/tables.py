@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from written_values.values import Style
 
 KEYS = {"title", "head", "note", "widths", "columns", "rows"}
+MOST_CELLS = 10_000
+"""In one table, and in all that stand in one chapter; they take half a minute to print."""
 ROW_KEYS = ("id", "label", "number")
 NAMED = re.compile(r"\{(?P<value>[^{}]*)\}|\[(?P<words>[^][]+)\]\((?P<record>[^()\s]+)\)")
 
@@ -111,6 +113,9 @@ class _Reader:
         columns, rows = data.get("columns"), data.get("rows")
         if not isinstance(columns, dict) or not isinstance(rows, list) or not columns or not rows:
             self.file.wrong(1, "a table has [columns] with a title for each key, and [[rows]]")
+            return None
+        if (cells := len(rows) * (len(columns) + 1)) > MOST_CELLS:
+            self.file.wrong(("rows",), f"a table of {cells:,} cells, more than {MOST_CELLS:,}; take it apart")
             return None
         widths = data.get("widths", [])
         if widths and len(widths) != len(columns) + 1:

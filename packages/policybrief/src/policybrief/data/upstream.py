@@ -206,6 +206,23 @@ def tell_of_expressions(may_stand_for: Callable[[DocutilsRenderer, str], bool]) 
     DocutilsRenderer.render_substitution = render  # type: ignore[assignment,method-assign]
 
 
+def fit_tables(fitting_rows: Callable[[DocutilsRenderer, int, int], int]) -> None:
+    """Have us say how many rows of a table of Markdown are read."""
+    given = DocutilsRenderer.render_table
+    given = getattr(given, "given", given)
+
+    def render(renderer: DocutilsRenderer, token: Any) -> None:
+        renderer.document.current_line = token_line(token)
+        head, *bodies = token.children
+        columns = len(head.children[0].children)
+        for body in bodies:
+            body.children = body.children[: fitting_rows(renderer, len(body.children), columns)]
+        given(renderer, token)
+
+    render.given = given  # type: ignore[attr-defined]
+    DocutilsRenderer.render_table = render  # type: ignore[assignment,method-assign]
+
+
 def choose_settings(may_set: Callable[[str], bool]) -> None:
     """While a chapter is read: have each setting of MyST in its head chosen by us; MyST takes them all."""
     given = of_myst.merge_file_level  # type: ignore[attr-defined]

@@ -211,6 +211,8 @@ class Apart:
     """An output on its way in a process of its own, which ends with this one."""
 
     def __init__(self, output: Output, write: Callable[[Once], list[Path]], leave: Callable[[], None]) -> None:
+        from policybrief.data import confinement
+
         self.output = output
         self.told: list[str] = []
         self.written: list[Path] | None = None
@@ -227,8 +229,9 @@ class Apart:
                 written = write(said)
             except Exception as error:
                 failure = error
-            answering.send((failure, written, said.told))
+            answering.send((failure, written, said.told, confinement.opened_so_far()))
 
+        self.note = confinement.note_opened
         self.process = fork.Process(target=work, daemon=True)
         self.process.start()
         answering.close()
@@ -238,9 +241,10 @@ class Apart:
         """The files that it wrote, once they are there; its warnings are in `told`."""
         if self.written is None:
             try:
-                failure, self.written, self.told = self.answer.recv()
+                failure, self.written, self.told, opened = self.answer.recv()
             except EOFError:
                 raise RuntimeError("the process that prints has ended without an answer") from None
+            self.note(opened)
             if failure:
                 raise failure
         return self.written or []

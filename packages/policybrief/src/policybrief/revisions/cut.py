@@ -12,9 +12,9 @@ from policybrief.data.changelog import order
 from policybrief.revisions import archive, attestation, repository, trust
 from policybrief.revisions.disk import UNFINISHED, Disk, locked, unfinished
 from policybrief.revisions.history import told, unnamed
-from policybrief.revisions.lowering import INPUTS, reading_order
+from policybrief.revisions.lowering import reading_order
 from policybrief.revisions.manifest import FILE, NUMBER, Manifest
-from policybrief.revisions.release import FROZEN, PUBLIC, Maker, build_apart, public_hashes
+from policybrief.revisions.release import FROZEN, INPUTS, PUBLIC, Maker, build_apart, public_hashes
 from policybrief.revisions.untrusted import RevisionError, hashes
 
 if TYPE_CHECKING:
@@ -130,8 +130,7 @@ def _manifest(
 ) -> Manifest:
     """The manifest of what was built of a commit and its tree; how it was built is put beside the chapters."""
     frozen, brief = target / FROZEN, register["brief"]
-    inputs = json.loads((frozen / INPUTS).read_text("utf-8"))
-    (frozen / INPUTS).unlink()
+    inputs = json.loads((target / INPUTS).read_text("utf-8"))
     outputs, tools = public_hashes(target), attestation.tools()
     assert entry.date is not None
     statement = attestation.statement(entry.revision, made_of, inputs, outputs, tools)

@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from policybrief.chapters.nodes import box, finding, inline, margin, recommendation, value
 from policybrief.revisions import untrusted
+from policybrief.words.addresses import odd_scheme
 from sphinx_redline import lowered, marks
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
     from policybrief.chapters.domain import BriefDomain
 
-CHAPTERS, IMAGES, ORDER, INPUTS = "chapters", "images", "chapters.json", "inputs.json"
+CHAPTERS, IMAGES, ORDER = "chapters", "images", "chapters.json"
 SUFFIX = ".xml"
 DOCNAME = re.compile(r"(?!\.\.?(/|$))[^/\\\x00-\x1f]+(/(?!\.\.?(/|$))[^/\\\x00-\x1f]+)*")
 IMAGE = re.compile(rf"{IMAGES}/[0-9a-f]{{16}}\.[a-z0-9]+")
+ELSEWHERE = ("https://", "http://", "data:image/")
+"""How the address of an image begins that is not in the folder."""
 CONTENTS = "contents-of-chapters"
 """Class of a container that names chapters, a paragraph each."""
 SCREEN = "on-screen-only"
@@ -85,11 +88,10 @@ class LoweredBuilder(Builder):
         path.write_text(lowered.write(lowered.lower(doctree, self._keep_image)), "utf-8", newline="\n")
 
     def finish(self) -> None:
-        """Write the reading order, and what the brief was made of."""
+        """Write the reading order."""
         domain = cast("BriefDomain", self.env.get_domain("brief"))
         order = {"chapters": domain.reading_order(), "screen": self._for_the_screen()}
         (self.outdir / ORDER).write_text(json.dumps(order, indent=1) + "\n", "utf-8")
-        (self.outdir / INPUTS).write_text(json.dumps(self._inputs(), indent=1) + "\n", "utf-8")
 
     def _for_the_screen(self) -> list[str]:
         """The chapters that are not printed: they stand in a table of contents for HTML only."""
@@ -99,24 +101,6 @@ class LoweredBuilder(Builder):
                 if not self.tags.eval_condition(place["expr"].replace("html", "never_on_paper")):
                     found |= {name for tree in place.findall(addnodes.toctree) for name in tree["includefiles"]}
         return sorted(found)
-
-    def _inputs(self) -> dict[str, str]:
-        """The hash of every file of the project that this build read, by its path there."""
-        root = Path(self.confdir).resolve()
-        config = self.config
-        paths = {
-            root / name
-            for name in ("conf.py", "requirements.lock", config.brief_changelog, *config.bibtex_bibfiles)
-        }
-        paths |= set((root / config.brief_material).rglob("*"))
-        for docname in self.env.found_docs:
-            paths.add(Path(self.env.doc2path(docname)))
-            paths |= {Path(self.srcdir) / name for name in self.env.dependencies.get(docname, ())}
-        resolved = {path.resolve() for path in paths if path.is_file()}
-        inside = sorted(path for path in resolved if path.is_relative_to(root))
-        return {
-            path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in inside
-        }
 
     def _keep_image(self, uri: str) -> str:
         """Freeze an image under a name made of its content: renamed alone it is no change."""
@@ -263,6 +247,9 @@ def read_chapter(folder: Path, docname: str) -> nodes.document:
         raise lowered.LoweredError(f"{name} is not UTF-8: {error}") from error
     for image in tree.findall(nodes.image):
         uri = image.get("uri", "")
-        if "://" not in uri and not uri.startswith("data:") and not IMAGE.fullmatch(uri):
-            raise lowered.LoweredError(f"{name} shows {uri!r}, which is no image of this folder")
+        if not uri.startswith(ELSEWHERE) and not IMAGE.fullmatch(uri):
+            raise lowered.LoweredError(f"{name} shows {uri[:100]!r}, which is no image of this folder")
+    for reference in tree.findall(nodes.reference):
+        if not reference.get("internal") and (scheme := odd_scheme(reference.get("refuri", ""))):
+            raise lowered.LoweredError(f"{name} leads to an address that begins with {scheme!r}")
     return tree

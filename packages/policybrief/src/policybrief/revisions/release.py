@@ -7,6 +7,7 @@ says which revision it belongs to, and where the list of all revisions is.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from policybrief.chapters import publication
+from policybrief.data import confinement, inputs
 from policybrief.outputs.filenames import file_name
 from policybrief.outputs.run import Output, Result, build
 from policybrief.revisions.untrusted import RevisionError, hashes
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from policybrief.outputs.run import Report
 
 FROZEN, PUBLIC, PDF = "frozen", "public", "pdf"
+INPUTS = "inputs.json"
+"""Beside them: the digest of every file that the build has opened, but for the generator and what it needs."""
 EDITION = (
     Output("register", PUBLIC),
     Output("lowered", FROZEN),
@@ -52,12 +56,14 @@ def build_edition(
     report: Report | None = None,
 ) -> Result:
     """Build the edition of the brief at *root*, strictly and from nothing, into *target*."""
-    with _at(date):
+    with _at(date), confinement.opened(root) as opened:
         edition: dict[str, object] = {"brief_edition": True}
         result = build(root, target, outputs, nitpicky=True, stream=stream, overrides=edition, report=report)
     # what Sphinx notes for its own next run is no part of what is published
     for path in (target / PUBLIC).glob(".buildinfo*"):
         path.unlink()
+    read = {name: inputs.digest(path) for name, path in opened.items()}
+    (target / INPUTS).write_text(json.dumps(read, indent=1) + "\n", "utf-8")
     return result
 
 

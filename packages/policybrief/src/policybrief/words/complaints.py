@@ -80,6 +80,8 @@ WHERE = {
     "recommendation": "this brief",
 }
 """Where each thing is looked for that an id can name."""
+CAUSE = "mend what is said of that file first"
+"""Ends what follows from something that is told elsewhere."""
 
 
 class Complaint(NamedTuple):
@@ -144,7 +146,7 @@ def no_record(id: str, known: Iterable[str]) -> str:
     from policybrief.words.records import Records
 
     if isinstance(known, Records) and id in known.unread:
-        return f"its file {known.unread[id]} cannot be read; mend what is said of that file first"
+        return f"its file {known.unread[id]} cannot be read; {CAUSE}"
     return f"there is no record of that id; {closest(id, known)}"
 
 

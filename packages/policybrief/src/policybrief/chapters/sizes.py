@@ -1,0 +1,42 @@
+"""What is too much for one chapter: cells that nobody reads through and no builder gets through, endless words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policybrief.data.tables import MOST_CELLS
+from policybrief.words.complaints import Rule, warn
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+COUNTED = "brief_cells_of_tables"
+LONGEST_WORD = 2000
+"""Characters; what is read as data, such as a picture in its address, is no word."""
+WORD = re.compile(rf"(?<![\w/+=])\w{{{LONGEST_WORD + 1},}}(?![\w/+=])")
+
+
+def fitting_rows(env: BuildEnvironment, rows: int, columns: int, line: int) -> int:
+    """How many rows of a table fit into its chapter with the tables before it; if not all, this is told."""
+    there = int(env.temp_data.get(COUNTED) or 0)
+    kept = min(rows, max(0, MOST_CELLS - there) // max(columns, 1))
+    env.temp_data[COUNTED] = there + kept * columns
+    if kept == rows:
+        return rows
+    problem = f"a table of {rows:,} rows with {columns:,} cells each; the tables of a chapter have at most "
+    warn(
+        Rule.TABLE,
+        (env.docname, line),
+        f"{problem}{MOST_CELLS:,} cells, so {kept:,} rows are printed: offer the whole as a file",
+    )
+    return kept
+
+
+def long_word(line: str) -> str:
+    """What is wrong with a line that has a word without end; else nothing."""
+    found = WORD.search(line)
+    if not found:
+        return ""
+    begins = f"which begins {found[0][:20]!r}"
+    return f"a word of {len(found[0]):,} characters, {begins}; no reader reads it: take it apart"

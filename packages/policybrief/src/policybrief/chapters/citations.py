@@ -52,7 +52,10 @@ def _problem_of_filter(one: Any, docname: str, cite: Any) -> str:
     for entry in entries:
         for cited in (set(), {docname}):  # what is cited is known when all chapters are read
             try:
-                _FilterVisitor(entry=entry, docname=docname, cited_docnames=cited).visit(one.filter_)
+                visitor: Any = _FilterVisitor(  # type: ignore[no-untyped-call]
+                    entry=entry, docname=docname, cited_docnames=cited
+                )
+                visitor.visit(one.filter_)
             except (ValueError, TypeError, AttributeError, re.error) as error:
                 said = re.sub(r" <ast\.(\w+) object at \w+>", r" \1", str(error))
                 return f'cannot be applied to {entry.key!r}: {said}; fields are texts, write year > "2020"'

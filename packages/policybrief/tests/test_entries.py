@@ -418,6 +418,7 @@ ADDRESSES = {
     r"howpublished = {Available at: \url{https://example.org/h\_p}}": "https://example.org/h_p",
     r"note = {\url{https://example.org/n}}": "https://example.org/n",
     "howpublished = {https://example.org/bare}": "https://example.org/bare",
+    "url = {https://example.org/?a=<b>|c}": "https://example.org/?a=%3Cb%3E%7Cc",
     "url = {www.example.org/w}": "https://www.example.org/w",
     "eprint = {123}, eprinttype = {pubmed}": "https://pubmed.ncbi.nlm.nih.gov/123/",
 }

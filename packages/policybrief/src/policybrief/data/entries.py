@@ -9,7 +9,7 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Entry, Person
@@ -109,6 +109,8 @@ DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]+")
 """A DOI, or a short one."""
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 SENTENCE_END = ("?", "!", ":", "…")
+UNENCODED = re.compile(r"[<>\"|^`\\]")
+"""What no address may hold as it is; browsers are lenient, and checkers of EPUB are not."""
 IN_WORDS = re.compile(r"(?:\\url\s*\{\s*|<)?(https?://[^\s{}<>]+[^\s{}<>.,;)])[\s}>]*[.,;]?")
 """An address in a field of words."""
 LEADING_TO = re.compile(
@@ -342,7 +344,8 @@ def _set_addresses(fields: dict[str, str], made: Reference) -> None:
             made.problems.append(
                 f"has {len(parts)} addresses in 'url'; the first is linked, put the others in 'note'"
             )
-        fields["url"] = re.sub(r"\s+", "", parts[0])
+        bare = re.sub(r"\s+", "", parts[0])
+        fields["url"] = UNENCODED.sub(lambda found: quote(found[0]), bare)
         if WITHOUT_SCHEME.fullmatch(parts[0]):
             made.problems.append(f"has the url {url!r} without 'https://'; write it whole")
             fields["url"] = f"https://{parts[0]}"

@@ -55,6 +55,8 @@ FIELDS = {
     r"SO$_4^{2-}$, 10$^{-3}$ and $\alpha$-rays": "SO<sub>4</sub><sup>2-</sup>, 10<sup>-3</sup> and α-rays",
     r"$n \log n$ where $p \leq 0.05$": "n log n where p ≤ 0.05",
     "from $5 to $7 a head": "from $5 to $7 a head",
+    r"\NG{} and \ng{}, \SS, 5$^\circ$C": "Ŋ and ŋ, SS, 5°C",
+    "Games of '24, 's-Gravenhage, 'quoted' words": "Games of ’24, ’s-Gravenhage, 'quoted' words",
     r"40 \% of R\&D, a\_b, C\#, \$3": "40 % of R&amp;D, a_b, C#, $3",
     r"A \frac{1}{3} and $\frac{n+1}{2}$, $\tfrac12$, \nicefrac{2}{3}": "A 1/3 and (n+1)/2, 1/2, 2/3",
     r"{{$\less$}i{$\greater$}In situ{$\less$}/i{$\greater$} A $\mathplus$ B": "<em>In situ</em> A + B",
@@ -204,6 +206,26 @@ FORMS = {
         "author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, url = {https://doi.org/10.5555/S01(23)4}",
         "Ann Roe. T. J, 2024. doi:10.5555/S01(23)4.",
     ),
+    "a volume in a numbered series": (
+        "book",
+        "author = {Roe, Ann}, title = {T}, volume = 4, series = {S}, number = 9, publisher = {P}, year = 2024",
+        "Ann Roe. T. Volume 4, S 9, P, 2024.",
+    ),
+    "a volume of a larger work": (
+        "book",
+        "author = {Roe, Ann}, title = {T}, maintitle = {M}, volume = 4, series = {S}, number = 9, year = 2024",
+        "Ann Roe. T. Volume 4 of M, S 9, 2024.",
+    ),
+    "a chapter of such a volume": (
+        "inbook",
+        "author = {Roe, Ann}, title = {T}, booktitle = {B}, maintitle = {M}, volume = 4, year = 2024",
+        "Ann Roe. T. In B, volume 4 of M. 2024.",
+    ),
+    "an address in words on how it was published": (
+        "misc",
+        r"author = {Roe, Ann}, title = {T}, howpublished = {Blog, \url{https://example.org/b}}, year = 2024",
+        "Ann Roe. T. Blog, 2024. URL: https://example.org/b.",
+    ),
     "an edition": (
         "book",
         "editor = {Roe, Ann and Poe, Bo}, title = {T}, edition = {Second}, publisher = {P}, year = 2024,"
@@ -286,6 +308,11 @@ PEOPLE = {
     r"Erd{\H{o}}s, P{\'a}l": ("Erdős", "Pál Erdős"),
     r"O{\textquoteright}Dea, Mo and d{\textquoteright}Or, Zoé": ("O’Dea & d’Or", "Mo O’Dea and Zoé d’Or"),
     "Roe II, Ann and Poe, Jr., Bo": ("Roe & Poe", "Ann Roe, II and Bo Poe, Jr"),
+    "Roe, A. B., Sr. and Poe, Bo, IV": ("Roe & Poe", "A. B. Roe, Sr. and Bo Poe, IV"),
+    "National Gallery of Wales,": ("National Gallery of Wales", "National Gallery of Wales"),
+    "Roe, A.\\,B.": ("Roe", "A. B. Roe"),
+    "山田 花子": ("山田", "山田花子"),
+    "'t Lam, Piet": ("’t Lam", "Piet ’t Lam"),
 }
 
 
@@ -305,6 +332,7 @@ SEPARATORS = {
     "Roe A., Poe B. C., Coe C.": ("commas between names", "A. Roe, B. C. Poe, and C. Coe"),
     "Ann Roe, Bo Poe, Cy Coe": ("commas between names", "Ann Roe, Bo Poe, and Cy Coe"),
     "Roe, Ann and": ("without a name on both sides", "Ann Roe. T"),
+    "and others": ("without a name on both sides", "T. 2024."),
     "Roe, Ann and and Poe, Bo": ("without a name on both sides", "Ann Roe and Bo Poe"),
     r"R\oops{o}e, Ann": ("has \\oops in 'author'", "Ann Roe"),
     "Roe, A., Poe, B., Coe, C.": ("too many commas", "Roe, A., Poe, B., Coe, C"),
@@ -343,6 +371,10 @@ WITH_PARENTS = """
 @inproceedings{paper, author = {Roe, Ann}, title = {A Paper}, crossref = {conf}, xdata = {acm}, pages = {3--4}}
 @inproceedings{lost, author = {Roe, Ann}, title = {Another}, booktitle = {B}, year = 2024, crossref = {cnof}}
 @book{turn, title = {T}, year = 2024, crossref = {turn}}
+@xdata{city, location = {Bergen}}
+@xdata{house, publisher = {House}, xdata = {city}}
+@mvbook{all, title = {All of It}, editor = {Poe, Bo}, date = {2001/2004}, xdata = {house}}
+@book{third, title = {Third Part}, volume = {3}, date = {2003}, crossref = {all}}
 """
 
 
@@ -354,6 +386,8 @@ def test_an_entry_has_from_its_whole_what_it_lacks_and_not_what_is_the_wholes_ow
     )
     assert known["lost"].problems == ["refers to the entry 'cnof', which there is not; did you mean 'conf'?"]
     assert printed(known["turn"]) == "T. 2024."
+    assert known["turn"].problems == ["is a part of itself by its crossref 'turn'; take one out"]
+    assert printed(known["third"]) == "Bo Poe, editor. Third Part. Volume 3 of All of It, House, Bergen, 2003."
 
 
 # Addresses
@@ -381,6 +415,11 @@ ADDRESSES = {
     "url = {https://example.org/a\n  b}": "https://example.org/ab",
     "eprint = {2412.12140}, archiveprefix = {arXiv}": "https://arxiv.org/abs/2412.12140",
     "eprint = {arXiv:2412.12140 [cs.AI]}": "https://arxiv.org/abs/2412.12140",
+    r"howpublished = {Available at: \url{https://example.org/h\_p}}": "https://example.org/h_p",
+    r"note = {\url{https://example.org/n}}": "https://example.org/n",
+    "howpublished = {https://example.org/bare}": "https://example.org/bare",
+    "url = {https://example.org/?a=<b>|c}": "https://example.org/?a=%3Cb%3E%7Cc",
+    "url = {www.example.org/w}": "https://www.example.org/w",
     "eprint = {123}, eprinttype = {pubmed}": "https://pubmed.ncbi.nlm.nih.gov/123/",
 }
 
@@ -388,6 +427,26 @@ ADDRESSES = {
 @pytest.mark.parametrize(("fields", "address"), ADDRESSES.items())
 def test_an_address_is_linked_as_it_is_meant(fields: str, address: str) -> None:
     assert f'href="{address}"' in marked(style.text(one(f"title = {{T}}, year = 2024, {fields}"), "en"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("url = {www.example.org/w}", "has the url 'www.example.org/w' without 'https://'; write it whole"),
+        ("jounal = {J}", "has the field 'jounal', which nothing reads; did you mean 'journal'?"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(fields: str, said: str) -> None:
+    assert one(f"title = {{T}}, year = 2024, {fields}").problems == [said]
+
+
+def test_an_address_in_a_field_of_words_is_printed_once() -> None:
+    assert printed(one(r"title = {T}, year = 2024, howpublished = {Online: \url{https://example.org/o}}")) == (
+        "T. 2024. URL: https://example.org/o."
+    )
+    assert printed(one("title = {T}, year = 2024, note = {Code at https://example.org/o}")) == (
+        "T. 2024. Code at https://example.org/o."
+    )
 
 
 # Files

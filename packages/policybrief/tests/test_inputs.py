@@ -41,6 +41,13 @@ def test_comments_in_markdown_are_for_authors_alone(project: Projects) -> None:
     assert built.words("index") == "Brief Said. one two"
 
 
+def test_a_comment_that_is_never_closed_is_told_for_it_takes_all_that_follows(project: Projects) -> None:
+    built = made(project, "Said.\n\n<!-- to check\n\nLost.\n").build()
+    assert [(said.place, "never closed" in said.text) for said in built.said("form")] == [
+        ("source/index.md:5", True)
+    ]
+
+
 def test_other_html_is_told_with_its_line_and_prints_as_it_is_written(project: Projects) -> None:
     built = made(project, "A<sub>2</sub>.\n\n<div>\nin a box\n</div>\n").build()
     assert [said.place for said in built.said("form")] == ["source/index.md:3", "source/index.md:5"]

@@ -489,3 +489,29 @@ def test_abbreviations_made_of_abbreviations_do_not_grow_without_end() -> None:
     read = bibtex.read(text)
     assert [(fault.line, fault.problem[:14]) for fault in read.faults] == [(8, "@string: 'a8' ")]
     assert read.entries[0].fields["title"] == ""
+
+
+FILTERS = {
+    "a field that is misspelt": ('titel % "Counts"', "names 'titel', which no entry has; did you mean 'title'?"),
+    "a year that is no text": ("cited and year >= 2020", "cannot be applied to 'alpha2024'"),
+    "an operator that it has not": ("title is key", "cannot be applied to 'alpha2024': invalid node Is"),
+    "a call": ("title in len(title)", "names 'len'"),
+}
+
+
+@pytest.mark.parametrize(("written", "said"), FILTERS.values(), ids=FILTERS.keys())
+def test_a_filter_that_no_entry_can_be_held_against_is_told_once_and_the_cited_are_listed(
+    project: Projects, written: str, said: str
+) -> None:
+    brief = project("test-sound")
+    brief.write("source/sources.md", f"# Sources\n\n```{{bibliography}}\n:filter: {written}\n```\n")
+    told = brief.build().said("markup")
+    assert [(one.place, said in one.text) for one in told] == [("source/sources.md:3", True)]
+
+
+def test_a_sound_filter_is_held_against_entries_without_a_word(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.write(
+        "source/sources.md", '# Sources\n\n```{bibliography}\n:filter: year > "2000" and not editor\n```\n'
+    )
+    assert brief.build().said("markup") == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po, write_po
 
 from policybrief.commands.translate import HowFar, translate
+from policybrief.data import evaluations, translations
 from policybrief.data.translations import disagreement
 from written_values.values import locale_of
 
@@ -165,3 +167,38 @@ def test_source_and_translation_agree_in_names_and_numbers(source: str, translat
 def test_every_tag_that_babel_knows_has_a_locale() -> None:
     tags = ("zh_CN", "zh-TW", "pt_BR", "de-AT", "sr_Latn", "en_XX", "xx")
     assert [locale_of(tag) for tag in tags] == ["zh_Hans_CN", "zh_Hant_TW", "pt_BR", "de_AT", "sr_Latn", "en", ""]
+
+
+def test_what_a_profile_of_evaluations_says_is_translated_and_its_codings_are_not_asked_for(
+    project: Projects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = {
+        "evaluations": [{"title": "Ten houses"}],
+        "domains": {"A": "Walls and roofs"},
+        "banner": "A draft of a standard.",
+    }
+    brief = english(project)
+    brief.write("material/evaluations/ten.toml", 'title = "Ten houses"\nnote = "For coders"\n')
+    brief.write("conf.py", (brief.path / "conf.py").read_text("utf-8") + "extensions.append('houses')\n")
+    brief.write(
+        "houses.py",
+        "def setup(app):\n    app.connect('brief-evaluations', profiled)\n\n\n"
+        f"def profiled(app, paths):\n    return {section!r}, []\n",
+    )
+    monkeypatch.chdir(brief.path)
+    monkeypatch.syspath_prepend(brief.path)
+    updated(brief)
+    words = {
+        "Ten houses": "Dix maisons",
+        "Walls and roofs": "Murs et toits",
+        "A draft of a standard.": "Un projet.",
+    }
+    translated(brief, words)
+    asked = (brief.path / "locales/fr/LC_MESSAGES/material.po").read_text("utf-8")
+    assert "For coders" not in asked
+    assert all(f'msgstr "{word}"' in asked for word in words.values())
+    monkeypatch.setattr(
+        translations, "current", translations.Translations([Path("locales/fr/LC_MESSAGES/material.po")])
+    )
+    said = evaluations.with_words(section, translations.current.printed)
+    assert [said["evaluations"][0]["title"], *said["domains"].values(), said["banner"]] == list(words.values())

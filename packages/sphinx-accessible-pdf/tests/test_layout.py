@@ -206,6 +206,15 @@ def test_a_figure_is_as_wide_as_the_author_says(build, where, width, points):
     assert (left + right) / 2 == pytest.approx(beside[where], abs=3)
 
 
+@pytest.mark.parametrize(("width", "points"), [("50%", 241), ("250px", 187), ("400%", 482), ("90cm", 482)])
+def test_a_table_is_as_wide_as_the_author_says_and_no_wider_than_the_measure(build, width, points):
+    cells = "   * - AAA\n     - BBB\n"
+    _printed, page = chapter(build, f".. list-table::\n   :width: {width}\n   :widths: 1 1\n\n{cells}")
+    assert edges(page, "BBB")[0] - edges(page, "AAA")[0] == pytest.approx(points / 2, abs=3)
+    left, _bottom, right, _top = max(drawn(page), key=lambda box: box[2] - box[0])
+    assert right - left == pytest.approx(points, abs=3)  # with the stroke of a line
+
+
 @pytest.mark.parametrize(
     "kind",
     [

@@ -60,7 +60,8 @@ class Tables(Writing):
         by_content = "colwidths-given" not in node["classes"]
         widths = columns([*head, *rows], len(specs)) if by_content else given
         caption = self.caption(node, "table", next(iter(self.only(node, nodes.title)), None))
-        classes = ["narrow"] if by_content and sum(widths) < NARROW else []
+        wide = self._length(node, "width")
+        classes = ["narrow"] if by_content and sum(widths) < NARROW and not wide else []
         if node.get("align") in ALIGNED:
             classes.append(f"align-{node['align']}")
         stubs = {number for number, spec in enumerate(specs) if spec.get("stub")}
@@ -68,10 +69,11 @@ class Tables(Writing):
         if any(found is not None for row in head for found in map(_linking, row.findall())):
             self.heads += 1
             self.in_head = f"head {self.heads}"
-        rooms = None if "narrow" in classes else [width * self.room / sum(widths) for width in widths]
+        share = min(float(wide.removesuffix("%")) / 100, 1) if wide.endswith("%") else 1
+        rooms = None if "narrow" in classes else [width * share * self.room / sum(widths) for width in widths]
         heads = self._cells(head, rooms)
         self.in_head = outer
-        return call(
+        table = call(
             "t.table",
             self.classes(node, *classes),
             data(widths),
@@ -80,6 +82,7 @@ class Tables(Writing):
             self._cells(rows, rooms, stubs),
             block(self.anchors(node)),
         )
+        return call("t.as-wide", wide, string(_side(node)), block(table)) if wide else table
 
     def _cells(self, rows: Iterable[nodes.Node], rooms: list[float] | None, stubs: Container[int] = ()) -> str:
         """The cells; *rooms* says how many characters each column holds, where the engine does not find that."""
@@ -112,8 +115,7 @@ class Tables(Writing):
         classes = [f"align-{node['align']}"] if node.get("align") in ALIGNED else []
         figure = call("t.figure", self.classes(node, *classes), block(pictures), caption, block(legend), anchors)
         if width := self._length(node, "width"):
-            where = node["align"] if node.get("align") in ALIGNED else "left"
-            return call("t.as-wide", width, string(where), block(figure))
+            return call("t.as-wide", width, string(_side(node)), block(figure))
         return figure
 
     def on_image(self, node: nodes.image) -> str:
@@ -159,9 +161,10 @@ class Tables(Writing):
         given = MEASURE.fullmatch(str(node[side]).strip())
         if given is None or given[2].lower() not in UNITS:
             logger.warning(
-                "the %s %r of an image has no unit that print knows; use one of %s",
+                "the %s %r of %s has no unit that print knows; use one of %s",
                 side,
                 node[side],
+                "a table" if isinstance(node, nodes.table) else "an image",
                 ", ".join(filter(None, UNITS)),
                 location=source_of(node),
                 type="accessible_pdf",
@@ -170,6 +173,11 @@ class Tables(Writing):
             return ""
         size, unit = UNITS[given[2].lower()]
         return f"{float(given[1]) * size * node.get('scale', 100) / 100:g}{unit}"
+
+
+def _side(node: nodes.Element) -> str:
+    """Where what is narrower than the measure stands."""
+    return str(node["align"]) if node.get("align") in ALIGNED else "left"
 
 
 def _drawn(image: str, size: str) -> str:

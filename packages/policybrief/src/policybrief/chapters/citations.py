@@ -7,8 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.addnodes import pending_xref
+from sphinx.util import logging
+from sphinxcontrib.bibtex.domain import _FilterVisitor
 
 from policybrief.data.bibliography import named_in, set_labels
+from policybrief.data.entries import KNOWN_FIELDS
+from policybrief.words.complaints import Rule, closest
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -17,8 +21,45 @@ if TYPE_CHECKING:
 
     from policybrief.chapters.domain import BriefDomain
 
+logger = logging.getLogger(__name__)
 CITED = "cited"
 """The filter of a list of sources whose author names none."""
+DEFAULTS = {CITED, "True", "not cited"}
+"""The filters of a list without one of its author's."""
+OWN_NAMES = {"type", "key", "cited", "docname", "docnames", "True", "False"}
+"""What a filter may name besides fields."""
+
+
+def hold_filters(app: Sphinx, doctree: nodes.document) -> None:
+    """Tell what in a ``:filter:`` no entry can be held against, and take the default for it.
+
+    sphinxcontrib-bibtex takes a misspelt name for an empty field, and what cannot be compared ends its build.
+    """
+    cite: Any = app.env.get_domain("cite")
+    for key, one in cite.bibliographies.items():
+        if key.docname == app.env.docname and (problem := _problem_of_filter(one, key.docname, cite)):
+            where = (key.docname, one.line)
+            logger.warning("the filter %s", problem, location=where, type="brief", subtype=Rule.MARKUP)
+            cite.bibliographies[key] = one._replace(filter_=ast.parse(CITED))
+
+
+def _problem_of_filter(one: Any, docname: str, cite: Any) -> str:
+    entries = list(cite.get_entries(one.bibfiles)) if ast.unparse(one.filter_) not in DEFAULTS else []
+    fields = {name for entry in entries for name in (*entry.fields, *entry.persons)} | set(KNOWN_FIELDS)
+    for node in ast.walk(one.filter_) if entries else ():
+        if isinstance(node, ast.Name) and node.id not in OWN_NAMES | fields:
+            return f"names {node.id!r}, which no entry has; {closest(node.id, OWN_NAMES | fields)}"
+    for entry in entries:
+        for cited in (set(), {docname}):  # what is cited is known when all chapters are read
+            try:
+                visitor: Any = _FilterVisitor(  # type: ignore[no-untyped-call]
+                    entry=entry, docname=docname, cited_docnames=cited
+                )
+                visitor.visit(one.filter_)
+            except (ValueError, TypeError, AttributeError, re.error) as error:
+                said = re.sub(r" <ast\.(\w+) object at \w+>", r" \1", str(error))
+                return f'cannot be applied to {entry.key!r}: {said}; fields are texts, write year > "2020"'
+    return ""
 
 
 def follow_aliases(app: Sphinx, doctree: nodes.document) -> None:

@@ -33,6 +33,11 @@ class DropComments(SphinxTransform):
         """Go through what is raw HTML."""
         for node in list(self.document.findall(nodes.raw)):
             if node.get("format") == "html":
+                if (opened := COMMENT.sub(_closed_alone, node.astext())).lstrip().startswith("<!--"):
+                    problem = (
+                        f"the comment {' '.join(opened.split())[:40]!r} is never closed: nothing after it prints"
+                    )
+                    warn(Rule.FORM, node, f"{problem}; write --> where it ends")
                 self.put(node, COMMENT.sub("", node.astext()))
 
     def put(self, node: nodes.raw, text: str) -> None:
@@ -64,6 +69,11 @@ class TellHTML(DropComments):
         if isinstance(put, nodes.paragraph):
             put.source, put.line = node.source, node.line
         node.replace_self(put)
+
+
+def _closed_alone(comment: re.Match[str]) -> str:
+    """Nothing for a comment that is closed."""
+    return "" if comment[0].endswith("-->") else comment[0]
 
 
 def _remove(node: nodes.Element) -> None:

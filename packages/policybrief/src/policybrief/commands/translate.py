@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from policybrief.commands.project import Refused
-from policybrief.data import translations
+from policybrief.data import evaluations, translations
 from policybrief.data.changelog import read_changelog
 from policybrief.outputs.run import Settings, application
 
@@ -63,7 +63,15 @@ def _material(env: BuildEnvironment) -> Catalog:
     """What readers see that stands in no chapter: records, figures, tables, changelog, settings, short names."""
     config, found = env.config, Catalog()
     root = Path(env.app.confdir)
-    for path in sorted((root / config.brief_material).rglob("*.toml")):
+    coded = evaluations.files(root / config.brief_material / evaluations.FOLDER)
+    if profile := evaluations.profiled(env, coded):
+
+        def keep(context: str, text: str) -> str:
+            found.add(" ".join(text.split()), context=context, locations=[(evaluations.FOLDER, 0)])
+            return text
+
+        evaluations.with_words(profile.section, keep)
+    for path in sorted({*(root / config.brief_material).rglob("*.toml")} - {*coded}):
         try:
             data = tomllib.loads(path.read_text("utf-8-sig"))
         except ValueError:

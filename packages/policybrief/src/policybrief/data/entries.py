@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Entry, Person
@@ -17,7 +18,7 @@ from policybrief.data import dates, tex
 from policybrief.words.complaints import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from policybrief.data.bibtex import RawEntry
 
@@ -108,6 +109,39 @@ DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]+")
 """A DOI, or a short one."""
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 SENTENCE_END = ("?", "!", ":", "…")
+UNENCODED = re.compile(r"[<>\"|^`\\]")
+"""What no address may hold as it is; browsers are lenient, and checkers of EPUB are not."""
+IN_WORDS = re.compile(r"(?:\\url\s*\{\s*|<)?(https?://[^\s{}<>]+[^\s{}<>.,;)])[\s}>]*[.,;]?")
+"""An address in a field of words."""
+LEADING_TO = re.compile(
+    r"(?:\W|available|online|accessible|accessed|retrieved|from|at|on|via|url|web(?:page|site)?"
+    r"|verfügbar|abrufbar|unter|disponible|sur|en|in|ligne|línea)*",
+    re.IGNORECASE,
+)
+"""Words before an address that say no more than that it is one."""
+WITHOUT_SCHEME = re.compile(r"(?:www\.)[^\s]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s]*")
+MISSPELT = (
+    "author", "editor", "title", "journal", "journaltitle", "booktitle", "year", "publisher", "institution",
+    "volume", "number", "pages",
+)  # fmt: skip
+"""Fields whose loss a reader sees."""
+KNOWN_FIELDS = {
+    *RENAMED.values(),
+    *ROLES,
+    *MISSPELT,
+    *SUBTITLES,
+    "date",
+    "note",
+    "doi",
+    "url",
+    "language",
+    "langid",
+}
+"""Fields that an entry may have, whether or not one has them."""
+LIKE_THEM = {"volumes", "published", "editora", "editorb", "editorc", "authority"}
+"""Fields of biblatex and of exports that are named nearly so, and are others."""
+ALIKE = 0.81
+"""Of two names that differ by a letter."""
 
 
 class Reference(Entry):  # type: ignore[misc]
@@ -160,6 +194,7 @@ def reference(written: RawEntry, others: Mapping[str, RawEntry]) -> Reference:
     _set_date(fields, made)
     _set_addresses(fields, made)
     _set_type(fields, made)
+    _tell_misspelt(written.fields, made)
     for name, value in fields.items():
         if value:
             made.fields[name] = value
@@ -173,6 +208,14 @@ def reference(written: RawEntry, others: Mapping[str, RawEntry]) -> Reference:
     ):
         tell(f"is of the type {written.type!r} and has no {named}; the rest is printed")
     return made
+
+
+def _tell_misspelt(names: Iterable[str], made: Reference) -> None:
+    for name in names:
+        if name in LIKE_THEM or name in MISSPELT:
+            continue
+        if meant := get_close_matches(name, MISSPELT, 1, ALIKE):
+            made.problems.append(f"has the field {name!r}, which nothing reads; did you mean {meant[0]!r}?")
 
 
 def _tell_unknown(name: str, value: str, made: Reference) -> None:
@@ -216,6 +259,8 @@ def _with_inherited(written: RawEntry, others: Mapping[str, RawEntry], made: Ref
         data, child = _data(above, others, made), TYPES.get(whole.type, "misc")
         _take(fields, _of_whole(data, child))
         whole, above = others.get(above, whole), data.get("crossref", "")
+    if above:
+        made.problems.append(f"is a part of itself by its crossref {above!r}; take one out")
     return fields
 
 
@@ -224,15 +269,18 @@ def _take(fields: dict[str, str], given: dict[str, str]) -> None:
         fields.setdefault(name, value)
 
 
-def _data(key: str, others: Mapping[str, RawEntry], made: Reference) -> dict[str, str]:
+def _data(
+    key: str, others: Mapping[str, RawEntry], made: Reference, on_the_way: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """The fields of another entry, with what it has from others."""
     if key not in others:
         made.problems.append(f"refers to the entry {key!r}, which there is not; {closest(key, others)}")
         return {}
     data = _renamed(others[key].fields)
+    seen = on_the_way | {key}
     for one in filter(None, re.split(r"\s*,\s*", data.get("xdata", ""))):
-        if one in others and one != key:
-            _take(data, _renamed(others[one].fields))
+        if one not in seen:
+            _take(data, _data(one, others, made, seen))
     return data
 
 
@@ -287,6 +335,8 @@ def _set_date(fields: dict[str, str], made: Reference) -> None:
 
 
 def _set_addresses(fields: dict[str, str], made: Reference) -> None:
+    if not any(fields.get(name) for name in ("url", "doi", "eprint")):
+        _set_address_in_words(fields)
     if url := fields.get("url", ""):
         found = re.sub(r"\\url\s*\{(.*)\}|<(https?:.*)>", lambda match: match[1] or match[2], url)
         parts = re.split(r"[\s;,]+(?=https?://)", _verbatim(found))
@@ -294,7 +344,11 @@ def _set_addresses(fields: dict[str, str], made: Reference) -> None:
             made.problems.append(
                 f"has {len(parts)} addresses in 'url'; the first is linked, put the others in 'note'"
             )
-        fields["url"] = re.sub(r"\s+", "", parts[0])
+        bare = re.sub(r"\s+", "", parts[0])
+        fields["url"] = UNENCODED.sub(lambda found: quote(found[0]), bare)
+        if WITHOUT_SCHEME.fullmatch(parts[0]):
+            made.problems.append(f"has the url {url!r} without 'https://'; write it whole")
+            fields["url"] = f"https://{parts[0]}"
     if re.match(r"https?://(?:dx\.)?doi\.org/10\.", fields.get("url", "")):
         fields.setdefault("doi", fields["url"])
     if doi := fields.get("doi", ""):
@@ -320,6 +374,20 @@ def _set_addresses(fields: dict[str, str], made: Reference) -> None:
             problem = f"has the eprint {eprint!r}, which Mendeley writes where there is none; take it out"
             made.problems.append(problem)
             del fields["eprint"]
+
+
+def _set_address_in_words(fields: dict[str, str]) -> None:
+    """Take the address from where BibTeX, which has no field for it, lets people write it."""
+    for name in ("howpublished", "note"):
+        found = IN_WORDS.search(fields.get(name, ""))
+        if not found:
+            continue
+        words = fields[name][: found.start()] + fields[name][found.end() :]
+        alone = LEADING_TO.fullmatch(words)
+        if alone or name == "howpublished":
+            fields["url"] = found[1]
+            fields[name] = "" if alone else words.strip(" ,;:")
+            return
 
 
 def _verbatim(address: str) -> str:
@@ -350,9 +418,10 @@ def _set_type(fields: dict[str, str], made: Reference) -> None:
 def _people(written: str, role: str, made: Reference) -> Iterator[Person]:
     """The people of a field; names that are not parted as BibTeX parts them are told."""
     tell = made.problems.append
-    others = False
-    given = NO_NAME.sub("", written.strip())
-    if given != written.strip():
+    others, known = False, False
+    written = written.strip().replace("\\,", "~")  # a space of TeX, not the comma of a name
+    given = NO_NAME.sub("", written)
+    if given != written:
         tell(f"has an 'and' in {role!r} without a name on both sides; it is left out")
     for name in split_name_list(given):
         whole = name.strip().strip(",;")
@@ -362,6 +431,8 @@ def _people(written: str, role: str, made: Reference) -> Iterator[Person]:
         if found := ET_AL.search(whole):
             tell(f"has 'et al.' in {role!r}; write 'and others'")
             whole, others = whole[: found.start()].strip(" ,"), True
+        elif name.strip().endswith(",") and len(_split(whole, ",")) == 1:  # how EndNote writes a body
+            whole = f"{{{whole}}}"
         parts = [part for part in _split(whole, ";") if part]
         if len(parts) > 1:
             tell(f"has semicolons between names in {role!r}; write 'and' between them")
@@ -372,7 +443,8 @@ def _people(written: str, role: str, made: Reference) -> Iterator[Person]:
             tell(f"has the name {whole!r} in {role!r}; write 'and' between names, and a body's name in braces")
         for part in parts:
             yield _person(part, role, made)
-    if others:
+            known = True
+    if others and known:
         yield Person(last=OTHERS)
 
 
@@ -402,7 +474,12 @@ def _person(written: str, role: str, made: Reference) -> Person:
         return Person(last=f"{{{written}}}")
     if not any(parts):
         return Person(last=f"{{{written}}}")
-    if len(parts) == 2 and all(map(_is_plain_name, parts)):  # half of the time of a bibliography is names
+    if len(parts) == 3 and SUFFIX.fullmatch(parts[2]) and not SUFFIX.fullmatch(parts[1]):
+        parts = [parts[0], parts[2], parts[1]]  # catalogues have it last
+    if len(parts) == 1 and len(words := parts[0].split()) > 1 and all(map(CJK.match, words)):
+        person = Person()  # the family name first, as it is spoken
+        person.last_names, person.first_names = words[:1], words[1:]
+    elif len(parts) == 2 and all(map(_is_plain_name, parts)):  # half of the time of a bibliography is names
         person = Person()
         person.last_names = parts[0].split()
         person.first_names, person.middle_names = parts[1].split()[:1], parts[1].split()[1:]

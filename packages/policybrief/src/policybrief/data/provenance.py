@@ -99,7 +99,8 @@ def problems(fields: Mapping[str, str], url: str) -> Iterator[str]:
         if is_address(url):
             yield "has no day near which a copy could be looked up; give urldate, when it was read, or archive"
         else:
-            yield "has no address; give url, doi, eprint or archive, or say in archivenote why there is none"
+            odd = f": its url {url!r} is none" if url else ""
+            yield f"has no address{odd}; give url, doi, eprint or archive, or say in archivenote why there is none"
 
 
 def eprint(fields: Mapping[str, str]) -> tuple[str, str] | None:

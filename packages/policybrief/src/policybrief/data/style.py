@@ -82,6 +82,8 @@ def text(entry: Reference, locale: str) -> Text:
     works = (given.get(name) for name in ("booktitle", "journal", "maintitle", "eventtitle"))
     work = next((one for one in works if one and str(one) != str(title)), None)
     is_part = work is not None and (entry.type in IN_ANOTHER or bool({"booktitle", "journal"} & given.keys()))
+    if is_part and work is given.get("maintitle"):
+        del given["maintitle"]
     if title and entry.type in WHOLE and not is_part:
         title = Tag("em", title)
     date = dates.written(entry.date, locale)
@@ -183,12 +185,15 @@ def _place(given: dict[str, Text], entry: Reference) -> Part:
 
 
 def _volume(given: dict[str, Text]) -> list[Part]:
-    """Volume or number, and the series."""
-    volume, number, series = given.get("volume"), given.get("number"), given.get("series")
-    if volume:
-        numbered = str(_("volume {number}")).format(number=volume)
-        return [str(_("{part} of {whole}")).format(part=numbered, whole=series) if series else numbered]
-    return [_joined(series, number, between=" ") if series else None]
+    """Volume, the work of which it is one, and the series with the number in it."""
+    volume, number, series, main = (given.get(name) for name in ("volume", "number", "series", "maintitle"))
+    in_series = _joined(series, number, between=" ") if series else None
+    if not volume:
+        return [main, in_series]
+    numbered = str(_("volume {number}")).format(number=volume)
+    whole = main or (None if number else series)
+    of_whole = str(_("{part} of {whole}")).format(part=numbered, whole=whole) if whole else numbered
+    return [of_whole, None if whole is series else in_series]
 
 
 def _pages(given: dict[str, Text]) -> list[Part]:

@@ -18,7 +18,9 @@ from typing import NamedTuple
 from latexcodec.codec import load_unicode_latex_table
 from pybtex.richtext import BaseText, HRef, Tag, Text
 
-MARKUP = re.compile(r"[\\{}$~<&`]|--|''|,,|^\s|[^\S ]|\s\s|\s$")
+CUT_SHORT = r"(?<!\w)'(?=\d\d\b|(?:[st]|em|tis|twas)\b)"
+"""An apostrophe for letters that are left out at the beginning of a word, where a quotation might begin."""
+MARKUP = re.compile(rf"[\\{{}}$~<&`]|--|''|,,|^\s|[^\S ]|\s\s|\s$|{CUT_SHORT}")
 """What prints otherwise than it is written."""
 COMMANDS = tomllib.loads((files("policybrief.data") / "tex.toml").read_text("utf-8"))
 """What commands and tags print."""
@@ -38,12 +40,14 @@ TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)\*?(?P<eaten>[ \t\n]*)|\\(?P<sign>.)|(?P<open>\{)|(?P<close>\})"
     r"|(?P<dollar>\$\$?)|(?P<script>[_^])|(?P<tie>~)"
     r"|</?(?P<tag>[A-Za-z][\w:.-]*)(?:\s[^<>]*)?/?>"
-    r"|(?P<ligature>---?|``|''|,,|[?!]`|`)|(?P<plain>[^\\{}$_^~<`'?!,-]+|.)",
+    r"|(?P<ligature>---?|``|''|,,|[?!]`|`)|(?P<apostrophe>" + CUT_SHORT + r")|(?P<plain>[^\\{}$_^~<`'?!,-]+|.)",
     re.DOTALL,
 )
 ENTITY = re.compile(r"(?:\{\\&\}|\\?&)(#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
 OF_CROSSREF = {"less": "<", "greater": ">", "mathplus": "+", "mathsemicolon": ";"}
 """Characters that Crossref made into commands of its own, those of its HTML among them."""
+DEGREES = re.compile(r"\^\s*(?:\\circ\b|\{\s*\\circ\s*\})")
+"""The sign of degrees as mathematics builds it; the character stands high of itself."""
 AS_COMMAND = re.compile(rf"\{{?\$\\({'|'.join(OF_CROSSREF)})\$\}}?")
 FRACTION = re.compile(r"[dt]?frac|nicefrac|sfrac")
 GROUP = re.compile(r"\s*\{((?:[^{}\\]|\\.|\{[^{}]*\})*)\}")
@@ -100,7 +104,7 @@ def _characters() -> dict[str, str]:
 def _without_entities(field: str) -> str:
     """Characters for their names in HTML, which catalogues write twice over; those that TeX would read stay."""
 
-    field = AS_COMMAND.sub(lambda found: OF_CROSSREF[found[1]], field)
+    field = DEGREES.sub("°", AS_COMMAND.sub(lambda found: OF_CROSSREF[found[1]], field))
 
     def meant(found: re.Match[str]) -> str:
         character = html.unescape(f"&{found[1]};")
@@ -250,6 +254,9 @@ class _Reading:
         in_formula = self._in_formula(found.start())
         self.quotes += found[0] == "`"
         self._put(found[0] if in_formula and found[0] != "--" else LIGATURES[found[0]])
+
+    def _apostrophe(self, found: re.Match[str]) -> None:
+        self._put("’")
 
     def _plain(self, found: re.Match[str]) -> None:
         given = found[0]

@@ -58,7 +58,7 @@ def give_entries(
 
 
 def forget_numbers(env: BuildEnvironment) -> None:
-    """Take the numbers off headings, which Sphinx sets where contents count, and leaves where they no longer do."""
+    """Take the numbers off headings: Sphinx sets them where contents count, and leaves them where they stop."""
     links = (link for headings in env.tocs.values() for link in headings.findall(nodes.reference))
     for title in (*env.titles.values(), *links):
         title.attributes.pop("secnumber", None)

@@ -260,3 +260,18 @@ def test_bibtex_looks_through_all_citations_for_each_entry_and_the_other_way_rou
     filtered = inspect.getsource(BibtexDomain.get_filtered_entries)
     assert re.search(r"for entry in .*\n(?:.*\n)*?.*for citation_ref in self\.citation_refs", filtered)
     assert "for cit in self.citations" in inspect.getsource(BibtexDomain.resolve_xref)
+
+
+def test_sphinx_leaves_the_numbers_of_headings_that_contents_no_longer_count(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# A\n\n```{toctree}\n:numbered: 1\n\nb\n```\n", "utf-8")
+    (tmp_path / "b.md").write_text("# B\n", "utf-8")
+    settings = {"extensions": ["myst_parser"]}
+    numbers = []
+    for text in ("", "# A\n\n```{toctree}\n\nb\n```\n"):
+        if text:
+            (tmp_path / "index.md").write_text(text, "utf-8")
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(tmp_path, None, tmp_path / "out", tmp_path / "trees", "html", settings, status=None)
+            app.build()
+        numbers.append(app.env.titles["b"].get("secnumber"))
+    assert numbers == [[1], [1]]

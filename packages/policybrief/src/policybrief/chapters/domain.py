@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
+from sphinx.addnodes import toctree
 from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -19,6 +20,7 @@ from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.nodes import ORIGIN, inline
 from policybrief.chapters.roles import ROLES
 from policybrief.chapters.tables import TABLES
+from policybrief.chapters.terms import everything_defined
 from policybrief.data import collation, profiles, upstream
 from policybrief.data.bibliography import Bibliography, read_bibliography
 from policybrief.data.evidence import Reading, derive, read_folder
@@ -304,18 +306,21 @@ class BriefDomain(Domain):
         self.settled = {}
 
     def note_printed(self) -> bool:
-        """Whether what pages print of the store, or of each other's headings, has changed since the last build."""
+        """Whether what pages print of the store, of contents or of definitions has changed since then."""
         # a title is not among the headings of the contents where a chapter has a short name
-        named = (*self.env.titles.items(), *self.env.tocs.items())
-        headings = sorted((name, heading.astext()) for name, heading in named)
+        titles = sorted((name, title.astext()) for name, title in self.env.titles.items())
+        contents = sorted((name, headings.astext(), _lists(headings)) for name, headings in self.env.tocs.items())
         order = sorted(self.env.toctree_includes.items())
         held = self.store
         used = {key: held.sources[key] for key in held.used}
         stores = (used, held.evidence, held.statements, held.numbers)
         lists = sorted({content for contents in held.listings.values() for content in contents})
         places = [(id, self.place_of(id)) for id in sorted(held.targets)]
+        defined = everything_defined(self.env)
         printed = hashlib.sha256(
-            repr([lists, headings, order, places, *(sorted(one.items()) for one in stores)]).encode()
+            repr(
+                [lists, titles, contents, order, places, defined, *(sorted(one.items()) for one in stores)]
+            ).encode()
         ).hexdigest()
         changed: bool = printed != self.store.printed
         self.store.printed = printed
@@ -600,6 +605,11 @@ def number_statements(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = _domain(env)
     domain.note_numbers()
     return sorted(env.found_docs) if domain.note_printed() else []
+
+
+def _lists(headings: nodes.Node) -> str:
+    """The lists of contents among the headings of a chapter: what each says, numbers and leads to."""
+    return "".join(found.starttag() for found in headings.findall(toctree))
 
 
 def tell_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

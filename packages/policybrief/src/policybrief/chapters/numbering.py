@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from policybrief.data import upstream
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,6 +24,7 @@ BEFORE, AFTER = 400, 600
 
 def restore(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Before Sphinx counts: its own numbers again, or it would take each annex for changed in every build."""
+    upstream.forget_numbers(env)
     for _docname, kinds in _annexes(env):
         for kind, numbers in kinds.items():
             before = _in_front(env, kind)

@@ -41,12 +41,23 @@ def definitions(env: BuildEnvironment, tree: nodes.document) -> list[Definition]
     wanted = {term_of(link) for link in tree.findall(nodes.reference)}
     known: Any = env.get_domain("std")
     places = {place for (kind, _name), place in known.objects.items() if kind == "term" and place[1] in wanted}
-    brief = cast("BriefDomain", env.get_domain("brief"))
     found = set[Definition]()
     for docname in {docname for docname, _anchor in places}:
-        given = brief.once(f"terms of {docname}", partial(_given, env, docname))
+        given = _defined(env, docname)
         found |= {given[anchor] for anchor in wanted & given.keys()}
     return sorted(found)
+
+
+def everything_defined(env: BuildEnvironment) -> list[Definition]:
+    """What every term means."""
+    known: Any = env.get_domain("std")
+    docnames = {place[0] for (kind, _name), place in known.objects.items() if kind == "term"}
+    return sorted(one for docname in docnames for one in _defined(env, docname).values())
+
+
+def _defined(env: BuildEnvironment, docname: str) -> dict[str, Definition]:
+    brief = cast("BriefDomain", env.get_domain("brief"))
+    return brief.once(f"terms of {docname}", partial(_given, env, docname))
 
 
 def _given(env: BuildEnvironment, docname: str) -> dict[str, Definition]:

@@ -60,6 +60,13 @@ def give_entries(
     env.get_domain("cite").data["bibdata"] = BibData(encoding, known, entries)
 
 
+def forget_numbers(env: BuildEnvironment) -> None:
+    """Take the numbers off headings: Sphinx sets them where contents count, and leaves them where they stop."""
+    links = (link for headings in env.tocs.values() for link in headings.findall(nodes.reference))
+    for title in (*env.titles.values(), *links):
+        title.attributes.pop("secnumber", None)
+
+
 def keep_backend() -> None:
     """Spare a look through the entry points of all that is installed: bibtex looks up the backend per citation."""
     register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)

@@ -77,6 +77,7 @@ def test_an_escaped_sign_is_no_html(project: Projects) -> None:
         ("$$E = m c^2$$", "'$$E = m c^2$$' prints as text: write {math}`E = m c^2`"),
         ("It costs $5 and $10, US$7 = A$9, or $3-$4 a head; $100/$200.", ""),
         ("Set `$x^2$` or $HOME and $PATH; from 5$ to 7$.", ""),
+        (r"An escaped \$x_1\$.", ""),
         ('![D](dot.svg){width="25%"} and {this} = that', ""),
     ],
 )

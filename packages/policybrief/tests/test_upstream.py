@@ -25,7 +25,7 @@ from pybtex.database import parse_string
 from pybtex.markup import LaTeXParser
 from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import number_reference, pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
@@ -35,6 +35,9 @@ from sphinx.events import EventManager
 from sphinx.events import core_events as events
 from sphinx.search.zh import SearchChinese
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.writers.manpage import ManualPageTranslator
+from sphinx.writers.texinfo import TexinfoTranslator
+from sphinx.writers.text import TextTranslator
 from sphinxcontrib.bibtex import directives
 from sphinxcontrib.bibtex.bibfile import _make_ids
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -178,6 +181,16 @@ def test_sphinx_still_says_that_a_label_is_missing_where_another_has_spoken(
     upstream.tell_missing_alone(app)  # type: ignore[arg-type]
     app.events.emit_firstresult("warn-missing-reference", *given)
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("writer", [TextTranslator, ManualPageTranslator, TexinfoTranslator])
+def test_plain_texts_still_print_the_pattern_of_a_reference_by_number(writer: Any) -> None:
+    said: list[str] = []
+    with pytest.raises(nodes.SkipNode):
+        writer.visit_number_reference(
+            types.SimpleNamespace(visit_Text=said.append), number_reference("", "Fig. 1", title="Fig. %s")
+        )
+    assert said == ["Fig. %s"]
 
 
 # What chapters may name and say

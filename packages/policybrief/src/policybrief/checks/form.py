@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx.addnodes import pending_xref, toctree
 
 from policybrief.chapters.lists import standing
@@ -14,6 +17,7 @@ from policybrief.chapters.nodes import box, listing, listing_table, statement, s
 from policybrief.checks.language import sentences, words
 from policybrief.checks.limits import beyond
 from policybrief.checks.rules import of_brief, of_chapter
+from policybrief.data import encodings
 from policybrief.words.complaints import Rule
 from policybrief.words.messages import _
 
@@ -30,6 +34,8 @@ MATHEMATICS = re.compile(r"(?<![\w$\\])(\$\$?)(?=\S)([^$]+)(?<=\S)\1(?![\w$])")
 """What stands between dollar signs."""
 MEANT = re.compile(r"\\[A-Za-z]+|[\w)}][\^_][\w{(\\]|\A[A-Za-z]\Z|\A[A-Za-z][\w']*\s*[=<>+/*-]\s*\w")
 """What is no sum of money."""
+UNREAD = (nodes.literal, nodes.math, nodes.raw)
+"""What is no text of an author in a paragraph."""
 
 ARCHIVES = {"arxiv.org", "doi.org", "web.archive.org"}
 """Hosts that keep sources of every brief."""
@@ -104,14 +110,22 @@ def attributes_are_read(chapter: Chapter) -> Faults:
 @of_chapter(Rule.FORM)
 def mathematics_is_read(chapter: Chapter) -> Faults:
     """Mathematics between dollar signs is text without the extension that reads it; told once a chapter."""
-    for text in chapter.tree.findall(nodes.Text):
-        if isinstance(text.parent, (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw)):
-            continue
-        for found in MATHEMATICS.finditer(text):
-            if MEANT.search(found[2]):
-                cure = f'write {{math}}`{found[2]}`, or add "dollarmath" to myst_enable_extensions in conf.py'
-                yield text.parent, f"{found[0]!r} prints as text: {cure}"
-                return
+    for block in chapter.tree.findall(nodes.paragraph):
+        for text in block.findall(nodes.Text):
+            for found in () if isinstance(text.parent, UNREAD) else MATHEMATICS.finditer(text):
+                if MEANT.search(found[2]) and found[0] in _written(block):
+                    cure = f'write {{math}}`{found[2]}`, or add "dollarmath" to myst_enable_extensions in conf.py'
+                    yield block, f"{found[0]!r} prints as text: {cure}"
+                    return
+
+
+def _written(block: nodes.paragraph) -> str:
+    """The lines of a paragraph in its file, with the escapes of dollar signs alone, which are no mathematics."""
+    source, line = get_source_line(block)
+    path = Path(source or "")
+    lines = encodings.decoded(path.read_bytes()).splitlines() if line and path.is_file() else []
+    written = "\n".join(takewhile(str.strip, lines[(line or 1) - 1 :]))
+    return re.sub(r"\\([^\w\s$])", r"\1", written)
 
 
 # Chapters

@@ -111,6 +111,44 @@ def test_a_chapter_that_is_not_utf_8_is_told_and_the_rest_is_built(project: Proj
     assert "Publish counts" in text(built, "asked.html")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "looks"),
+    [
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16-LE"),
+        ("utf-16-be", "UTF-16-BE"),
+        ("utf-32", "UTF-32"),
+        ("cp1252", "Windows-1252"),
+    ],
+)
+@pytest.mark.parametrize("included", [False, True])
+def test_another_encoding_is_told_once_with_its_name_and_read_so(
+    project: Projects, encoding: str, looks: str, included: bool
+) -> None:
+    brief = project("test-sound")
+    chapter = brief.path / "source/observed.md"
+    written = chapter.read_text("utf-8").replace("The first system", "Über “alles”. The first system")
+    if included:
+        chapter = brief.path / "source/part.txt"
+        brief.change("source/observed.md", "The first system", "```{include} part.txt\n```\nThe first system")
+        written = "Über “alles”."
+    chapter.write_bytes(written.encode(encoding))
+    built = brief.build("html")
+    assert [(one.subtype, f"it looks like {looks} and is read so" in one.text) for one in built.complaints] == [
+        ("encoding", True)
+    ]
+    assert "Über “alles”." in text(built, "observed.html")
+
+
+def test_a_damaged_byte_among_sound_letters_costs_itself_alone(project: Projects) -> None:
+    brief = project("test-sound")
+    chapter = brief.path / "source/observed.md"
+    chapter.write_bytes(chapter.read_bytes().replace(b"The first system", "Über ".encode() + b"\xe9. The first"))
+    built = brief.build("html")
+    assert [one.text for one in built.complaints] == ["the file is not UTF-8; save it as UTF-8"]
+    assert "Über \ufffd." in text(built, "observed.html")
+
+
 def test_an_empty_chapter_is_told(project: Projects) -> None:
     for written in ("# Nothing\n", "", "# Nothing\n\n% only a comment\n\n## Nothing either\n"):
         brief = project("test-sound")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from projects import Project
+from projects import Project, Projects
 
 from policybrief.commands import new
 
@@ -162,3 +162,41 @@ def test_in_such_a_project_a_finding_stands_in_either_markup(tmp_path: Path, nam
     assert built.complaints == []
     if builder == "html":
         assert "9 of 10" in built.file("index.html").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_epub_lists_each_page_by_its_name_and_in_the_order_of_the_contents(project: Projects) -> None:
+    brief = project("test-sound")
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    brief.write("source/dät.svg", picture)
+    for name in ("two three", "zwölf", "zwälf", "a.b c"):
+        brief.write(
+            f"source/{name}.md",
+            f"# {name}\n\nRead [the first](<two three.md>).\n\n```{{image}} dät.svg\n:alt: Dot\n```\n",
+        )
+    brief.change("source/index.md", "observed\n", "two three\nzwölf\nzwälf\na.b c\nobserved\n")
+    built = brief.build("epub")
+    content = built.file("content.opf")
+    items = dict(re.findall(r'<item id="([^"]+)" href="([^"]+)"', content))
+    spine = [items[idref] for idref in re.findall(r'<itemref idref="([^"]+)"', content)]
+    order = list(dict.fromkeys(re.findall(r'<a href="([^"#]+)', built.file("nav.xhtml"))))
+    assert [page for page in spine if page in order] == order
+    assert len(set(spine)) == len(spine) > 6
+    for href in items.values():
+        assert re.fullmatch(r"[\w./-]+", href, re.ASCII)
+        assert (built.outdir / href).is_file()
+    links = re.findall(r'(?:href|src)="([^"#:]+)"', built.file(next(page for page in spine if "zw" in page)))
+    assert len(links) > 2
+    for link in links:
+        assert (built.outdir / link).is_file()
+
+
+@pytest.mark.parametrize("builder", ["text", "man", "texinfo"])
+def test_a_reference_by_number_prints_its_number(project: Projects, builder: str) -> None:
+    brief = project("test-sound")
+    brief.write("source/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    figure = ":::{figure} dot.svg\n:name: dots\n:alt: Dot\nA dot\n:::\n\nSee {numref}`dots`.\n\n"
+    brief.change("source/observed.md", "The first system", f"{figure}The first system")
+    built = brief.build(builder, numfig=True)
+    written = "".join(path.read_text("utf-8") for path in built.outdir.iterdir() if path.is_file())
+    assert re.search(r"See\s+Fig. ?\\?.?1", written)
+    assert "%s" not in written

@@ -120,6 +120,12 @@ def test_no_entry_ends_the_reading(author: str, date: str, url: str) -> None:
         label_of(entry)
 
 
+def test_an_unknown_command_prints_nothing_of_itself() -> None:
+    entry = one(r"title = {Some \unheard words\foo}, year = 2024")
+    assert printed(entry) == "Some words. 2024."
+    assert [problem.split()[1] for problem in entry.problems] == ["\\unheard", "\\foo"]
+
+
 # Types
 
 BIBLATEX = (

@@ -65,6 +65,30 @@ def test_an_escaped_sign_is_no_html(project: Projects) -> None:
     assert (built.complaints, built.words("index")) == ([], "Brief a <b> c, 3 < 4 > 2")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "![D](dot.svg){width=25%}",
+            "'{width=25%}' prints as text: write {width=\"25%\"} right behind the picture",
+        ),
+        ("So $x_1 \\leq 3$ holds.", "'$x_1 \\\\leq 3$' prints as text: write {math}`x_1 \\leq 3`"),
+        ("- with $n$ trials", "'$n$' prints as text: write {math}`n`"),
+        ("$$E = m c^2$$", "'$$E = m c^2$$' prints as text: write {math}`E = m c^2`"),
+        ("It costs $5 and $10, US$7 = A$9, or $3-$4 a head; $100/$200.", ""),
+        ("Set `$x^2$` or $HOME and $PATH; from 5$ to 7$.", ""),
+        ('![D](dot.svg){width="25%"} and {this} = that', ""),
+    ],
+)
+def test_markup_that_prints_as_text_is_told_once_with_its_line_and_its_cure(
+    project: Projects, text: str, said: str
+) -> None:
+    dot = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    built = made(project, f"{text}\n\n{text}\n", dot_svg=dot).build()
+    told = [(one.place, one.text[: len(said)]) for one in built.complaints if "prints as text" in one.text]
+    assert told == ([("source/index.md:3", said)] if said else [])
+
+
 # Bytes and characters
 
 

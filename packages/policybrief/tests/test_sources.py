@@ -515,3 +515,36 @@ def test_a_sound_filter_is_held_against_entries_without_a_word(project: Projects
         "source/sources.md", '# Sources\n\n```{bibliography}\n:filter: year > "2000" and not editor\n```\n'
     )
     assert brief.build().said("markup") == []
+
+
+LACKING = "sourcetype = {report}, review = {not stated}, relation = {independent}"
+ONCE = {
+    "a set": ("@set{s, entryset = {k}}\n", "'s' is a @set, which is not printed; cite its entries: k"),
+    "an open field": (
+        f"@misc{{o, title = {{Open, year = {{2020}}, {LACKING}\n\n",
+        "'o' is not closed: a brace is missing; it is read up to the next entry",
+    ),
+    "an odd url beside a doi": (
+        f"@misc{{o, title = {{O}}, year = 2020, doi = {{10.5555/x}}, url = {{n/a}}, {LACKING}}}\n",
+        "'o' has the url 'n/a', which is no address, and is left out; correct it, or take it out",
+    ),
+    "a space in a url": (
+        f"@misc{{o, title = {{O}}, year = 2020, url = {{https://example.org/a b}}, {LACKING}}}\n",
+        "'o' has a space in the url 'https://example.org/a b'; it is left out: correct the address",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ONCE)
+def test_one_fault_is_told_once(tmp_path: Path, case: str) -> None:
+    text, said = ONCE[case]
+    sound = f"@misc{{k, title = {{T}}, year = 2020, url = {{https://example.org/k}}, {LACKING}}}\n"
+    assert [one.text for one in told(read(tmp_path, text + sound))] == [said]
+
+
+@pytest.mark.parametrize("words", ["Press release: Ministry", "Talk: a view"])
+def test_words_with_a_colon_are_no_scheme(tmp_path: Path, words: str) -> None:
+    fields = f"title = {{T}}, year = 2020, url = {{https://example.org/k}}, howpublished = {{{words}}}"
+    bibliography = read(tmp_path, f"@misc{{k, {fields}, {LACKING}}}\n")
+    assert told(bibliography) == []
+    assert bibliography.sources["k"].fields["howpublished"] == words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from policybrief.chapters import sizes
-from policybrief.data import upstream
+from policybrief.data import encodings, upstream
 from policybrief.words import controls
 from policybrief.words.complaints import Rule, warn
 
@@ -35,11 +35,17 @@ def check_included(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _tell_encoding(path: Path, cure: str) -> None:
+    content = path.read_bytes()
+    looks = encodings.of(content)
+    guess = "" if looks == encodings.UTF_8 else f"it looks like {looks} and is read so: "
+    line = 0
     try:
-        path.read_bytes().decode("utf-8")
+        content.decode("utf-8")
+        line = bool(guess)  # zeros between letters are UTF-8, too
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        warn(Rule.ENCODING, f"{path}:{line}", f"the file is not UTF-8; {cure}")
+    if line:
+        warn(Rule.ENCODING, f"{path}:{line}", f"the file is not UTF-8; {guess}{cure}")
 
 
 def replace_controls(app: Sphinx, docname: str, content: list[str]) -> None:

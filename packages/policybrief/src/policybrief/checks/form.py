@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 SEPARATE = (statement, listing, listing_table)
 """What stands by itself in a chapter."""
+
+ATTRIBUTES = re.compile(r"\s*\{[^{}\n]*[\w-]\s*=[^{}\n]*\}")
+"""What was meant as attributes and is text."""
+MATHEMATICS = re.compile(r"(?<![\w$\\])(\$\$?)(?=\S)([^$]+)(?<=\S)\1(?![\w$])")
+"""What stands between dollar signs."""
+MEANT = re.compile(r"\\[A-Za-z]+|[\w)}][\^_][\w{(\\]|\A[A-Za-z]\Z|\A[A-Za-z][\w']*\s*[=<>+/*-]\s*\w")
+"""What is no sum of money."""
 
 ARCHIVES = {"arxiv.org", "doi.org", "web.archive.org"}
 """Hosts that keep sources of every brief."""
@@ -77,6 +85,33 @@ def key_messages(chapter: Chapter) -> Faults:
                 yield item, f"a key message: {problem}"
             if not _leads_on(item):
                 yield item, "a key message without a link to its finding, recommendation or record; add one"
+
+
+# Markup that is read as text
+
+
+@of_chapter(Rule.FORM)
+def attributes_are_read(chapter: Chapter) -> Faults:
+    """Attributes behind a picture are none where a value lacks its quotation marks; told once a chapter."""
+    for picture in chapter.tree.findall(nodes.image):
+        after = picture.next_node(nodes.Text, descend=False, siblings=True)
+        if after is not None and (found := ATTRIBUTES.match(after)):
+            right = re.sub(r"=\s*([^\s\"'}]+)", r'="\1"', found[0].strip())
+            yield picture, f"{found[0].strip()!r} prints as text: write {right} right behind the picture"
+            return
+
+
+@of_chapter(Rule.FORM)
+def mathematics_is_read(chapter: Chapter) -> Faults:
+    """Mathematics between dollar signs is text without the extension that reads it; told once a chapter."""
+    for text in chapter.tree.findall(nodes.Text):
+        if isinstance(text.parent, (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw)):
+            continue
+        for found in MATHEMATICS.finditer(text):
+            if MEANT.search(found[2]):
+                cure = f'write {{math}}`{found[2]}`, or add "dollarmath" to myst_enable_extensions in conf.py'
+                yield text.parent, f"{found[0]!r} prints as text: {cure}"
+                return
 
 
 # Chapters

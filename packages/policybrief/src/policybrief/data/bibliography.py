@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pybtex.database import BibliographyData
 
-from policybrief.data import bibtex, collation, confinement, dates, entries, provenance, tex
+from policybrief.data import bibtex, collation, confinement, dates, encodings, entries, provenance, tex
 from policybrief.words import addresses, controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.messages import _
@@ -83,9 +83,6 @@ MACHINE = re.compile(
     r"|(?<![A-Za-z])[A-Za-z]\\?:[\\/]{1,2}(?:Users|Documents|\w+[\\/])"
 )
 """A path that leads somewhere on one machine alone."""
-ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-OTHER = "cp1252"
-"""What a file is taken for that is not UTF-8: the encoding of most old exports."""
 OTHER_FORMS = {"RIS": "TY  ?-", "EndNote": "%0 ", "JSON": r"[\[{]", "XML or HTML": "<", "a table": r"[^\n]*[,;\t]"}
 """What exports look like that are no BibTeX."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -118,14 +115,15 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
             bibliography.complaints.append(complaint(Rule.CONFINEMENT, shown, 1, wrong))
             continue
         try:
-            text, line = _decoded(path.read_bytes())
+            content = path.read_bytes()
+            text, line = _decoded(content)
         except OSError:
             bibliography.complaints.append(_fault(shown, 1, "the bibliography file is missing"))
             continue
         if line:
-            problem = (
-                "the file is not UTF-8; it is read as Windows-1252: save it as UTF-8, and look at its accents"
-            )
+            looks = encodings.of(content)
+            read_as = f"it is read as {looks}" if looks == encodings.OTHER else "some of its letters are lost"
+            problem = f"the file is not UTF-8; {read_as}: save it as UTF-8, and look at its accents"
             bibliography.complaints.append(_fault(shown, line, problem))
         for number, written in enumerate(text.split("\n") if controls.CONTROL.search(text) else (), 1):
             for problem in controls.problems(written):
@@ -134,6 +132,11 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
         if not bibtex.COMMAND.search(re.sub(r"(?m)^\s*%[ %].*", "", text)) and (other := _other_form(text)):
             bibliography.complaints.append(_fault(shown, 1, other))
         bibliography.complaints += [_fault(shown, fault.line, fault.problem) for fault in file.faults]
+        for listed in filter(entries.is_list, file.entries):
+            problem = (
+                f"{listed.key!r} is a @set, which is not printed; cite its entries: {listed.fields['entryset']}"
+            )
+            bibliography.complaints.append(_fault(shown, listed.line, problem))
         for entry in entries.normalised(file.entries):
             if entry.key in bibliography.entries.entries:
                 first = bibliography.entries.entries[entry.key]
@@ -145,14 +148,14 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
                 continue
             odd = list(_without_schemes(entry, shown))
             source = _source(entry, shown, profile)
-            bibliography.sources[entry.key] = source
-            bibliography.entries.entries[entry.key] = entry
-            keys.append(entry.key)
-            bibliography.faults[entry.key] = [
-                *odd,
+            lacking = [
                 *(_fault(shown, entry.line, f"{entry.key!r} {problem}") for problem in entry.problems),
                 *_appraise(source, entry, shown, profile),
             ]
+            bibliography.sources[entry.key] = source
+            bibliography.entries.entries[entry.key] = entry
+            keys.append(entry.key)
+            bibliography.faults[entry.key] = odd + (lacking if entry.closed else [])
             for alias in filter(None, tex.plain(entry.fields.get("ids", "")).replace(" ", "").split(",")):
                 bibliography.aliases.setdefault(alias, entry.key)
         bibliography.files[path] = tuple(keys)
@@ -171,12 +174,12 @@ def _other_form(text: str) -> str:
 def _decoded(content: bytes) -> tuple[str, int]:
     """The text of a file, and the line that shows that it is not in UTF-8."""
     line = 0
-    try:
-        text = content.decode(ENCODINGS.get(content[:2], "utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        text = content.decode(OTHER, "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), line
+    if encodings.of(content) in (encodings.UTF_8, encodings.OTHER):
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+    return encodings.decoded(content).replace("\r\n", "\n").replace("\r", "\n"), line
 
 
 def named_in(folder: Path) -> Iterator[tuple[str, Path, int]]:
@@ -283,7 +286,10 @@ def _source(entry: Reference, shown: str, profile: Profile) -> Source:
 def _without_schemes(entry: Reference, shown: str) -> Iterator[Complaint]:
     """Take away an address that leads no reader anywhere."""
     for name in ("url", "archive", "howpublished"):
-        if scheme := addresses.odd_scheme(entry.fields.get(name, "")):
+        given = entry.fields.get(name, "")
+        if name == "howpublished" and " " in given.strip():
+            continue  # words with a colon
+        if scheme := addresses.odd_scheme(given):
             problem = f"{entry.key!r}: {name} begins with {scheme!r}, which is no address; use https:"
             yield _fault(shown, entry.line, problem)
             del entry.fields[name]

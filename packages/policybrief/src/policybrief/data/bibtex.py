@@ -49,6 +49,7 @@ class RawEntry:
     """By names in small letters; values are TeX."""
     twice: list[str] = field(default_factory=list)
     """Names of fields that it has more than once."""
+    closed: bool = True
 
 
 class RawFault(NamedTuple):
@@ -120,7 +121,7 @@ def read(text: str) -> RawFile:
                 RawFault(first, f"{key!r} is not closed: a brace is missing; it is read up to the next entry")
             )
         known = len(file.faults)
-        written = RawEntry(kind, key, first, found.start(), at)
+        written = RawEntry(kind, key, first, found.start(), at, closed=closed)
         rest = body[head.end() :].removeprefix(",")
         line = first + text[found.start() : found.end()].count("\n") + body[: len(body) - len(rest)].count("\n")
         for name, value in _fields(f"@{kind}{found[2]}{rest}", line, repr(key), macros, file):

@@ -152,6 +152,8 @@ class Reference(Entry):  # type: ignore[misc]
         self.key = written.key
         self.written_type = written.type
         self.line = written.line
+        self.closed = written.closed
+        """Whether it ends; of one that does not, what it lacks says nothing."""
         self.problems: list[str] = []
         """What is wrong with the entry, in words that follow its key."""
         self.undated = False
@@ -173,8 +175,13 @@ def normalised(written: list[RawEntry]) -> Iterator[Reference]:
     for one in written:
         by_key.setdefault(one.key, one)
     for one in written:
-        if one.type != "xdata":
+        if one.type != "xdata" and not is_list(one):
             yield reference(one, by_key)
+
+
+def is_list(written: RawEntry) -> bool:
+    """Whether this names other entries and is no source itself."""
+    return written.type == "set" and "entryset" in written.fields and "title" not in written.fields
 
 
 def reference(written: RawEntry, others: Mapping[str, RawEntry]) -> Reference:
@@ -345,6 +352,8 @@ def _set_addresses(fields: dict[str, str], made: Reference) -> None:
                 f"has {len(parts)} addresses in 'url'; the first is linked, put the others in 'note'"
             )
         bare = re.sub(r"\s+", "", parts[0])
+        if bare != parts[0]:
+            made.problems.append(f"has a space in the url {parts[0]!r}; it is left out: correct the address")
         fields["url"] = UNENCODED.sub(lambda found: quote(found[0]), bare)
         if WITHOUT_SCHEME.fullmatch(parts[0]):
             made.problems.append(f"has the url {url!r} without 'https://'; write it whole")

@@ -95,7 +95,10 @@ def problems(fields: Mapping[str, str], url: str) -> Iterator[str]:
         yield f"has the archive {stated!r}, which names no copy; write {right}"
     if (day := fields.get("urldate", "")) != _day(fields):
         yield f"has the urldate {day!r}, which is no day; write it as 2026-01-31"
-    if not note and not archive(fields, url)[0]:
+    kept = archive(fields, url)[0]
+    if kept and url and not is_address(url):
+        yield f"has the url {url!r}, which is no address, and is left out; correct it, or take it out"
+    if not note and not kept:
         if is_address(url):
             yield "has no day near which a copy could be looked up; give urldate, when it was read, or archive"
         else:

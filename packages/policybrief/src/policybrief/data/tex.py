@@ -189,6 +189,7 @@ class _Reading:
         else:
             if not self._in_formula(found.start()):
                 self.unknown.append(name)
+                name = ""
             self._put(name + (eaten and " "))
 
     def _sign(self, found: re.Match[str]) -> None:

@@ -22,6 +22,7 @@ from myst_parser.warnings_ import MystWarnings
 from pybtex.backends import plaintext
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
+from sphinx.addnodes import number_reference
 from sphinx.domains import std
 from sphinx.environment import BuildEnvironment
 from sphinx.search import IndexBuilder
@@ -29,6 +30,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinxcontrib.bibtex import directives as of_bibtex
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, _make_ids, get_mtime
+
+from policybrief.data import encodings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -366,6 +369,18 @@ class LeadWithin(SphinxPostTransform):
                 node["refuri"] = f"#{place}"
 
 
+class PrintNumbers(SphinxPostTransform):
+    """In plain texts, a reference by number prints its words: Sphinx prints their pattern, "Fig. %s"."""
+
+    default_priority = 990  # after all that makes references
+    builders = ("text", "man", "texinfo")
+
+    def run(self, **_kwargs: Any) -> None:
+        """Give each its words for the pattern."""
+        for node in self.document.findall(number_reference):
+            node["title"] = node.astext()
+
+
 # Bytes
 
 
@@ -378,6 +393,9 @@ class _Decoder(utf_8_sig.IncrementalDecoder):
 
     def _buffer_decode(self, data: bytes, errors: str, final: bool) -> tuple[str, int]:  # type: ignore[override]
         first: int = self.first  # type: ignore[has-type]
+        if final and encodings.of(data) != encodings.UTF_8:
+            _undecoded.append(data)
+            return encodings.decoded(data), len(data)
         try:
             return super()._buffer_decode(data, "strict", final)
         except UnicodeDecodeError:

@@ -51,6 +51,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(chain.ShowChain)
     app.add_post_transform(home.FillHome)
     app.add_post_transform(upstream.LeadWithin)
+    app.add_post_transform(upstream.PrintNumbers)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.connect("config-inited", add_palette)
     app.connect("html-page-context", page.add_facts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
-from typing import TYPE_CHECKING, ClassVar
+from hashlib import sha256
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote
 
 from sphinx.builders.epub3 import Epub3Builder
@@ -15,7 +16,11 @@ from policybrief.pages.translator import BriefTranslator
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docutils.nodes import Node
+
 PAGE = re.compile(r'(<item id="[^"]*" href="(?P<page>[^"]*)" media-type="application/xhtml\+xml") />')
+UNPLAIN = re.compile(r"[^A-Za-z0-9._/-]+")
+"""What Sphinx encodes in addresses alone, and then finds no such file; some readers open none with a space."""
 HELD: dict[str, re.Pattern[str]] = {
     "mathml": re.compile(r"<math[\s>]"),
     "scripted": re.compile(r"<(?:script|form)[\s>]"),
@@ -37,6 +42,27 @@ class EpubBuilder(Epub3Builder):
 
     default_translator_class: ClassVar[type[HTML5Translator]] = EpubTranslator
 
+    def get_output_path(self, page_name: str, /) -> Path:
+        """Where a page is written."""
+        return super().get_output_path(_plain(page_name))
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The address of a page."""
+        return super().get_target_uri(_plain(docname), typ)
+
+    def post_process_images(self, doctree: Node) -> None:
+        """Note the pictures of a page, each with its name in the book."""
+        super().post_process_images(doctree)
+        self.images.update({source: _plain(name) for source, name in self.images.items()})
+
+    def toc_add_files(self, refnodes: list[dict[str, Any]]) -> None:
+        """Add the first page to the contents by its address, where Sphinx has its name."""
+        super().toc_add_files(refnodes)
+        named = escape(self.config.root_doc + self.out_suffix)
+        for found in refnodes:
+            if found["refuri"] == named:
+                found["refuri"] = self.get_target_uri(self.config.root_doc)
+
     def build_content(self) -> None:
         """Write the list of files, and complete it."""
         super().build_content()
@@ -48,3 +74,11 @@ class EpubBuilder(Epub3Builder):
         page = (self.outdir / unquote(unescape(item["page"]))).read_text("utf-8")
         held = [name for name, shown in HELD.items() if shown.search(page)]
         return f'{item[1]} properties="{" ".join(held)}" />' if held else item[0]
+
+
+def _plain(name: str) -> str:
+    """The name of a file in the book: plain characters, and a hash where others stood: two may be alike."""
+    if not UNPLAIN.search(name):
+        return name
+    stem, dot, suffix = name.rpartition(".") if "." in name.rpartition("/")[2] else (name, "", "")
+    return f"{UNPLAIN.sub('-', stem)}-{sha256(name.encode()).hexdigest()[:8]}{dot}{UNPLAIN.sub('-', suffix)}"

@@ -171,6 +171,21 @@ def test_every_command_that_a_page_names_is_there() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/first-brief.md"])
+def test_the_command_that_installs_the_generator_names_each_package_that_another_needs(page: str) -> None:
+    (command,) = re.findall(r"^ *(pip install packages/.*)$", (ROOT / page).read_text("utf-8"), re.M)
+    tried = "--quiet --dry-run --ignore-installed --no-deps --no-build-isolation --report -"
+    done = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m {command} {tried}"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    found = [one["metadata"] for one in json.loads(done.stdout)["install"]]
+    ours = {path.name for path in (ROOT / "packages").iterdir()}
+    needed = {re.split(r"[^\w-]", need)[0] for one in found for need in one.get("requires_dist", ())}
+    assert "policybrief" in (names := {one["name"] for one in found})
+    assert needed & ours <= names
+
+
 def commands(node: object) -> Iterator[str]:
     """The shell commands of a workflow, of whatever forge."""
     if isinstance(node, list):

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,17 @@ def test_a_second_import_of_an_export_names_its_authors_once(
         give(monkeypatch, RIS)
         main(["add", "source"])
     assert (brief.path / "refs.bib").read_text("utf-8").count("Müller, Ada and Beta, B.") == 1
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_an_author_of_a_ris_without_a_comma_is_a_body_and_told(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give(monkeypatch, "TY  - RPRT\nAU  - Santé publique France\nAU  - Roe, Ann\nTI  - Heat\nPY  - 2023\nER  -\n")
+    assert main(["add", "source"]) == 0
+    assert "author = {{Santé publique France} and Roe, Ann}" in (brief.path / "refs.bib").read_text("utf-8")
+    told = next(line for line in capsys.readouterr().out.splitlines() if "guessed" in line)
+    assert told.endswith("{Santé publique France} is a body (a person is written 'Family, Given')")
 
 
 TWO = RIS + RIS.replace("heat\n", "cold\n").replace("of heat", "of cold")
@@ -224,7 +236,8 @@ def test_each_thing_that_is_added_is_sound(brief: Project, capsys: pytest.Captur
     for thing in ("evidence more", "finding second", "recommendation later", "chapter annex --title Annex"):
         assert main(["add", *thing.split()]) == 0
     written = "material/evidence/more.toml\nsource/findings.md\nsource/recommendations.md\nsource/annex.md\n"
-    assert capsys.readouterr().out == written
+    places = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
+    assert places == written.splitlines()
     title = new.words(str(brief.build().app.config.language))["added"]["finding_title"]
     old, changed = f"title: {title}\n:evidence: example-count", "title: Two\n:evidence: more"
     brief.change("source/findings.md", old, changed)
@@ -263,7 +276,6 @@ FAULTY_CSV = {
         "région;number;unit\nNîmes;3,5;percent\nLyon;1 234,5;percent\n".encode("cp1252"),
         [
             "numbers.csv:1: it is not UTF-8; save it as UTF-8 (spreadsheets call it 'CSV UTF-8')",
-            "numbers.csv:1: semicolons stand between the cells; save it with commas between them",
             "numbers.csv:2: number is '3,5'; write 3.5",
             "numbers.csv:3: number is '1 234,5'; write 1234.5",
         ],
@@ -272,7 +284,6 @@ FAULTY_CSV = {
         "label\tsuccesses\ttrials\nLyon\t3\t\n".encode("utf-16"),
         [
             "numbers.csv:1: it is not UTF-8; save it as UTF-8 (spreadsheets call it 'CSV UTF-8')",
-            "numbers.csv:1: tabs stand between the cells; save it with commas between them",
             "numbers.csv:2: trials is empty; write a number, or take the row out",
         ],
     ),
@@ -290,7 +301,6 @@ FAULTY_CSV = {
     "other heads and semicolons": (
         b"Branch;Visits\nHarbour;3,5\n",
         [
-            "numbers.csv:1: semicolons stand between the cells; save it with commas between them",
             "numbers.csv:1: the first row is 'label,successes,trials' or 'label,number,low,high,unit'; "
             "found Branch, Visits",
         ],
@@ -319,6 +329,34 @@ def test_all_that_is_wrong_with_a_csv_is_told_in_one_round_each_at_its_line(
     assert capsys.readouterr().err.splitlines() == told
 
 
+@pytest.mark.parametrize("brief", ["fr"], indirect=True)
+@pytest.mark.parametrize("mark", [";", "\t"])
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_a_csv_of_a_spreadsheet_in_french_is_read_as_it_is(brief: Project, mark: str, space: str) -> None:
+    rows = [
+        "Libellé;Nombre;Bas;Haut;Unité",
+        f"Nîmes;18{space}010;-3,5;1{space}234{space}567,25;décès",
+        "Lyon;7;;;décès",
+    ]
+    brief.write("numbers.csv", "\n".join(rows).replace(";", mark) + "\n")
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 0
+    values = tomllib.loads((brief.path / "material/evidence/regions-data.toml").read_text("utf-8"))["values"]
+    assert values["nimes"] == {"label": "Nîmes", "number": 18010, "low": -3.5, "high": 1234567.25, "unit": "décès"}
+    assert values["lyon"] == {"label": "Lyon", "number": 7, "unit": "décès"}
+
+
+@pytest.mark.parametrize("brief", ["fr"], indirect=True)
+def test_a_csv_of_other_heads_is_told_those_of_the_language_too(
+    brief: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief.write("numbers.csv", "Ville;Passages\nNîmes;3\n")
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 2
+    assert capsys.readouterr().err == (
+        "numbers.csv:1: the first row is 'label,successes,trials' or 'label,number,low,high,unit' or "
+        "'libellé,succès,essais' or 'libellé,nombre,bas,haut,unité'; found Ville, Passages\n"
+    )
+
+
 @pytest.mark.parametrize("brief", ["en"], indirect=True)
 def test_rows_of_a_csv_with_one_label_are_told_apart(brief: Project) -> None:
     brief.write("numbers.csv", "label,number,unit\nNorth 4,3,x\nNorth,3,x\nNorth,5,x\n東,4,x\n")
@@ -327,6 +365,21 @@ def test_rows_of_a_csv_with_one_label_are_told_apart(brief: Project) -> None:
     assert [line for line in text.splitlines() if line.startswith("[values")] == [
         *("[values.north-4]", "[values.north]", "[values.north-5]", "[values.row-5]")
     ]
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_what_is_filled_in_of_a_record_and_a_statement_is_said(
+    brief: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (brief.path / "refs.bib").read_text("utf-8")
+    brief.write("refs.bib", re.sub(r"year = {\d+}", "date = {2023-05-17}", text))
+    assert main(["add", "evidence", "spare"]) == 0
+    said = "filled in; correct it where it is wrong: key = example (the first source), as_of = 2023-05-17"
+    assert said in capsys.readouterr().out
+    assert "as_of = 2023-05-17" in (brief.path / "material/evidence/spare.toml").read_text("utf-8")
+    assert main(["add", "finding", "second"]) == 0
+    said = "filled in; correct it where it is wrong: evidence = example-count, certainty = low"
+    assert said in capsys.readouterr().out
 
 
 REFUSED = {
@@ -388,7 +441,7 @@ def test_the_status_names_what_is_unused_single_overdue_weak_old_and_unwritten(
         "findings on a single source: 2",
         "overdue on this day: 1\n    example-recommendation: due 2026-04-01",
         "weakest link of each recommendation: 1\n    example-recommendation: moderate",
-        "oldest evidence: 5\n    2026-03-01 example-count",
+        "oldest evidence: 5\n    2026-01-01 spare\n    2026-03-01 example-count",
         "source/index.md: 3",
     ):
         assert line in told

@@ -166,7 +166,7 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
             f"{DUTY}:1",
             "secondary_for_law",
             "'duty' says what a law requires and no official text was read; cite it with its article, "
-            "or name the commentator in 'attribution'",
+            "or set use = 'attributed' and name the commentator in 'attribution'",
         ),
     ],
     "test-review-overdue": [

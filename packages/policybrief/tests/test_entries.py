@@ -289,6 +289,13 @@ def test_a_date_names_the_source_and_is_written_out(fields: str, named: tuple[st
     assert (label_of(entry), dates.written(entry.date, "en")) == (f"Roe {named[0]}", named[1])
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    assert [dates.written(f"2031-01-{day}", "fr") for day in ("01", "11")] == [
+        "1er janvier 2031",
+        "11 janvier 2031",
+    ]
+
+
 def test_what_is_no_date_is_told_and_its_year_is_kept() -> None:
     entry = one("author = {Roe, Ann}, title = {T}, date = {30 November 2023}")
     assert (label_of(entry), printed(entry)) == ("Roe 2023", "Ann Roe. T. 30 November 2023.")

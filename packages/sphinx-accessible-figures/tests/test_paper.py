@@ -185,3 +185,8 @@ def test_the_patch_behind_words_stays_within_the_drawing(paper):
         left, width = float(patch.get("x")), float(patch.get("width"))
         assert left >= 0
         assert left + width <= WIDE.width + 0.1
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french():
+    days = [OfLocale("fr").date(dt.date(2031, 1, day)) for day in (1, 11)]
+    assert days == ["1er\xa0janvier\xa02031", "11\xa0janvier\xa02031"]

@@ -197,16 +197,17 @@ def add_to_brief(chosen: argparse.Namespace) -> int:
     from policybrief.commands.project import here
 
     brief = here(Path.cwd())
+    filled: list[str] = []
     match chosen.thing:
         case "source":
             print("\n".join(sources.add(brief, given(chosen.file))))
             return 0
         case "evidence":
-            written = [add.evidence(brief, chosen.id)]
+            (*written, filled) = add.evidence(brief, chosen.id)
         case "finding":
-            written = [add.finding(brief, chosen.id, chosen.chapter)]
+            (*written, filled) = add.finding(brief, chosen.id, chosen.chapter)
         case "recommendation":
-            written = [add.recommendation(brief, chosen.id, chosen.chapter)]
+            (*written, filled) = add.recommendation(brief, chosen.id, chosen.chapter)
         case "chapter":
             written = [add.chapter(brief, chosen.id, chosen.title)]
         case _:
@@ -214,6 +215,8 @@ def add_to_brief(chosen: argparse.Namespace) -> int:
             written = add.figure(brief, chosen.id, content_of(chosen.file), name)
     for path in written:
         print(path.relative_to(brief.root))
+    if filled:
+        print(f"    filled in; correct it where it is wrong: {', '.join(filled)}")
     return 0
 
 
@@ -283,7 +286,7 @@ def build_brief(*, strict: bool) -> int:
         print("Nothing has changed since the last run.")
     if result.warnings:
         verdict = "the brief does not pass" if strict else "make check fails on them"
-        print(f"{result.warnings} warnings: {verdict}", file=sys.stderr)
+        print(f"{result.warnings} warning{'s' * (result.warnings > 1)}: {verdict}", file=sys.stderr)
     return int(strict and result.warnings > 0)
 
 

@@ -88,6 +88,31 @@ def test_each_fault_is_told_with_its_line(tmp_path: Path, text: str, line: int, 
     assert said in found.text
 
 
+FRENCH = """
+## 1.1 - Projet
+
+- mise à jour `a` et `b` : plus sûr. Pourquoi : une étude. Conséquence : aucune. Décidé par : le conseil.
+- Mise à jour `c`: plus sûr. Pourquoi: une étude.
+- erratum `d`: un chiffre. Why: une faute.
+- retrait de la révision 1.0 : faux. Pourquoi : l'erratum. Conséquence : ne pas citer.
+- rédaction: phrases plus courtes.
+"""
+
+
+def test_kinds_labels_and_draft_may_be_written_as_pages_print_them(tmp_path: Path) -> None:
+    log = read(tmp_path, FRENCH)
+    assert log.complaints == []
+    (entry,) = log.entries
+    assert entry.date is None
+    assert [str(change.kind) for change in entry.changes] == [
+        *("update", "update", "erratum", "withdrawal", "editorial")
+    ]
+    first = entry.changes[0]
+    assert (first.ids, first.what, first.why) == (("a", "b"), "plus sûr.", "une étude.")
+    assert (first.effect, first.by) == ("aucune.", "le conseil.")
+    assert entry.changes[3].revision == "1.0"
+
+
 def test_a_file_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "CHANGELOG.md"
     path.write_bytes(b"# Changes\n\n## 1.0 - caf\xe9\n")

@@ -68,7 +68,9 @@ def source_line(domain: BriefDomain, records: list[Evidence], *, places: bool) -
     named = []
     for citations in cited.values():
         locators = dict.fromkeys(citation.locator for citation in citations if places)
-        named.append(to_source(domain, citations[0]._replace(locator="; ".join(filter(None, locators)))))
+        named.append(
+            to_source(domain, citations[0]._replace(locator=scales.semicolon().join(filter(None, locators))))
+        )
     word = _("Source:") if len(cited) == 1 else _("Sources:")
     return [nodes.Text(f"{word} "), *separated(named, ". " if places else ", "), nodes.Text(".")]
 

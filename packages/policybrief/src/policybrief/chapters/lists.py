@@ -211,7 +211,10 @@ def withdrawn(domain: BriefDomain, place: listing) -> list[nodes.Node]:
                 continue
             line = paragraph(to_statement(kind, one.id))
             if one.successor in statements:
-                line += [nodes.Text("; " + str(_("replaced by")) + " "), to_statement(kind, one.successor)]
+                line += [
+                    nodes.Text(scales.semicolon() + str(_("replaced by")) + " "),
+                    to_statement(kind, one.successor),
+                ]
             items.append(nodes.list_item("", line))
     return [*_listed(items, "withdrawn-list")]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from policybrief.data.changelog import read_changelog
+from policybrief.words import scales
 from policybrief.words.messages import _
 from written_values.values import Style
 
@@ -66,7 +67,7 @@ class Publication:
     @property
     def whole_title(self) -> str:
         """Title and subtitle."""
-        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+        return f"{self.title}{scales.colon()}{self.subtitle}" if self.subtitle else self.title
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -263,7 +263,9 @@ def laws(brief: BriefDomain) -> Faults:
         official = any(role(source) is Role.OFFICIAL for _key, source in cited)
         if not official or all(c.read is Read.SECONDARY for c in record.sources):
             problem = f"{record.id!r} says what a law requires and no official text was read; "
-            problem += "cite it with its article, or name the commentator in 'attribution'"
+            problem += (
+                "cite it with its article, or set use = 'attributed' and name the commentator in 'attribution'"
+            )
             yield f"{record.path}:1", problem + ("" if official else _if_it_is_the_law(cited, brief))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from policybrief.commands import spreadsheet
 from policybrief.commands.new import YEAR, words
 from policybrief.commands.project import Brief, Refused, terms
-from policybrief.data import bibtex
+from policybrief.data import bibtex, dates
 from policybrief.data.evidence import ID
 from policybrief.words.complaints import closest
 from policybrief.words.records import GAP
@@ -27,15 +27,17 @@ if TYPE_CHECKING:
 # Records
 
 
-def evidence(brief: Brief, id: str) -> Path:
-    """A record with a count, its gaps marked."""
+def evidence(brief: Brief, id: str) -> tuple[Path, list[str]]:
+    """A record with a count, its gaps marked; where it is, and what was filled in that somebody must look at."""
     _check(id)
     path = brief.material / "evidence" / f"{id}.toml"
     if path.exists() or any((brief.material / "evidence").rglob(f"{id}.toml")):
         raise Refused(f"there is a record {id!r} already: {path.relative_to(brief.root)}")
     attempt = '\nattempt = "single"' if brief.profile.attempts else ""
     values = f"[values.first]\nsuccesses = 0\ntrials = 1{attempt}\n"
-    return _written(path, _record(brief, "statement", values))
+    key, day = _first_source(brief)
+    filled = [f"key = {key} (the first source)", f"as_of = {day}", "certainty = low"]
+    return _written(path, _record(brief, "statement", values)), filled
 
 
 def _words(brief: Brief) -> dict[str, str]:
@@ -47,6 +49,7 @@ def _words(brief: Brief) -> dict[str, str]:
 
 def _record(brief: Brief, statement: str, values: str) -> str:
     kind, today, w = next(iter(brief.profile.kinds)), dt.date.today(), _words(brief)
+    key, as_of = _first_source(brief)
     return f"""#:schema {schema_of(brief, "evidence")}
 # {w["record_note"]}
 statement = "{w[statement]}"
@@ -54,10 +57,10 @@ kind = "{kind}"  # {w["or"]} {", ".join(list(brief.profile.kinds)[1:])}
 certainty = "low"  # {w["or"]} very-low, moderate, high
 reasons = "{w["reasons"]}"
 not_shown = "{w["limits"]}"
-as_of = {today}
+as_of = {as_of}
 
 [[sources]]
-key = "{_first_source(brief)}"
+key = "{key}"
 locator = "{w["locator"]}"
 read = "passage"
 checked = {today}
@@ -72,15 +75,21 @@ def schema_of(brief: Brief, name: str) -> str:
     )
 
 
-def _first_source(brief: Brief) -> str:
+def _first_source(brief: Brief) -> tuple[str, dt.date]:
+    """The key of the first source, and the first day of what it has for a date; else today."""
+    today = dt.date.today()
     text = brief.bibliography.read_text("utf-8") if brief.bibliography.is_file() else ""
-    return next((one.key for one in bibtex.read(text).entries), GAP)
+    for one in bibtex.read(text).entries:
+        found = re.match(r"(\d{4})(?:-(0\d|1[0-2]))?(?:-(\d\d))?", dates.of_fields(one.fields)[0])
+        day = dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else today
+        return one.key, min(day, today)
+    return GAP, today
 
 
 # Statements and chapters
 
 
-def finding(brief: Brief, id: str, chapter: str = "") -> Path:
+def finding(brief: Brief, id: str, chapter: str = "") -> tuple[Path, list[str]]:
     """A finding at the end of a chapter, on the first record of the material."""
     records = sorted(path.stem for path in (brief.material / "evidence").rglob("*.toml"))
     w = _words(brief)
@@ -88,7 +97,7 @@ def finding(brief: Brief, id: str, chapter: str = "") -> Path:
     return _statement(brief, "finding", id, chapter, options, w["finding_says"])
 
 
-def recommendation(brief: Brief, id: str, chapter: str = "") -> Path:
+def recommendation(brief: Brief, id: str, chapter: str = "") -> tuple[Path, list[str]]:
     """A recommendation at the end of a chapter, on the first finding of the brief."""
     today = dt.date.today()
     found = [match for path in _chapters(brief) for match in _ids(path, "finding")]
@@ -104,7 +113,9 @@ def recommendation(brief: Brief, id: str, chapter: str = "") -> Path:
     return _statement(brief, "recommendation", id, chapter, options, w["step_says"])
 
 
-def _statement(brief: Brief, kind: str, id: str, chapter: str, options: dict[str, str], sentence: str) -> Path:
+def _statement(
+    brief: Brief, kind: str, id: str, chapter: str, options: dict[str, str], sentence: str
+) -> tuple[Path, list[str]]:
     _check(id)
     for path in _chapters(brief):
         if id in (*_ids(path, "finding"), *_ids(path, "recommendation")):
@@ -116,7 +127,7 @@ def _statement(brief: Brief, kind: str, id: str, chapter: str, options: dict[str
     said = "".join(f":{name}: {value}\n" for name, value in options.items())
     text = f"{path.read_text('utf-8').rstrip()}\n\n:::{{{kind}}} {id}\n{said}\n{sentence}\n{body}:::\n"
     path.write_text(text, "utf-8")
-    return path
+    return path, [f"{name} = {value}" for name, value in options.items() if name != "title"]
 
 
 def _chapter_for(brief: Brief, kind: str, named: str) -> Path:
@@ -171,7 +182,8 @@ def figure(brief: Brief, id: str, content: bytes, name: str) -> list[Path]:
     for one in (path, record):
         if one.exists():
             raise Refused(f"there is a file already: {one.relative_to(brief.root)}")
-    rows = spreadsheet.read(content, name)
+    said = words(brief.language)["columns"]
+    rows = spreadsheet.read(content, name, spreadsheet.Written(said.pop("decimal") == ",", said))
     counts = "trials" in rows[0].numbers
     values, drawn, numbers, names = [], [], [], list[str]()
     for row in rows:

@@ -85,8 +85,9 @@ def add(brief: Brief, text: str) -> list[str]:
     path = brief.bibliography
     there = _Written(path.read_text("utf-8") if path.is_file() else "")
     told: list[str] = []
-    for key, entry, exported in _entries(text):
+    for key, entry, exported, guessed in _entries(text):
         taken = _appraised(entry, brief)
+        taken.guessed.extend(guessed)
         if exported:
             _of_kind(entry)
             key = there.free(key, entry)
@@ -98,15 +99,16 @@ def add(brief: Brief, text: str) -> list[str]:
     return told
 
 
-def _entries(text: str) -> Iterator[tuple[str, Entry, bool]]:
-    """Each source with its key, and whether it comes from a catalogue that knows no types of BibTeX."""
+def _entries(text: str) -> Iterator[tuple[str, Entry, bool, list[str]]]:
+    """Each source with its key, whether its catalogue knows no types of BibTeX, and what was guessed."""
     from pybtex.database import Entry, Person
 
     if not text.strip():
         return
+    ris = bool(re.search(r"^TY  - ", text, re.MULTILINE))
     if text.lstrip().startswith(("[", "{")):
         found = [_from_csl(one) for one in _json(text)]
-    elif re.search(r"^TY  - ", text, re.MULTILINE):
+    elif ris:
         found = [_from_ris(one) for one in _ris(text)]
     else:
         given = bibtex.read(text)
@@ -114,14 +116,17 @@ def _entries(text: str) -> Iterator[tuple[str, Entry, bool]]:
             line, problem = given.faults[0]
             raise Refused(f"what was given is no BibTeX: line {line}: {problem}")
         for written in given.entries:
-            yield written.key, Entry(written.type, fields=list(written.fields.items())), False
+            yield written.key, Entry(written.type, fields=list(written.fields.items())), False, []
         return
     for kind, people, fields in found:
         plain = [(name, value if name in VERBATIM else _latex(value)) for name, value in fields.items() if value]
         entry = Entry(kind, fields=plain)
         for role, names in people.items():
             entry.persons[role] = [Person(name) for name in names]
-        yield _key([*itertools.chain(*people.values())], fields), entry, True
+        everybody = [*itertools.chain(*people.values())]
+        bodies = [name for name in everybody if name.startswith("{") and " " in name and ris]
+        guessed = [f"{name} is a body (a person is written 'Family, Given')" for name in bodies]
+        yield _key(everybody, fields), entry, True, guessed
 
 
 def _latex(words: str) -> str:
@@ -182,10 +187,12 @@ def _from_ris(one: dict[str, Any]) -> tuple[str, dict[str, list[str]], dict[str,
     fields["urldate"] = _day(str(one.get("access_date", "")).strip("/").replace("/", "-"))
     if one.get("end_page"):
         fields["pages"] += f"--{one['end_page']}"
-    people = {
+    listed = {
         "author": [*(one.get("authors") or one.get("first_authors") or [])],
         "editor": [*(one.get("unknown_tag", {}).get("ED") or one.get("secondary_authors") or [])],
     }
+    # a person's name has a comma: where there is none, which word is the family's cannot be told
+    people = {role: [name if "," in name else f"{{{name}}}" for name in names] for role, names in listed.items()}
     return RIS.get(str(one.get("type_of_reference")), "misc"), people, fields
 
 

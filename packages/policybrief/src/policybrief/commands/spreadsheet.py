@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 COUNTS, NUMBERS = ("successes", "trials"), ("number", "low", "high")
 FORMS = ("label,successes,trials", "label,number,low,high,unit")
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-"""What stands between cells instead of commas."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ .'’\u00a0\u202f])\d{3})*(?:,\d+)?|[+-]?\d+,\d+")
 """A number with a decimal comma, or with its thousands apart."""
@@ -34,10 +32,19 @@ class Row(NamedTuple):
     unit: str
 
 
-def read(content: bytes, name: str) -> list[Row]:
+class Written(NamedTuple):
+    """How numbers and the first row are written in the language of a brief, beside how all may write them."""
+
+    comma: bool
+    """Whether a comma stands before the decimals."""
+    heads: dict[str, str]
+    """What each column is called, by its name here."""
+
+
+def read(content: bytes, name: str, written: Written) -> list[Row]:
     """The rows of the CSV called *name*."""
     faults: list[str] = []
-    rows = list(_rows(content, name, faults))
+    rows = list(_rows(content, name, written, faults))
     if len(faults) > TOLD:
         faults[TOLD:] = [f"{name}: {len(faults) - TOLD} more like these"]
     if faults:
@@ -45,20 +52,22 @@ def read(content: bytes, name: str) -> list[Row]:
     return rows
 
 
-def _rows(content: bytes, name: str, faults: list[str]) -> Iterator[Row]:
+def _rows(content: bytes, name: str, written: Written, faults: list[str]) -> Iterator[Row]:
     text = _decoded(content, name, faults)
     head = text.partition("\n")[0]
     # where no heads are ours, what divides most is what was meant
-    mark = max(",;\t|", key=lambda one: (_of_form(head.split(one)), head.count(one)))
-    if mark != ",":
-        faults.append(f"{name}:1: {SEPARATORS[mark]} stand between the cells; save it with commas between them")
+    mark = max(",;\t|", key=lambda one: (_of_form(_heads(head.split(one), written)), head.count(one)))
     table = csv.DictReader(StringIO(text, newline=""), delimiter=mark, restval="", skipinitialspace=True)
     try:
-        table.fieldnames = [one.strip() for one in table.fieldnames or ()]
+        as_found = [one.strip() for one in table.fieldnames or ()]
+        table.fieldnames = _heads(as_found, written)
         columns = [one for one in table.fieldnames if one]
         if not _of_form(columns):
-            found = ", ".join(columns) or "nothing"
-            faults.append(f"{name}:1: the first row is {' or '.join(map(repr, FORMS))}; found {found}")
+            found = ", ".join(filter(None, as_found)) or "nothing"
+            forms = [*FORMS, *(re.sub(r"\w+", lambda one: written.heads[one[0]], form) for form in FORMS)]
+            faults.append(
+                f"{name}:1: the first row is {' or '.join(map(repr, dict.fromkeys(forms)))}; found {found}"
+            )
             return
         counts = set(columns) >= set(COUNTS)
         empty = True
@@ -71,7 +80,9 @@ def _rows(content: bytes, name: str, faults: list[str]) -> Iterator[Row]:
                     f"and words with a comma in quotation marks"
                 )
                 continue
-            given = {key: (cells.get(key) or "").strip() for key in (COUNTS if counts else NUMBERS)}
+            given = {
+                key: _number((cells.get(key) or "").strip(), written) for key in (COUNTS if counts else NUMBERS)
+            }
             wrong = list(_wrong(given, counts))
             faults += [f"{place}: {problem}" for problem in wrong]
             if not wrong:
@@ -91,6 +102,23 @@ def _decoded(content: bytes, name: str, faults: list[str]) -> str:
         faults.append(f"{name}:{line}: it is not UTF-8; save it as UTF-8 (spreadsheets call it 'CSV UTF-8')")
     # read on as what spreadsheets write instead, so that everything else is told in the same round
     return content.decode("utf-16" if content.startswith(UTF_16) else "cp1252", errors="replace")
+
+
+def _heads(found: list[str], written: Written) -> list[str]:
+    """The names of the columns here, of those that are known by theirs."""
+    known = {said.casefold(): name for name, said in written.heads.items()}
+    plain = [one.strip().strip('"') for one in found]
+    return [known.get(one.casefold(), one) for one in plain]
+
+
+def _number(value: str, written: Written) -> str:
+    """A number as it is kept, where it is written as the language does; else as it was found."""
+    apart = value.replace("\u00a0", " ").replace("\u202f", " ")
+    if re.fullmatch(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?|[+-]?\d+,\d+", apart) and (
+        written.comma or "," not in apart
+    ):
+        return apart.replace(" ", "").replace(",", ".")
+    return value
 
 
 def _of_form(heads: list[str]) -> bool:

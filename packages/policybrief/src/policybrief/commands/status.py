@@ -65,10 +65,7 @@ def headings(domain: BriefDomain, today: dt.date) -> list[Heading]:
         for one in asked
         if any(id in domain.findings for id in one.findings)
     ]
-    seen = sorted(
-        (max([record.as_of, *(c.checked for c in record.sources if c.checked)]), id)
-        for id, record in domain.evidence.items()
-    )
+    seen = sorted((record.as_of, id) for id, record in domain.evidence.items())
     return [
         Heading("records that nothing uses", sorted(domain.evidence.keys() - used)),
         Heading("sources that no record cites", sorted(domain.sources.keys() - cited)),

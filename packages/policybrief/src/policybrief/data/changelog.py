@@ -9,7 +9,8 @@
     - withdrawal revision 0.9: the counts were wrong. Why: see the erratum. Effect: do not cite it.
     - editorial: shorter sentences in chapter 3.
 
-The newest revision stands first; ``draft`` instead of a date marks what is still being written.
+The newest revision stands first; ``draft`` instead of a date marks what is still being written.  Kinds, labels and
+"draft" may be written in any language of the generator, as pages print them.
 """
 
 from __future__ import annotations
@@ -18,20 +19,18 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from gettext import translation
 from typing import TYPE_CHECKING
 
 from policybrief.words.complaints import Complaint, Rule, complaint
+from policybrief.words.messages import CATALOGUE, FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-HEADING = re.compile(r"##\s+(?P<revision>\d+(?:\.\d+)*)\s*(?:[-–—:(]\s*(?P<when>\d{4}-\d{2}-\d{2}|draft)\)?)?\s*")
-ITEM = re.compile(
-    r"(?P<kind>\w+)(?:\s+of)?(?P<ids>(?:[\s,]+(?:and\s+)?`[^`]+`)*)(?:\s+revision\s+(?P<revision>\d[\d.]*))?\s*:\s*(?P<text>.+)",
-    re.DOTALL,
-)
-LABEL = re.compile(r"(?:^|(?<=\s))(Why|Effect|By):\s+")
+LABEL_OF = {"Why: {reason}": "why", "What follows: {effect}": "effect", "Decided by: {who}": "by"}
+"""What pages print before the parts of an item."""
 
 
 class ChangeKind(StrEnum):
@@ -45,6 +44,33 @@ class ChangeKind(StrEnum):
     """The meaning is the same."""
     WITHDRAWAL = "withdrawal"
     """Something no longer stands."""
+
+
+def _as_printed(*messages: str) -> dict[str, str]:
+    """The words of some messages in every language that pages print, by small letters, each with its message."""
+    spoken = [translation(CATALOGUE, FOLDER, [path.name]).gettext for path in FOLDER.iterdir() if path.is_dir()]
+    said = [(one(message), message) for one in spoken for message in messages]
+    return {words.partition("{")[0].rstrip(" :\u00a0").lower(): message for words, message in said}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), reverse=True))  # the longer of two that begin alike first
+
+
+KINDS = {kind: kind for kind in map(str, ChangeKind)} | _as_printed(*ChangeKind)
+LABELS = {"why": "why", "effect": "effect", "by": "by"} | {
+    words: LABEL_OF[message] for words, message in _as_printed(*LABEL_OF).items()
+}
+DRAFT = _any_of({"draft", *_as_printed("draft")})
+HEADING = re.compile(
+    rf"##\s+(?P<revision>\d+(?:\.\d+)*)\s*(?:[-–—:(]\s*(?P<when>\d{{4}}-\d{{2}}-\d{{2}}|(?i:{DRAFT}))\)?)?\s*"
+)
+ITEM = re.compile(
+    rf"(?P<kind>(?i:{_any_of(KINDS)})\b|\w+)(?:\s+(?:of|de|la|der))*(?P<ids>(?:[\s,]+(?:(?:and|et|und|y)\s+)?`[^`]+`)*)"
+    rf"(?:\s+(?i:{_any_of({'revision', *_as_printed('Revision')})})\s+(?P<revision>\d[\d.]*))?\s*:\s*(?P<text>.+)",
+    re.DOTALL,
+)
+LABEL = re.compile(rf"(?:^|(?<=\s))({_any_of(one.capitalize() for one in LABELS)})\s*:\s+")
 
 
 @dataclass(frozen=True)
@@ -157,7 +183,7 @@ def _entry(
     found: re.Match[str], number: int, body: list[tuple[int, str]], shown: str, complaints: list[Complaint]
 ) -> RevisionEntry | None:
     when, date = found["when"], None
-    if when not in (None, "draft"):
+    if when and when[0].isdigit():
         try:
             date = dt.date.fromisoformat(when)
         except ValueError:
@@ -181,20 +207,22 @@ def _entry(
 
 def _change(line: int, text: str, shown: str, complaints: list[Complaint]) -> Change | None:
     found = ITEM.fullmatch(text)
-    if found is None or found["kind"] not in set(ChangeKind):
+    if found is None or found["kind"].lower() not in KINDS:
         kinds = ", ".join(ChangeKind)
         problem = f"an item begins with its kind ({kinds}), then ids in backticks and a colon: {text[:40]!r}"
         complaints.append(_fault(shown, line, problem))
         return None
     what, *labelled = LABEL.split(found["text"])
-    labels = dict(zip(labelled[::2], (part.strip() for part in labelled[1::2]), strict=True))
+    labels = {
+        LABELS[label.lower()]: part.strip() for label, part in zip(labelled[::2], labelled[1::2], strict=True)
+    }
     made = Change(
-        kind=ChangeKind(found["kind"]),
+        kind=ChangeKind(KINDS[found["kind"].lower()]),
         ids=tuple(re.findall(r"`([^`]+)`", found["ids"])),
         what=what.strip(),
-        why=labels.get("Why", ""),
-        effect=labels.get("Effect", ""),
-        by=labels.get("By", ""),
+        why=labels.get("why", ""),
+        effect=labels.get("effect", ""),
+        by=labels.get("by", ""),
         revision=found["revision"] or "",
         line=line,
     )

@@ -134,7 +134,9 @@ def _point(point: DateEnd, locale: str) -> str:
     date = dt.date(int(point.year), point.month, point.day or 1)
     if not point.day:
         return _circa(point, format_skeleton("yMMMM", date, locale=locale))
-    return _circa(point, format_date(date, "d MMMM y" if locale.startswith("en") else "long", locale=locale))
+    long = format_date(date, "d MMMM y" if locale.startswith("en") else "long", locale=locale)
+    # the first of a month is an ordinal in French, which babel's patterns cannot say
+    return _circa(point, long.replace("1", "1er", 1) if locale.startswith("fr") and date.day == 1 else long)
 
 
 def _is_month(point: DateEnd) -> bool:

@@ -16,6 +16,7 @@ from pybtex.style.formatting import BaseStyle
 
 from policybrief.data import dates, entries, provenance, tex
 from policybrief.words.messages import _
+from policybrief.words.scales import colon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -281,4 +282,4 @@ def _address(entry: Reference) -> Part:
     if found:
         return HRef(found[1], found[0])
     url = entry.fields.get("url", "")
-    return Text("URL: ", HRef(url, url)) if provenance.is_address(url) else None
+    return Text(f"URL{colon()}", HRef(url, url)) if provenance.is_address(url) else None

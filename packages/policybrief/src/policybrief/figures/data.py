@@ -156,7 +156,9 @@ def _of_chart(chart: Chart, domain: BriefDomain) -> Iterator[Row]:
                     mark.name,
                     mark.text,
                     _rounded(mark.number),
-                    {Axis.PERCENT: "percent", Axis.DURATION: "hours"}.get(panel.axis, panel.unit),
+                    {Axis.PERCENT: "percent", Axis.DURATION: "hours"}.get(
+                        panel.axis, panel.unit or _unit(mark.name, domain)
+                    ),
                     _rounded(mark.low),
                     _rounded(mark.high),
                     "as published" if mark.published else domain.style.method if mark.low is not None else "",
@@ -205,6 +207,12 @@ def _of_lanes(figure: AskedLanes, domain: BriefDomain) -> Iterator[Row]:
         if asked and asked.by:
             rows.append((asked.by, None, lane, plain(words) or asked.title, id, here, domain.number(id), ""))
     yield from sorted(rows, key=lambda row: str(row[0]))
+
+
+def _unit(name: str, domain: BriefDomain) -> str:
+    """What the record says that a number is of."""
+    record, _dot, value = name.partition(":")[0].partition(".")
+    return str(getattr(domain.evidence[record].values.get(value), "unit", ""))
 
 
 def _rounded(number: float | None) -> float | None:

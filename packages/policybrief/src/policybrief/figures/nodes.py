@@ -12,6 +12,7 @@ from policybrief.figures.model import Timeline
 from policybrief.words import colours
 from policybrief.words.messages import _
 from policybrief.words.records import Printed, Read
+from policybrief.words.scales import colon, semicolon
 from sphinx_accessible_figures import drawings
 from sphinx_accessible_figures.model import Chart, Figure, Form, Mark, Table, Text, plain
 from sphinx_accessible_figures.writing import Pen
@@ -96,11 +97,11 @@ def _key(figure: Figure) -> list[nodes.Node]:
     # a box that has words of its own needs no key to those of its state
     used = {cell.state for row in figure.lines for cell in row.cells if signed or not cell.short}
     read = [
-        f"{s.sign} " * signed + f"{s.word}: {s.meaning}"
+        f"{s.sign} " * signed + f"{s.word}{colon()}{s.meaning}"
         for name, s in figure.states.items()
         if name in used and s.meaning
     ]
-    return [paragraph("; ".join(read), classes=("key",))] if read else []
+    return [paragraph(semicolon().join(read), classes=("key",))] if read else []
 
 
 def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
@@ -153,7 +154,7 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
         items = []
         for title, cell in zip(figure.head[1:], line.cells, strict=False):
             state = figure.states.get(cell.state)
-            text = paragraph(f"{title}: {state.word if state else cell.short}", classes=("cell-detail",))
+            text = paragraph(f"{title}{colon()}{state.word if state else cell.short}", classes=("cell-detail",))
             if cell.detail:
                 text += nodes.Text(f", {cell.detail}")
             if cell.source:

@@ -19,6 +19,7 @@ from policybrief.chapters.nodes import Rows, fill_table, listing, listing_table,
 from policybrief.figures.model import AskedLanes, Occasion, Timeline, with_asked
 from policybrief.figures.nodes import running
 from policybrief.words.messages import _
+from policybrief.words.scales import colon, semicolon
 from sphinx_accessible_figures.model import plain
 from sphinx_accessible_figures.nodes import drawing
 from written_values.values import RANGE
@@ -103,7 +104,10 @@ def _asked(figure: Timeline, domain: BriefDomain) -> list[nodes.Node]:
     made: list[nodes.Node] = []
     for one in sorted(asked, key=lambda one: one.by or dt.date.max):
         by = str(_("by {date}, ")).format(date=domain.style.date(one.by or dt.date.max))
-        made += [nodes.Text(("; " if made else f" {ASKED}: ") + by), to_statement("recommendation", f"~{one.id}")]
+        made += [
+            nodes.Text((semicolon() if made else f" {ASKED}{colon()}") + by),
+            to_statement("recommendation", f"~{one.id}"),
+        ]
         made.append(nodes.Text(f" ({who(domain, one.id).rstrip('.')})"))
     return [*made, nodes.Text(".")] if made else []
 
@@ -119,14 +123,14 @@ def _dated(figure: Timeline | AskedLanes, domain: BriefDomain) -> list[Dated]:
         return sorted(_of_lanes(figure, domain), key=lambda one: one.date)
     found = []
     for event in figure.events:
-        what = [nodes.Text(f"{KINDS[event.kind]}: "), *running(event.what)]
+        what = [nodes.Text(f"{KINDS[event.kind]}{colon()}"), *running(event.what)]
         if is_open(event.date, domain):
             what.append(nodes.Text(" (" + str(_("outcome not known to us")) + ")"))
         source: list[nodes.Node] = [to_named_source(domain, event.source)] if event.source else []
         found.append(Dated(event.date, what, [paragraph(event.who)], source, event.locator))
     here = str(_("this brief"))
     if cut_off := domain.env.config.brief_cut_off:
-        said = nodes.Text(f"{CUT_OFF}: {UNKNOWN}")
+        said = nodes.Text(f"{CUT_OFF}{colon()}{UNKNOWN}")
         found.append(Dated(cut_off, [said], [paragraph(here)], [nodes.Text(here)], ""))
     for asked in standing(domain) if figure.recommendations else ():
         if asked.by:
@@ -134,7 +138,7 @@ def _dated(figure: Timeline | AskedLanes, domain: BriefDomain) -> list[Dated]:
             found.append(
                 Dated(
                     asked.by,
-                    [nodes.Text(f"{ASKED}: "), to_statement("recommendation", asked.id)],
+                    [nodes.Text(f"{ASKED}{colon()}"), to_statement("recommendation", asked.id)],
                     blocks or [paragraph(str(_("not stated")))],
                     [nodes.Text(here)],
                     "",
@@ -156,6 +160,6 @@ def _of_lanes(figure: AskedLanes, domain: BriefDomain) -> Iterator[Dated]:
     for lane, id, words in figure.asked:
         asked = domain.recommendations.get(id)
         if asked and asked.by:
-            said = [nodes.Text(f"{ASKED}: "), to_statement("recommendation", f"~{id}"), nodes.Text(" ")]
+            said = [nodes.Text(f"{ASKED}{colon()}"), to_statement("recommendation", f"~{id}"), nodes.Text(" ")]
             what = [*said, *(running(words) if plain(words) else [nodes.Text(asked.title)])]
             yield Dated(asked.by, what, [paragraph(lane)], [nodes.Text(str(_("this brief")))], "")

@@ -25,6 +25,7 @@ from policybrief.revisions.history import Happened, StatementEvent
 from policybrief.revisions.meaning import TITLES
 from policybrief.revisions.published import NAMED
 from policybrief.words.messages import _
+from policybrief.words.scales import colon, semicolon
 from sphinx_redline.merge import HISTORY
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def tag(domain: BriefDomain, events: tuple[Happened, ...]) -> list[nodes.Node]:
         phrase = str(EVENTS[happened.event]).format(revision=f"{revision}, {when}")
         phrase = phrase if items else f"{phrase[:1].upper()}{phrase[1:]}"
         reason = _linked(domain, _printed(happened.reason).rstrip("."), "~{id}")
-        items.append([nodes.Text(f"{phrase}: " if reason else phrase), *reason])
-    return [*separated(items, "; "), nodes.Text(".")]
+        items.append([nodes.Text(f"{phrase}{colon()}" if reason else phrase), *reason])
+    return [*separated(items, semicolon()), nodes.Text(".")]
 
 
 def revisions(domain: BriefDomain, table: nodes.table) -> None:
@@ -182,5 +183,5 @@ def changes(domain: BriefDomain) -> nodes.container:
 
 
 def _entry(heading: str, substance: tuple[str, ...], wording: tuple[str, ...]) -> nodes.list_item:
-    line = paragraph(inline(heading, "changes-of"), ": ", "; ".join([*substance, *wording]), ".")
+    line = paragraph(inline(heading, "changes-of"), colon(), semicolon().join([*substance, *wording]), ".")
     return nodes.list_item("", line)

@@ -31,6 +31,11 @@ def colon() -> str:
     return str(_(": "))
 
 
+def semicolon() -> str:
+    """What stands between two things of one kind that are long."""
+    return str(_("; "))
+
+
 def certainty(level: Certainty) -> str:
     """The level in full: "High certainty"."""
     return str(_CERTAINTY[level][0])

@@ -130,6 +130,58 @@ def test_no_cell_of_a_given_width_is_printed_over_its_neighbour(build, word):
     assert max(box[2] for box in before if box[0] < mark[0]) <= mark[0]
 
 
+def rows_of(words, options="", rows=2):
+    """A table of which each cell holds one of some words, each cell another letter's."""
+    row = "   * - " + "\n     - ".join(words) + "\n"
+    return f".. list-table::\n   :header-rows: 1\n{options}\n" + row * rows
+
+
+def columns_of(page, letters):
+    """Left and right edge of all that each letter is drawn in."""
+    found = boxes(page)
+    return [
+        (min(box[0] for c, box in found if c == letter), max(box[2] for c, box in found if c == letter))
+        for letter in letters
+    ]
+
+
+@pytest.mark.parametrize("options", ["", "   :widths: {}\n"])
+@pytest.mark.parametrize("length", [1, 4, 9, 40])
+@pytest.mark.parametrize("count", [12, 19, 30, 52])
+def test_no_two_columns_of_a_table_of_many_overlap_and_none_leaves_the_sheet(build, count, length, options):
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[:count]
+    shares = " ".join("1" if number % 3 else "4" for number in range(count))
+    _printed, page = chapter(build, rows_of([c * length for c in letters], options.format(shares)))
+    found = columns_of(page, letters[1:])
+    assert all(before[1] <= after[0] + 0.1 for before, after in pairwise(found))
+    assert found[-1][1] < page.get_width() - 50
+
+
+@pytest.mark.parametrize("cell", ["**{}**", "``{}``", "*{}*", ":kbd:`{}`", "`{} <https://example.org>`_", "* {}"])
+def test_words_of_every_kind_break_in_a_cell_that_is_too_narrow(build, valid, cell):
+    words = [cell.format(c * 15) for c in "ABDEFGHIKLMN"]
+    printed, page = chapter(build, rows_of(words))
+    assert all(before[1] <= after[0] + 0.1 for before, after in pairwise(columns_of(page, "BDEFGHIKLMN")))
+    assert valid(printed.folder / "document.pdf") == []
+
+
+def test_a_table_within_lists_is_no_wider_than_its_place(build):
+    row = rows_of([c * 9 for c in "BDEFGHI"])
+    _printed, page = chapter(build, "* x\n\n  * x\n\n    * x\n\n" + re.sub("(?m)^(?=.)", " " * 6, row))
+    found = columns_of(page, "BDEFGHI")
+    assert all(before[1] <= after[0] + 0.1 for before, after in pairwise(found))
+    assert found[-1][1] < page.get_width() - 50
+
+
+def test_a_table_that_breaks_words_in_the_smallest_print_is_told_with_its_line(build):
+    printed, page = chapter(build, rows_of([c * 12 for c in "BDEFGHIKLMNOPRSUV"]))
+    assert "index.rst:7: WARNING: the table asks for some 238 characters across" in printed.complaints
+    heights = [box[3] - box[1] for c, box in boxes(page) if c == "B"]
+    assert min(heights) > 3.5  # capitals of 6 points
+    printed, _page = chapter(build, rows_of([c * 5 for c in "BDEFGHIKLMNOPRSUV"]))
+    assert "the table asks for" not in printed.complaints
+
+
 @pytest.mark.parametrize(
     "source",
     [

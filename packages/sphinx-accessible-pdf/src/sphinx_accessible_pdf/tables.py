@@ -43,6 +43,12 @@ GUTTER = 2
 """Characters that the space between two columns takes."""
 WORD = 30
 """Characters after which the longest word of a column no longer makes it wider."""
+WIDE = re.compile("[^a-ln-vx-z0-9.,;:()/_-]")
+"""A sign that may be as wide as its type is high."""
+GIVEN = 12
+"""The same where the author gave the widths, who may have meant that words break."""
+SMALLEST = 6 / 9
+"""How small the type of a table may become, in its usual size."""
 PICTURE = 14
 """Characters that a picture in a cell asks for."""
 
@@ -58,19 +64,34 @@ class Tables(Writing):
         specs = self.only(group, nodes.colspec)
         given = [spec.get("colwidth", 1) for spec in specs]
         by_content = "colwidths-given" not in node["classes"]
-        widths = columns([*head, *rows], len(specs)) if by_content else given
+        least, most = extents([*head, *rows], len(specs))
+        widths = columns(least, most) if by_content else given
         caption = self.caption(node, "table", next(iter(self.only(node, nodes.title)), None))
         wide = self._length(node, "width")
         classes = ["narrow"] if by_content and sum(widths) < NARROW and not wide else []
         if node.get("align") in ALIGNED:
             classes.append(f"align-{node['align']}")
+        share = min(float(wide.removesuffix("%")) / 100, 1) if wide.endswith("%") else 1
+        needed = needs(least if by_content else [min(word, GIVEN) for word in least], widths)
+        classes.append(f"needs-{needed:.0f}")
+        room = share * self.room
+        smaller = min(max(room / needed, SMALLEST), 1)
+        if needed * SMALLEST > room:
+            logger.warning(
+                "the table asks for some %d characters across, and here fit %d in the smallest print: words are "
+                "broken; give it fewer columns or shorter words",
+                needed,
+                room / SMALLEST,
+                location=source_of(next(filter(lambda part: part.line, node.findall()), node)),
+                type="accessible_pdf",
+                subtype="table_width",
+            )
         stubs = {number for number, spec in enumerate(specs) if spec.get("stub")}
         outer, self.in_head = self.in_head, ""
         if any(found is not None for row in head for found in map(_linking, row.findall())):
             self.heads += 1
             self.in_head = f"head {self.heads}"
-        share = min(float(wide.removesuffix("%")) / 100, 1) if wide.endswith("%") else 1
-        rooms = None if "narrow" in classes else [width * share * self.room / sum(widths) for width in widths]
+        rooms = None if "narrow" in classes else [width * room / smaller / sum(widths) for width in widths]
         heads = self._cells(head, rooms)
         self.in_head = outer
         table = call(
@@ -94,7 +115,8 @@ class Tables(Writing):
                 self.room = sum(rooms[column : column + across])
                 self.step = min(max(int(self.room) - 1, 1), STEP)
             spans = f"colspan: {across}, rowspan: {entry.get('morerows', 0) + 1}"
-            cells.append(f"({spans}, body: {self._cell(entry, column in stubs)})")
+            where = f"column: {column}, longest: {longest(entry):.1f}"
+            cells.append(f"({spans}, {where}, body: {self._cell(entry, column in stubs)})")
             self.room, self.step = outer
         return array(cells)
 
@@ -211,11 +233,8 @@ def placed(rows: Iterable[nodes.Node]) -> Iterator[tuple[int, nodes.Element]]:
             open_[later] = max(open_[later] - 1, 0)
 
 
-def columns(rows: Iterable[nodes.Node], count: int) -> list[float]:
-    """Widths in characters from what the cells hold: each between its longest word and its longest line.
-
-    What they would need beyond a page is taken from those that can break, as browsers do.
-    """
+def extents(rows: Iterable[nodes.Node], count: int) -> tuple[list[float], list[float]]:
+    """For each column its longest word and its longest line, in characters."""
     least, most = [3.0] * count, [3.0] * count
     for column, entry in placed(rows):
         across = range(column, min(column + entry.get("morecols", 0) + 1, count))
@@ -225,15 +244,31 @@ def columns(rows: Iterable[nodes.Node], count: int) -> list[float]:
         for number in across:
             least[number] = max(least[number], min(word, WORD) / len(across))
             most[number] = max(most[number], line / len(across))
-    most = [max(pair) for pair in zip(least, most, strict=True)]
+    return least, [max(pair) for pair in zip(least, most, strict=True)]
+
+
+def columns(least: list[float], most: list[float]) -> list[float]:
+    """Widths in characters: each between its longest word and its longest line.
+
+    What they would need beyond a page is taken from those that can break, as browsers do.
+    """
     room, wanted, needed = float(ROOM), sum(most), sum(least)
     if wanted <= room:
         return [round(width + GUTTER, 1) for width in most]
-    if needed >= room:
-        return [round(width, 1) for width in least]
-    share = (room - needed) / (wanted - needed)
+    share = max(room - needed, 0) / (wanted - needed) if wanted > needed else 0
     widths = [low + (high - low) * share for low, high in zip(least, most, strict=True)]
     return [round(width + GUTTER, 1) for width in widths]
+
+
+def needs(least: list[float], widths: list[float]) -> float:
+    """Characters across a table in which no column of these widths breaks a word."""
+    return max((word + GUTTER) * sum(widths) / width for word, width in zip(least, widths, strict=True))
+
+
+def longest(entry: nodes.Element) -> float:
+    """What the longest word of a cell takes at most, in sizes of its type."""
+    words = (piece for line in _lines(entry) for word in line.split() for piece in pieces(word))
+    return max((len(word) * 0.62 + len(WIDE.findall(word)) * 0.38 for word in words), default=0)
 
 
 def _lines(entry: nodes.Element) -> list[str]:

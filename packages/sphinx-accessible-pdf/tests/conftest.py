@@ -48,7 +48,10 @@ def build(tmp_path: Path) -> Callable[..., Printed]:
     made = 0
 
     def built(
-        index: str = "", builder: str = "accessiblepdf", files: dict[str, str] | None = None, **values: object
+        index: str = "",
+        builder: str = "accessiblepdf",
+        files: dict[str, str | bytes] | None = None,
+        **values: object,
     ) -> Printed:
         nonlocal made
         made += 1
@@ -58,7 +61,7 @@ def build(tmp_path: Path) -> Callable[..., Printed]:
         for name, text in {"conf.py": CONF, "pixel.svg": PIXEL, **first, **given}.items():
             file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
         said = io.StringIO()
         locale.translators.clear()  # Sphinx keeps the catalogues of the last language in the process
         with patch_docutils(root), docutils_namespace():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import imagesize
 from docutils import nodes
 from sphinx.util import logging
 
+from sphinx_accessible_pdf.pictures import kind
 from sphinx_accessible_pdf.source import STEP, array, block, call, data, pieces, string
 from sphinx_accessible_pdf.telling import source_of
 from sphinx_accessible_pdf.writing import ROOM, Writing
@@ -27,14 +30,10 @@ UNITS = {
     **{"": (PIXEL, "pt"), "px": (PIXEL, "pt"), "pt": (1, "pt"), "pc": (12, "pt"), "in": (1, "in")},
     **{"cm": (1, "cm"), "mm": (1, "mm"), "q": (0.25, "mm"), "%": (1, "%")},
     **{"em": (1, "em"), "rem": (1, "em"), "ex": (0.5, "em"), "ch": (0.5, "em")},
-    **{
-        "vw": (1, "%"),
-        "vh": (1, "%"),
-        "vmin": (1, "%"),
-        "vmax": (1, "%"),
-    },  # of the measure, in the lack of a window
 }
 """Each unit of a length that authors may write, as the engine has it; others are said aloud."""
+WINDOW = ("vw", "vh", "vmin", "vmax", "vi", "vb")
+"""Units of a window, which print has not."""
 ALIGNED = ("left", "center", "right")
 """Where a picture or table may stand; the others are places in a line."""
 NARROW = 80
@@ -146,7 +145,8 @@ class Tables(Writing):
         path = self.builder.picture(node)
         if path is None:
             return string(f"[{alternative}]") + ";"
-        size = "".join(self._size(node))
+        standing = _standing(node)
+        size = "".join(self._size(node)) or self._natural(node, standing)
         if DECORATION in node["classes"]:
             return call("t.decoration", _drawn(f"image({string(path)}", size))
         if not alternative:
@@ -162,9 +162,6 @@ class Tables(Writing):
             )
         # the image is made here and not in the template, so that a broken file is traced to its chapter
         image = _drawn(f"image({string(path)}, alt: {string(alternative)}", size)
-        if "scale" in node and not size:
-            image = f"scale({node['scale']}%, reflow: true, {image})"
-        standing = _standing(node)
         picture = call("t.picture", image, string(standing))
         if node.get("align") in ALIGNED and standing == "block" and not isinstance(node.parent, nodes.figure):
             return call("t.aligned", string(node["align"]), block(picture))
@@ -176,18 +173,31 @@ class Tables(Writing):
             if length := self._length(node, side):
                 yield f", {side}: {length}"
 
+    def _natural(self, node: nodes.image, standing: str) -> str:
+        """The part of its own size that a picture has, as an argument; the engine takes a pixel for a point."""
+        if standing == "line" and "scale" not in node:
+            return ""  # the template decides whether it is a sign
+        path = Path(self.builder.srcdir, node["uri"])
+        pixels = kind(path) not in (".svg", ".pdf") and imagesize.getDPI(path)[0] <= 0
+        part = node.get("scale", 100) / 100 * (PIXEL if pixels else 1)
+        return "" if part == 1 else f", part: {part:g}"
+
     def _length(self, node: nodes.Element, side: str) -> str:
         """A length that the author gave, if it is one that print knows."""
         if side not in node:
             return ""
         given = MEASURE.fullmatch(str(node[side]).strip())
         if given is None or given[2].lower() not in UNITS:
+            what = "a table" if isinstance(node, nodes.table) else "an image"
+            right = f"use one of {', '.join(filter(None, UNITS))}"
+            if given and given[2].lower() in WINDOW and side == "width":
+                right = f"write {given[1]}%, which is of the measure"
             logger.warning(
-                "the %s %r of %s has no unit that print knows; use one of %s",
+                "the %s %r of %s has no unit that print knows; %s",
                 side,
                 node[side],
-                "a table" if isinstance(node, nodes.table) else "an image",
-                ", ".join(filter(None, UNITS)),
+                what,
+                right,
                 location=source_of(node),
                 type="accessible_pdf",
                 subtype="image_size",

@@ -50,8 +50,6 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "test-unknown-source": [
         (f"{COUNTS}:14", "unknown_source", "no source 'beta2026' in the bibliography; check the spelling"),
-        (f"{COUNTS}:1", "overstated", f"high certainty is more than 'counts' can carry: {ONE_TEAM}"),
-        ("source/observed.md:5", "overstated", f"high certainty is more than 'both-do-it' can carry: {ONE_TEAM}"),
     ],
     "test-unknown-evidence": [
         (

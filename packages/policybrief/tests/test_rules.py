@@ -51,6 +51,7 @@ def finding(id: str, *options: str, text: str = "It is so.") -> str:
     return f":::{{finding}} {id}\n{head}\n\n{text}\n\n{parts}\n:::"
 
 
+LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
 WITHDRAWN = finding("old", ":status: withdrawn", ":successor: both-do-it")
 
 
@@ -244,6 +245,17 @@ CASES: dict[str, Case] = {
         config={"brief_rules": ["shown_power"]},
     ),
     # form
+    "attributes_are_read": Case(
+        "prints as text: write",
+        (add(OBSERVED, "![A line](line.svg){width=25%}"), lambda brief: brief.write("source/line.svg", LINE)),
+        (add(OBSERVED, "![A line](line.svg) {wide}"), lambda brief: brief.write("source/line.svg", LINE)),
+    ),
+    "mathematics_is_read": Case(
+        "prints as text: write",
+        (add(OBSERVED, "A rate $x_1$ is none."),),
+        (add(OBSERVED, "It costs $5 and $10 a trial."),),
+        {"brief_allowed_numbers": [r"\$\d+"]},
+    ),
     "one_message": Case(
         "differs from that of the cover",
         (add(OBSERVED, BOX.format(kind="main-message", text="Publish more counts.")),),

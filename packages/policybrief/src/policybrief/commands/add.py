@@ -183,7 +183,7 @@ def figure(brief: Brief, id: str, content: bytes, name: str) -> list[Path]:
         if one.exists():
             raise Refused(f"there is a file already: {one.relative_to(brief.root)}")
     said = words(brief.language)["columns"]
-    rows = spreadsheet.read(content, name, spreadsheet.Written(said.pop("decimal") == ",", said))
+    rows = spreadsheet.read(content, name, spreadsheet.NumberForm(said.pop("decimal") == ",", said))
     counts = "trials" in rows[0].numbers
     values, drawn, numbers, names = [], [], [], list[str]()
     for row in rows:

@@ -32,7 +32,7 @@ class Row(NamedTuple):
     unit: str
 
 
-class Written(NamedTuple):
+class NumberForm(NamedTuple):
     """How numbers and the first row are written in the language of a brief, beside how all may write them."""
 
     comma: bool
@@ -41,7 +41,7 @@ class Written(NamedTuple):
     """What each column is called, by its name here."""
 
 
-def read(content: bytes, name: str, written: Written) -> list[Row]:
+def read(content: bytes, name: str, written: NumberForm) -> list[Row]:
     """The rows of the CSV called *name*."""
     faults: list[str] = []
     rows = list(_rows(content, name, written, faults))
@@ -52,7 +52,7 @@ def read(content: bytes, name: str, written: Written) -> list[Row]:
     return rows
 
 
-def _rows(content: bytes, name: str, written: Written, faults: list[str]) -> Iterator[Row]:
+def _rows(content: bytes, name: str, written: NumberForm, faults: list[str]) -> Iterator[Row]:
     text = _decoded(content, name, faults)
     head = text.partition("\n")[0]
     # where no heads are ours, what divides most is what was meant
@@ -104,14 +104,14 @@ def _decoded(content: bytes, name: str, faults: list[str]) -> str:
     return content.decode("utf-16" if content.startswith(UTF_16) else "cp1252", errors="replace")
 
 
-def _heads(found: list[str], written: Written) -> list[str]:
+def _heads(found: list[str], written: NumberForm) -> list[str]:
     """The names of the columns here, of those that are known by theirs."""
     known = {said.casefold(): name for name, said in written.heads.items()}
     plain = [one.strip().strip('"') for one in found]
     return [known.get(one.casefold(), one) for one in plain]
 
 
-def _number(value: str, written: Written) -> str:
+def _number(value: str, written: NumberForm) -> str:
     """A number as it is kept, where it is written as the language does; else as it was found."""
     apart = value.replace("\u00a0", " ").replace("\u202f", " ")
     if re.fullmatch(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?|[+-]?\d+,\d+", apart) and (

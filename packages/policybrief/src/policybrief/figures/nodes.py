@@ -11,8 +11,9 @@ from policybrief.chapters.nodes import fill_table, inline, paragraph, value
 from policybrief.figures.model import Timeline
 from policybrief.words import colours
 from policybrief.words.messages import _
-from policybrief.words.records import Printed, Read
+from policybrief.words.records import Printed
 from policybrief.words.scales import colon, semicolon
+from policybrief.words.vocabulary import Role
 from sphinx_accessible_figures import drawings
 from sphinx_accessible_figures.model import Chart, Figure, Form, Mark, Table, Text, plain
 from sphinx_accessible_figures.writing import Pen
@@ -69,12 +70,11 @@ def notes(figure: Figure, domain: BriefDomain) -> list[nodes.Node]:
         for position, key in enumerate(figure.sources):
             line += [nodes.Text(", " if position else ""), to_named_source(domain, key)]
         line += nodes.Text(".")
-    dates = [
-        record.as_of for record in figure.records if any(c.read is not Read.CALCULATION for c in record.sources)
-    ]
+    dates = [record.as_of for record in figure.records]
     dates += [cell.as_of for row in getattr(figure, "lines", ()) for cell in row.cells if cell.as_of]
     dates += [one.as_of for one in (*getattr(figure, "events", ()), *getattr(figure, "entries", ())) if one.as_of]
-    if dates:
+    # the day of a calculation tells nothing of the age of what it was made from
+    if dates and not any(record.kind.role is Role.CALCULATION for record in figure.records):
         line += nodes.Text(" " + str(_("Newest source shown: {date}.")).format(date=domain.style.date(max(dates))))
     return [line, *_key(figure)]
 

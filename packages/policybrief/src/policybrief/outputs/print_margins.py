@@ -42,20 +42,24 @@ class MarginNotes(FillTransform):
         for number, chapter in enumerate(chapters(self.document)):
             noted = {term for term, last in defined_in.items() if number - last <= REMEMBERED}
             for text in [found for found in chapter.findall(nodes.paragraph) if _is_running(found)]:
-                notes: list[nodes.inline] = []
+                definitions: list[nodes.inline] = []
                 for term in _new(map(terms.term_of, text.findall(nodes.reference)), noted):
                     if found := defined.get(terms.PREFIX + term):  # a redline links terms that are no more
                         words = nodes.strong("", found.term), nodes.Text(f" {found.text}")
-                        notes.append(nodes.inline("", "", *words))
+                        definitions.append(nodes.inline("", "", *words))
                         defined_in[term] = number
                 records = _new(map(self._record_of, text.findall(nodes.Element)), noted)
-                chips = (evidence_chip(self.domain, self.domain.evidence[record]) for record in records)
+                chips = (
+                    evidence_chip(self.domain, record)
+                    for record in map(self.domain.evidence.__getitem__, records)
+                    if any(citation.read is not Read.CALCULATION for citation in record.sources)  # else it is ours
+                )
                 sources = {one.astext(): one for one in chips}.values()  # two records of one source are one line
-                for note in (*notes, *sources):
+                notes = [*sources, *definitions]  # where room ends the source stays: definitions have a glossary
+                for note in notes:
                     note["classes"] = ["margin-note"]
                 for note in sources:
                     note["classes"].append("source-note")  # which large print, without a margin, has in the text
-                notes += sources
                 if notes:
                     text["classes"].append("beside")
                     text += notes  # within the paragraph, since on its last line they stay on its page

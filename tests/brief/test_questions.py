@@ -29,7 +29,10 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "Does the clock start at suspicion?": ("recommendations", ("reasonable belief", "not at a first suspicion")),
     "Will reports be used against us?": ("recommendations", ("used in court", "raises no liability")),
     "Who sees secrets?": ("reporting-standard", ("may go to a named authority only",)),
-    "Why stop a run on one sign?": ("recommendations", ("little proof for a step up", "easy up, hard to close early")),
+    "Why stop a run on one sign?": (
+        "recommendations",
+        ("little proof for a step up", "easy up, hard to close early"),
+    ),
     "Why not our own framework?": ("rules", ("framework is therefore no substitute", "its owner can change it")),
     # a delegate from China
     "Whose standard is it?": ("rules", ("named self-replication in September 2024, before the Fudan paper",)),

@@ -78,6 +78,7 @@ def test_what_a_run_kept_and_something_else_changed_is_read_again_and_told(bench
         bench.check()
 
 
+@pytest.mark.deep
 def test_each_kind_of_edit_finds_what_it_changes(bench: Bench) -> None:
     unfit = {}
     for name, edit in EDITS.items():

@@ -24,7 +24,7 @@ REFS, CONF, EVALUATION = "refs.bib", "conf.py", "material/evaluations/example.to
 POWER = '[values.p]\nformula = "trials-for-power"\nrates = [0.5, 0.5001]\npower = 0.8'
 CODED = Path(__file__).parents[3] / "material/evaluations/kinniment2023ara.toml"
 """A coded evaluation of this brief."""
-DRAWN = 12
+DRAWN = 6
 """How many of the faults are tried each time."""
 
 

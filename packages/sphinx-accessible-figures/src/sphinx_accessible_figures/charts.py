@@ -199,15 +199,12 @@ class _Group:
     def _track(self, row: Row, y: float) -> None:
         paper, x = self.paper, self.scale.x
         if not row.marks:
-            paper.line(self.scale.start, y, self.scale.end, y, stroke="rule", width=1.4, dash="dotted")
-            return
+            return  # a line across would read as a range of all there can be
         if self.narrow:
             paper.line(self.scale.start, y, self.scale.end, y, stroke="hair", under=True)
         if len(row.marks) == 2:
             one, other = (x(mark.number) for mark in row.marks)
-            paper.line(
-                one, y, other, y, stroke="accent", width=1.4, dash="dotted" if row.link is Link.RANGE else ""
-            )
+            paper.line(one, y, other, y, stroke="accent", width=1.4)
         for position, mark in enumerate(row.marks):
             if mark.low is not None and mark.high is not None:
                 paper.line(x(mark.low), y, x(mark.high), y, stroke="accent", width=3.4)

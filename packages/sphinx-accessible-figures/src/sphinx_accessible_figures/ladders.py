@@ -1,7 +1,7 @@
 """Draws a ladder: the highest rung on top, each with what is known, what follows and by when.
 
 The box of a rung grows with its height, so that the ladder is seen before it is read.  Two arrows say what leads
-up and what leads down.  A last row that is no rung (an all-clear) stands apart below.
+up and what leads down.  Last rows that are no rungs (an all-clear) stand apart below, in boxes of one width.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     ordered = list(reversed(rungs))
     y = first if paper.look.narrow else _heads(table, paper, first)
     begun = y
+    high = max((_height(table, line, paper) for line in rungs), default=0.0)  # else long words make a rung weighty
     for number, line in enumerate(ordered):
-        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered))
+        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered), high)
         paper.cut(y)
     unit = paper.look.unit
     if table.up and not paper.look.narrow:
@@ -30,7 +31,7 @@ def draw(table: Table, paper: Paper, top: float) -> float:
         paper.arrow(21 * unit, begun + 2 * unit, 21 * unit, y - 8 * unit, width=2.2, dash="dashed")
     for line in apart:
         paper.line(0, y + 2 * unit, paper.look.width, y + 2 * unit, stroke="accent", width=1.4)
-        y = place(table, line, paper, y + 10 * unit, 0)
+        y = place(table, line, paper, y + 10 * unit, 0, 0.0)
     return y
 
 
@@ -46,7 +47,8 @@ def _ways(table: Table, paper: Paper, y: float) -> float:
             x, y = 0.0, y + LINE * size + 3 * unit
         low, high = y + 1.15 * size, y + 0.2 * size
         ends = (low, high) if sign > 0 else (high, low)
-        paper.arrow(x + 7 * unit, ends[0], x + 7 * unit, ends[1], width=2.2)
+        dash = "" if sign > 0 else "dashed"
+        paper.arrow(x + 7 * unit, ends[0], x + 7 * unit, ends[1], width=2.2, dash=dash)
         end = paper.lines(x + 20 * unit, y, words, paper.look.width - 20 * unit, bold=True)
         y = end - LINE * size
         x += width + 28 * unit
@@ -83,12 +85,21 @@ def _heads(table: Table, paper: Paper, y: float) -> float:
     return y + LINE * size + 5 * paper.look.unit
 
 
-def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
+def _height(table: Table, line: Line, paper: Paper) -> float:
+    """How high a row is that holds its words with air above and below."""
+    _start, _room, places, widths = _columns(table, paper)
+    said = [_said(line, column) for column in range(len(places))]
+    unit, size = paper.look.unit, paper.look.small
+    words = [paper.height(words, width, size) for words, width in zip(said, widths, strict=True)]
+    return max(30.0 * unit, *(high + 6 * unit for high in words))
+
+
+def _wide(table: Table, line: Line, paper: Paper, y: float, share: float, least: float) -> float:
     unit, size = paper.look.unit, paper.look.small
     start, room, places, widths = _columns(table, paper)
     said = [_said(line, column) for column in range(len(places))]
-    height = max(30 * unit, *(paper.height(words, width, size) for words, width in zip(said, widths, strict=True)))
-    width = _box_width(line, paper, room, share)
+    height = max(least, _height(table, line, paper))
+    width = _box_width(table, line, paper, room, share)
     box(paper, _fill(line, table, share), line.label, start, y, width, height)
     left = start + (width if width < room else room)
     paper.line(left, y + height, paper.look.width, y + height, stroke="hair", under=True)
@@ -99,9 +110,11 @@ def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> flo
     return y + height + 7 * unit
 
 
-def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
+def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float, _least: float) -> float:
     unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
-    box(paper, _fill(line, table, share), line.label, 0, y, _box_width(line, paper, whole, share), 27 * unit)
+    box(
+        paper, _fill(line, table, share), line.label, 0, y, _box_width(table, line, paper, whole, share), 27 * unit
+    )
     y += 32 * unit
     for column, head in enumerate(table.head[1:]):
         words = _said(line, column)
@@ -117,10 +130,11 @@ def _said(line: Line, column: int) -> list[Run]:
     return [(words, column == len(line.cells) - 1)] if words else []
 
 
-def _box_width(line: Line, paper: Paper, room: float, share: float) -> float:
-    """As wide as the rung is high, and never narrower than its name."""
-    least = paper.width(line.label, type_size("solid", paper), bold=True) + 14 * paper.look.unit
-    return min(room, max(least, room * (0.5 + 0.5 * share)))
+def _box_width(table: Table, line: Line, paper: Paper, room: float, share: float) -> float:
+    """As wide as the rung is high, and never narrower than its name; what stands apart is of one width."""
+    alike = [line] if share else [one for one in table.lines if one.apart]
+    names = (paper.width(one.label, type_size("solid", paper), bold=True) for one in alike)
+    return min(room, max(max(names) + 20 * paper.look.unit, room * (0.5 + 0.5 * share)))
 
 
 def _fill(line: Line, table: Table, share: float) -> str:

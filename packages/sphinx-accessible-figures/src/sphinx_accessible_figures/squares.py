@@ -58,7 +58,7 @@ class _Sheet:
         self.paper.triangles(half, self.side)
         middle = self.side / 2
         for x, top in unknown:
-            self.paper.rect(x + 0.8 * middle, top + 0.8 * middle, 0.4 * middle, 0.4 * middle, fill="rule")
+            self.paper.rect(x + 0.6 * middle, top + 0.6 * middle, 0.8 * middle, 0.8 * middle, fill="muted")
         return y
 
     def _key(self, y: float) -> float:

@@ -11,7 +11,7 @@ from policybrief.chapters.nodes import fill_table, inline, paragraph, value
 from policybrief.figures.model import Timeline
 from policybrief.words import colours
 from policybrief.words.messages import _
-from policybrief.words.records import Printed
+from policybrief.words.records import Printed, Read
 from policybrief.words.scales import colon, semicolon
 from policybrief.words.vocabulary import Role
 from sphinx_accessible_figures import drawings
@@ -22,6 +22,7 @@ from written_values.values import NO_BREAK, RANGE
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
+    from policybrief.words.records import Evidence
     from sphinx_accessible_figures.nodes import drawing
 
 
@@ -74,9 +75,13 @@ def notes(figure: Figure, domain: BriefDomain) -> list[nodes.Node]:
     dates += [cell.as_of for row in getattr(figure, "lines", ()) for cell in row.cells if cell.as_of]
     dates += [one.as_of for one in (*getattr(figure, "events", ()), *getattr(figure, "entries", ())) if one.as_of]
     # the day of a calculation tells nothing of the age of what it was made from
-    if dates and not any(record.kind.role is Role.CALCULATION for record in figure.records):
+    if dates and not any(map(_is_ours, figure.records)):
         line += nodes.Text(" " + str(_("Newest source shown: {date}.")).format(date=domain.style.date(max(dates))))
     return [line, *_key(figure)]
+
+
+def _is_ours(record: Evidence) -> bool:
+    return record.kind.role is Role.CALCULATION or all(one.read is Read.CALCULATION for one in record.sources)
 
 
 def _size(figure: Figure, domain: BriefDomain) -> str:

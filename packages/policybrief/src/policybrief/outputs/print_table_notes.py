@@ -7,6 +7,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from policybrief.outputs.print_margins import chapters
+
 
 class NotedTables(SphinxPostTransform):
     """Put each table and its note into one container."""
@@ -33,7 +35,9 @@ class OpensSection(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Give it, and what holds it with its note, the class ``opens-section``."""
-        for section in self.document.findall(nodes.section):
+        # in the annexes nothing floats
+        sections = (section for chapter in chapters(self.document) for section in chapter.findall(nodes.section))
+        for section in sections:
             for first in section.children[1:2]:
                 if isinstance(first, nodes.container) and "noted-table" in first["classes"]:
                     for table in first.findall(nodes.table):

@@ -42,7 +42,7 @@ CSL = json.dumps(
 )
 
 
-@pytest.fixture(params=["en", "fr", "de"])
+@pytest.fixture(params=["en", "fr", "de", "es"])
 def brief(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A new brief, in whose folder the commands are given."""
     new.begin(tmp_path / "brief", new.Wanted("A brief", language=request.param), dt.date(2026, 3, 1))

@@ -31,6 +31,15 @@ def test_a_catalogue_has_every_message_of_the_code_and_no_other(path: Path) -> N
     assert [m.id for m in found if m.id and m.fuzzy] == []
 
 
+FACTS = ("Revision", "Status", "Date", "Evidence cut-off", "Review", "Publisher", "Responsible person", "Contact")
+
+
+@pytest.mark.parametrize("path", [one for one in PO if one.stem == "policybrief"], ids=languages)
+def test_each_fact_of_an_edition_has_a_name_of_its_own_or_the_cover_would_lose_one(path: Path) -> None:
+    named = {m.id: m.string for m in catalogues.read(path)}
+    assert len({named[fact] for fact in FACTS}) == len(FACTS)
+
+
 @pytest.mark.parametrize("path", PO, ids=languages)
 def test_the_compiled_catalogue_says_what_the_readable_one_does(path: Path) -> None:
     with path.with_suffix(".mo").open("rb") as file:

@@ -96,7 +96,7 @@ REFUSED = {
     "a file": (("file",), "is a file"),
     "an unknown paper": (("empty", "--paper", "letter"), "use one of a4, a5, us-letter"),
     "an unknown profile": (("empty", "--profile", "generl"), "did you mean 'general'?"),
-    "a language that is none": (("empty", "--language", "English"), "write it like en, fr, de"),
+    "a language that is none": (("empty", "--language", "English"), "write it like en, fr, de, es"),
     "an empty title": (("empty", "--title", " "), "a brief has a title"),
 }
 

@@ -15,6 +15,7 @@ import zxingcpp
 from lxml import etree
 
 from policybrief import outputs
+from policybrief.words import palette
 
 LOOK = Path(outputs.__file__).with_name("brief.typ")
 ADDRESS = "https://example.org/briefs/sound"
@@ -34,8 +35,8 @@ def printed(project, *documents, **values):
 
 def test_a_pdf_that_does_not_keep_to_its_pages_is_told(project):
     for limit, wanted in (
-        ((1, 2), []),
-        ((3, 4), ["brief.pdf: 2 pages; at least 3; change its text, or brief_pages"]),
+        ((1, 1), []),
+        ((3, 4), ["brief.pdf: 1 pages; at least 3; change its text, or brief_pages"]),
     ):
         brief = project("test-sound")
         shutil.copy(LOOK, brief.path / "look.typ")
@@ -89,17 +90,70 @@ def test_a_fact_that_equals_the_report_number_prints_all_the_same(project):
     assert said[0] == said[1] > 0
 
 
-@pytest.mark.parametrize("chapters", range(4))
-def test_the_number_of_pages_is_even_whatever_their_length(project, chapters):
+def lengthened(project, chapters, annexes=False):
+    """The sound brief with so many more chapters, its last one in annexes if wanted."""
     brief = project("test-sound")
     shutil.copy(LOOK, brief.path / "look.typ")
     for number in range(chapters):
         brief.write(f"source/more{number}.md", f"# More {number}\n\n" + "Words on a page. " * 190)
         brief.change("source/index.md", "\nsources\n", f"\nmore{number}\nsources\n")
+    if annexes:
+        brief.change("source/index.md", "\nsources\n", "\n```\n\n```{toctree}\n:caption: Annexes\n\nsources\n")
     built = brief.build("accessiblepdf", accessible_pdf_documents=[("index", "brief", "A title", "", "look.typ")])
-    pdf = pypdfium2.PdfDocument(built.outdir / "brief.pdf")
+    return pypdfium2.PdfDocument(built.outdir / "brief.pdf")
+
+
+@pytest.mark.parametrize("chapters", range(4))
+def test_with_annexes_the_number_of_pages_is_even_whatever_their_length(project, chapters):
+    pdf = lengthened(project, chapters, annexes=True)
     assert len(pdf) % 2 == 0
     assert "How to cite" in "".join(page.get_textpage().get_text_range() for page in list(pdf)[-2:])
+
+
+@pytest.mark.parametrize("chapters", range(4))
+def test_a_short_brief_says_how_to_cite_it_where_its_text_ends(project, chapters):
+    last = list(lengthened(project, chapters))[-1].get_textpage().get_text_range()
+    assert "How to cite" in last
+    assert "Counts of a first team" in last, "the list of sources, which is its last chapter"
+
+
+@pytest.mark.parametrize("lines", range(20, 44, 3))
+def test_a_table_right_below_a_heading_stays_there_and_the_heading_never_stands_alone(project, lines):
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    table = "```{table} What stands here\n\n| One | Two |\n|---|---|\n" + "| a | b |\n" * 8 + "```\n\n"
+    words = "Words on a page.\n\n"
+    text = f"# More\n\n{words * lines}## A table of its own\n\n{table}## What follows\n\n{words}"
+    brief.write("source/more.md", text)
+    brief.change("source/index.md", "\nsources\n", "\nmore\nsources\n")
+    built = brief.build("accessiblepdf", accessible_pdf_documents=[("index", "brief", "A title", "", "look.typ")])
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built.outdir / "brief.pdf")]
+    [page] = [page for page in pages if "A table of its own" in page]
+    assert page.index("A table of its own") < page.index("What stands here")
+
+
+def test_links_on_paper_have_the_colour_that_the_house_gave_them(project):
+    [pdf], _built = printed(project, ("brief", {}), brief_colours={"accent": "#7a1f5c", "link": "#0b5e2e"})
+    assert {"#7a1f5c", "#0b5e2e"} <= colours_of(pdf)
+
+
+def test_rules_and_dots_take_a_bright_colour_of_the_house_and_boxes_the_hue_of_its_accent(project):
+    [pdf], _built = printed(project, ("brief", {}), brief_colours={"accent": "#7a1f5c", "brand": "#e5590f"})
+    seen = colours_of(pdf)
+    assert "#e5590f" in seen
+    assert palette.palette().print["tint"] not in seen
+
+
+def colours_of(pdf):
+    """Every colour that something in a document is filled or drawn with."""
+    parts = [pdfium.c_uint() for _part in range(4)]
+    seen = set()
+    for page in pdf:
+        for drawn in page.get_objects():
+            for ask in (pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor):
+                if ask(drawn.raw, *parts):
+                    seen.add("#{:02x}{:02x}{:02x}".format(*(part.value for part in parts[:3])))
+    return seen
 
 
 def test_both_papers_break_their_pages_at_the_same_words(project):

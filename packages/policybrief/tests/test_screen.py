@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 from lxml import html
 
 from policybrief.pages import fonts
+from policybrief.words import colours, palette
+from sphinx_accessible_figures import honesty
 
 if TYPE_CHECKING:
     from projects import Built, Project, Projects
@@ -215,17 +217,30 @@ def test_a_colour_of_the_house_is_on_page_and_links_and_light_enough_on_dark(pro
     assert "--accent: #7a1f5c;" not in dark
 
 
+@pytest.mark.parametrize("accent", ["#1b5e20", "#7a1f5c", "#8a1c00", "#5b3a00", "#004d4d", "#000000"])
+def test_with_any_accent_all_that_could_be_read_can_be_read(accent: str) -> None:
+    made, faults = colours.of(palette.palette(), {"accent": accent})
+    assert faults == []
+    assert made.light["tint"] != palette.palette().light["tint"] or accent == "#000000"
+    assert list(honesty.contrasts(made)) == []
+    for of in (made.light, made.dark, made.print):
+        for name in ("ink", "accent", "link", "muted", "contrary"):
+            for ground in ("paper", "tint"):
+                assert min(honesty.contrast(of[name], of[ground]).values()) >= honesty.READING, (name, ground)
+
+
 @pytest.mark.parametrize(
-    ("colours", "said"),
+    ("given", "said"),
     [
+        ({"brand": "#ffd500"}, "brief_colours['brand'] #ffd500 has a contrast of"),
         ({"accent": "#f46a25"}, "brief_colours['accent'] #f46a25 has a contrast of"),
         ({"dark": {"accent": "#12436d"}}, "brief_colours['dark']['accent'] #12436d has a contrast of"),
         ({"accent": "navy"}, "brief_colours['accent'] 'navy' is no colour; write it like '#12436d'"),
         ({"acent": "#12436d"}, "did you mean 'accent'?"),
     ],
 )
-def test_a_colour_that_cannot_be_taken_is_told(project: Projects, colours: dict[str, object], said: str) -> None:
-    built = project("test-sound").build("html", brief_colours=colours)
+def test_a_colour_that_cannot_be_taken_is_told(project: Projects, given: dict[str, object], said: str) -> None:
+    built = project("test-sound").build("html", brief_colours=given)
     assert any(said in told.text and told.place == "conf.py:1" for told in built.complaints), built.complaints
 
 

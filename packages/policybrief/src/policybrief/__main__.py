@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import os
 import subprocess
 import sys
@@ -154,7 +155,7 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     """What a new brief needs to know; what is not said is asked for at a terminal."""
     command.add_argument("folder", type=Path, help="empty, or not there yet")
     command.add_argument("--title")
-    command.add_argument("--language", help="en, fr, de or another; in another it begins with English words")
+    command.add_argument("--language", help="en, fr, de, es or another; in another it begins with English words")
     command.add_argument("--paper", help="a4, a5 or us-letter")
     command.add_argument("--organisation", help="who publishes")
     command.add_argument("--profile", help="the vocabulary of the field; general knows no field")
@@ -287,7 +288,22 @@ def build_brief(*, strict: bool) -> int:
     if result.warnings:
         verdict = "the brief does not pass" if strict else "make check fails on them"
         print(f"{result.warnings} warning{'s' * (result.warnings > 1)}: {verdict}", file=sys.stderr)
+    tell_next_step()
     return int(strict and result.warnings > 0)
+
+
+def tell_next_step() -> None:
+    """Say how a change after a cut goes on; until the changelog has an entry for it nothing else asks for one."""
+    from policybrief.commands.project import here
+    from policybrief.outputs.register import FILE
+    from policybrief.revisions.history import next_step
+    from policybrief.revisions.publish import CHANGELOG
+
+    made = TARGET / FILE
+    if made.is_file():
+        shown = str(here(Path.cwd()).settings.get("brief_changelog") or CHANGELOG)
+        if step := next_step(Path.cwd(), shown, json.loads(made.read_text("utf-8"))):
+            print(step)
 
 
 def preview_pages(port: str) -> int:

@@ -89,7 +89,7 @@ def setup(app: Sphinx) -> None:
     for name, description in (EDITION | ASSIGNED).items():
         app.add_config_value(name, "", "env", str, description)
     app.add_config_value("brief_affiliations", {}, "env", dict, "where each of `author` works, by the name there")
-    house = "colours of the house: `accent`, `link` and `contrary`, and under `dark` those for dark ground"
+    house = "colours of the house: `accent`, `brand`, `link`, `contrary`, and under `dark` those for dark ground"
     app.add_config_value("brief_colours", {}, "env", dict, house)
     app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
     none = type(None)
@@ -210,7 +210,8 @@ def check_values(app: Sphinx, config: Config) -> None:
         tell(of_setting(Rule.CONFIGURATION, app.confdir, "brief_material", problem))
     if not has_catalogue(config.language):
         problem = f"the generator has no words in {config.language!r}; those that it adds are printed in "
-        problem += "English; accept that with suppress_warnings = ['brief.language']"
+        problem += "English, and no sentence is checked unless brief_lexicons names words to weigh; "
+        problem += "add the language (docs: Languages), or accept that with suppress_warnings = ['brief.language']"
         tell(of_setting(Rule.LANGUAGE, app.confdir, "language", problem))
     _check_addresses(app, config)
     _check_identifiers(Path(app.confdir), config)

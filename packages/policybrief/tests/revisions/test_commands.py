@@ -45,6 +45,24 @@ def test_cut_publish_and_verify_from_the_command_line(
     assert "0.9/abstract.txt differs" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("asked", ["check", "status"])
+def test_a_change_after_a_cut_says_what_to_do_next_until_the_changelog_has_an_entry_for_it(
+    here: Any, asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.cut("0.9")
+    command.main([asked])
+    assert "Next: " not in capsys.readouterr().out
+    here.project.change("material/evidence/counts.toml", "successes = 9", "successes = 8")
+    command.main([asked])
+    told = capsys.readouterr().out
+    assert "Changed since revision 0.9 was cut: counts. Next: `make redline FROM=0.9`" in told
+    assert "under '## 0.10 - draft'" in told
+    assert "`make cut REVISION=0.10`" in told
+    here.entry("0.10 - draft", "- update `both-do-it`: another count. Why: a slip.")
+    command.main([asked])
+    assert "Next: " not in capsys.readouterr().out
+
+
 def test_what_is_refused_is_said_in_a_sentence_and_is_no_traceback(
     here: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

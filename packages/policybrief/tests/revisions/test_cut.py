@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import shutil
+import tarfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -371,6 +372,23 @@ def test_what_is_laid_out_of_a_commit_is_the_commit_whatever_its_attributes_say(
     for at, name in enumerate(names):
         committed = brief.git("cat-file", "blob", f"HEAD:source/page{at}.md")
         assert (tmp_path / f"laid/source/page{at}.md").read_bytes().decode() == f"{committed}\n", name
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["a Python of today", "Python before 3.11.4"])
+def test_a_commit_is_laid_out_by_any_python_and_no_link_leads_out_of_it(
+    brief: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: bool
+) -> None:
+    if old:
+        monkeypatch.delattr(tarfile, "data_filter")
+        extractall = tarfile.TarFile.extractall
+        monkeypatch.setattr(tarfile.TarFile, "extractall", lambda tar, path: extractall(tar, path))
+    brief.commit()
+    repository.check_out(brief.root, "HEAD", tmp_path / "laid")
+    assert (tmp_path / "laid/source/index.md").is_file()
+    (brief.root / "source/out.md").symlink_to("/etc/hostname")
+    brief.commit()
+    with pytest.raises(RevisionError, match="cannot be laid out"):
+        repository.check_out(brief.root, "HEAD", tmp_path / "again")
 
 
 def test_a_revision_without_commit_and_tag_is_built_from_the_commit_that_is_noted(brief: Any) -> None:

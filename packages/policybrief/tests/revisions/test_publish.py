@@ -242,12 +242,18 @@ def test_every_tag_can_be_published_in_its_order_from_a_checkout_of_it(brief: An
     assert verify(to) == []
 
 
-def test_a_revision_whose_elder_is_not_there_is_refused(brief: Any, tmp_path: Path) -> None:
+def test_a_revision_whose_elder_is_not_there_is_refused_with_the_way_to_publish_that(
+    brief: Any, tmp_path: Path
+) -> None:
     brief.cut("0.9")
     brief.entry("1.0 - 2025-09-01", "- editorial: words.")
     brief.cut("1.0")
-    with pytest.raises(RevisionError, match=r"revision 0\.9, before 1\.0, is not there"):
+    cure = r"0\.9, before 1\.0, is not there;.* git worktree add \.\./at-0\.9 revision-0\.9"
+    with pytest.raises(RevisionError, match=cure):
         brief.publish(tmp_path / "publication")
+    brief.git("worktree", "add", "--quiet", str(tmp_path / "at-0.9"), "revision-0.9")
+    for root in (tmp_path / "at-0.9", brief.root):
+        publish(root, tmp_path / "publication", make=brief.making(DATA))
 
 
 def test_a_draft_on_top_of_the_last_cut_is_not_published(brief: Any, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -37,9 +36,9 @@ def found(domain: BriefDomain) -> Listed | None:
 
 
 def asked(domain: BriefDomain, config: Config) -> Listed | None:
-    """The recommendations by their dates, each with who is to act."""
+    """The recommendations by their numbers, each with its date and who is to act."""
     items = []
-    for one in sorted(standing(domain), key=lambda asked: asked.by or dt.date.max):
+    for one in standing(domain):
         when = domain.style.date(one.by) if one.by else ""
         who = ", ".join(actor_name(config, id) for id in one.actors)
         note = paragraph(" · ".join(filter(None, (when, who))), classes=("panel-note",))

@@ -20,6 +20,7 @@ from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data import profiles
 from policybrief.data.toml import File, once
 from policybrief.words.complaints import Rule, of_setting, tell
+from policybrief.words.messages import has_catalogue
 from policybrief.words.records import Strength
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def of(config: Config, root: Path) -> Lexicon:
 
 def check_values(app: Sphinx, config: Config) -> None:
     """Say what is wrong with the files, or that there are none; what is right in them holds."""
-    if not profiles.of_config(config, app.confdir).lexicon(config.language) and not config.brief_lexicons:
+    weighed = profiles.of_config(config, app.confdir).lexicon(config.language) or config.brief_lexicons
+    if not weighed and has_catalogue(config.language):  # else that is told, and this with it
         problem = f"there are no words to weigh for the language {config.language!r}, so no sentence is checked; "
         problem += (
             "write a file of them, like the lexicons of the general profile, and name it in brief_lexicons, "

@@ -55,7 +55,7 @@ class Wanted(NamedTuple):
 
 QUESTIONS = Wanted(
     title="Title",
-    language="Language (en, fr, de …)",
+    language="Language (en, fr, de, es …)",
     paper=f"Paper ({', '.join(PAPERS)})",
     organisation="Organisation that publishes (may stay empty)",
     profile=f"Vocabulary ({', '.join(profiles.shipped())})",
@@ -86,7 +86,7 @@ def check(folder: Path, wanted: Wanted) -> None:
     if wanted.profile not in profiles.shipped():
         raise Refused(f"--profile {wanted.profile!r} is not known; {closest(wanted.profile, profiles.shipped())}")
     if not re.fullmatch(r"[a-z]{2,3}([-_][A-Za-z]+)*", wanted.language):
-        raise Refused(f"--language {wanted.language!r} is no language; write it like en, fr, de or pt_BR")
+        raise Refused(f"--language {wanted.language!r} is no language; write it like en, fr, de, es or pt_BR")
     if not wanted.title.strip():
         raise Refused("--title is empty; a brief has a title")
 

@@ -31,12 +31,16 @@ class Heading(NamedTuple):
 
 def status(brief: Brief, today: dt.date) -> list[Heading]:
     """The answers to all questions; the brief is read, nothing is written, and warnings are left to the check."""
+    from policybrief.outputs.register import register
     from policybrief.outputs.run import Output, build
+    from policybrief.revisions.history import next_step
 
     found: list[Heading] = []
 
     def ask(env: BuildEnvironment) -> None:
         found.extend(headings(cast("BriefDomain", env.get_domain("brief")), today))
+        step = next_step(brief.root, env.config.brief_changelog, register(env))
+        found.append(Heading("changed since the last cut, and what to do next", [step] if step else []))
 
     with tempfile.TemporaryDirectory() as scratch:
         build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)

@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(print_margins.MarginNotes)
     app.add_post_transform(print_hyphens.KeptTogether)
     app.add_post_transform(print_table_notes.NotedTables)
+    app.add_post_transform(print_table_notes.OpensSection)
     app.add_builder(register.RegisterBuilder)
     app.add_builder(readability.ReadingBuilder)
     app.connect("build-finished", register.publish_schema)

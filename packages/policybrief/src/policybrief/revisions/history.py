@@ -163,6 +163,28 @@ def unnamed(last: dict[str, Any], draft: dict[str, Any], entry: RevisionEntry) -
     return sorted(id for id in changed if not entry.names(id))
 
 
+def next_step(root: Path, changelog_file: str, now: dict[str, Any]) -> str:
+    """What to do where the newest entry is cut and the brief has changed since; nothing in any other state."""
+    newest = changelog.read_changelog(root / changelog_file, changelog_file).newest
+    cut = next((one for one in archive.read_all(root) if newest and one.number == newest.revision), None)
+    if cut is None:
+        return ""
+    try:
+        changed = {change.id for change in meaning.compare(cut.register, now)}
+    except RevisionError:  # a broken revision is told with the other checks
+        return ""
+    if not changed:
+        return ""
+    *above, last = cut.number.split(".")
+    number = ".".join([*above, str(int(last) + 1)])
+    return (
+        f"Changed since revision {cut.number} was cut: {', '.join(sorted(changed))}. "
+        f"Next: `make redline FROM={cut.number}` shows what; "
+        f"say it at the head of {changelog_file}, under '## {number} - draft', naming what changed; "
+        f"when it stands, give the entry its date, commit, and `make cut REVISION={number}`."
+    )
+
+
 def unknown_ids(stages: Sequence[Stage], entry: RevisionEntry) -> list[str]:
     """Ids that a changelog entry names and that neither this brief nor an earlier revision has."""
     known = {one["id"] for stage in stages for one in stage.register.get("evidence", [])}

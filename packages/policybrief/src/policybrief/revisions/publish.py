@@ -102,7 +102,9 @@ def _check_place(revision: archive.Revision, there: list[published.Published]) -
         first = f"revision {revision.number} is the first of this brief"
         raise RevisionError(f"{first}, and there are others: the folder belongs to another brief; name another")
     if before and before not in {one.number for one in there}:
-        raise RevisionError(f"revision {before}, before {revision.number}, is not there; publish it first")
+        checkout = f"git worktree add ../at-{before} {repository.tag(before)}"
+        problem = f"revision {before}, before {revision.number}, is not there; publish it first, from its checkout"
+        raise RevisionError(f"{problem}: {checkout}")
     if before and there[-1].hash != revision.manifest.before_sha256:
         raise RevisionError(f"{before}/{FILE} there is not the one that revision {revision.number} was cut after")
 

@@ -109,9 +109,14 @@ def check_out(root: Path, commit: str, project: Path) -> None:
         _git(root, "archive", f"--output={packed}", "--format=tar", found, **settings)
         try:
             with tarfile.open(packed) as tar:
-                tar.extractall(project, filter="data")
+                tar.extraction_filter = getattr(tarfile, "data_filter", None)  # Python before 3.11.4 has none
+                tar.extractall(project)
         except tarfile.TarError as error:
             raise RevisionError(f"commit {commit} cannot be laid out: {error}") from error
+    for path in project.rglob("*"):
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(project.resolve()):
+            there = path.relative_to(project)
+            raise RevisionError(f"commit {commit} cannot be laid out: the link {there} leads out of the project")
 
 
 def keep(root: Path, folder: Path, number: str) -> None:

@@ -2,7 +2,8 @@
 
 One colour stands for page, print and figures: ``brief_colours = {"accent": "#7a1f5c"}``.  What cannot be read, on
 light ground, on dark or on paper, by whatever eyes, is told with the nearest colour that can, and that is taken.
-On dark ground a colour is lightened until it can be read, unless ``"dark": {"accent": …}`` names another.
+On dark ground a colour is lightened until it can be read, unless ``"dark": {"accent": …}`` names another.  The
+ground of boxes takes the hue of the accent.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from sphinx_accessible_figures.honesty import GRAPHIC, READING, contrast
 if TYPE_CHECKING:
     from sphinx.config import Config
 
-OWN = ("accent", "link", "contrary")
+OWN = ("accent", "brand", "link", "contrary")
 """What a house may colour; with inks, grounds and hairs of its own nothing would be sure beside anything."""
 DARK = "dark"
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 GROUNDS = (("paper", READING), ("tint", READING), ("hair", GRAPHIC))
 """What these colours stand on or beside, and the contrast that WCAG asks for there."""
+SEEN = (("paper", GRAPHIC),)
+"""The same for rules and dots, which are no text and carry nothing by their colour."""
 STEPS = 100
 """From a colour to black or white: the first that can be read is the nearest."""
 
@@ -40,47 +43,61 @@ def of(base: Palette, given: Mapping[str, object]) -> tuple[Palette, list[str]]:
     for_dark = given.get(DARK, {})
     dark = dict(_read(for_dark, f"brief_colours[{DARK!r}]", faults)) if isinstance(for_dark, Mapping) else {}
     if "accent" in own:
-        own.setdefault("link", own["accent"])  # links are of the house, too
+        for name in ("link", "brand"):  # they are of the house, too
+            own.setdefault(name, own["accent"])
     made: dict[str, Colours] = {}
     for grounds, wanted, set_by in ((("light", "print"), own, given), ((DARK,), own | dark, dark)):
         all_colours: list[Colours] = [getattr(base, ground) for ground in grounds]
-        readable = {name: nearest(colour, *all_colours) for name, colour in wanted.items()}
+        readable = {name: nearest(name, colour, *all_colours) for name, colour in wanted.items()}
         for name in set_by:
             if name in wanted and readable[name] != wanted[name]:
                 setting = f"brief_colours[{DARK!r}][{name!r}]" if DARK in grounds else f"brief_colours[{name!r}]"
                 weak = next(
-                    _unlike(wanted[name], colours, ground)
+                    _unlike(name, wanted[name], colours, ground)
                     for ground, colours in zip(grounds, all_colours, strict=True)
-                    if list(_faults(wanted[name], colours))
+                    if list(_faults(name, wanted[name], colours))
                 )
                 everywhere = "" if DARK in grounds else ", which can be read on light ground, on dark and on paper"
                 faults.append(f"{setting} {weak}; take {readable[name]}{everywhere}")
-        made |= {ground: {**colours, **readable} for ground, colours in zip(grounds, all_colours, strict=True)}
+        for ground, colours in zip(grounds, all_colours, strict=True):
+            tint = {"tint": _tinted(readable["accent"], colours)} if "accent" in readable else {}
+            made[ground] = {**colours, **readable, **tint}
     return base._replace(light=made["light"], dark=made[DARK], print=made["print"]), faults
 
 
-def nearest(colour: str, *palettes: Colours) -> str:
+def nearest(name: str, colour: str, *palettes: Colours) -> str:
     """The colour itself, or the nearest one of its hue that can be read on every ground of all palettes."""
-    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     for step in range(STEPS + 1):
-        for end in (0, 255):
-            mixed = (round(part + (end - part) * step / STEPS) for part in parts)
-            found = "#{:02x}{:02x}{:02x}".format(*mixed)
-            if not any(list(_faults(found, colours)) for colours in palettes):
+        for end in ("#000000", "#ffffff"):
+            found = _mixed(colour, end, step / STEPS)
+            if not any(list(_faults(name, found, colours)) for colours in palettes):
                 return found
     raise ValueError(f"neither black nor white can be read on {palettes[0]['paper']}")
 
 
-def _faults(colour: str, colours: Colours) -> Iterator[tuple[str, float, float]]:
+def _mixed(one: str, other: str, share: float) -> str:
+    """A colour with a share of another."""
+    parts = ([int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (one, other))
+    return "#{:02x}{:02x}{:02x}".format(*(round(a + (b - a) * share) for a, b in zip(*parts, strict=True)))
+
+
+def _tinted(accent: str, colours: Colours) -> str:
+    """The ground of boxes in the hue of an accent, as light as it was: what could be read on it can be read."""
+    light = contrast(colours["tint"], colours["paper"])["colour"]
+    shades = (_mixed(colours["paper"], accent, step / STEPS / 2) for step in range(STEPS))
+    return min(shades, key=lambda shade: abs(contrast(shade, colours["paper"])["colour"] - light))
+
+
+def _faults(name: str, colour: str, colours: Colours) -> Iterator[tuple[str, float, float]]:
     """Each ground on which a colour is too weak, its contrast there, and how much it should be."""
-    for ground, wanted in GROUNDS:
+    for ground, wanted in SEEN if name == "brand" else GROUNDS:
         ratio = min(contrast(colour, colours[ground]).values())
         if ratio < wanted:
             yield ground, ratio, wanted
 
 
-def _unlike(colour: str, colours: Colours, kind: str) -> str:
-    ground, ratio, wanted = next(_faults(colour, colours))
+def _unlike(name: str, colour: str, colours: Colours, kind: str) -> str:
+    ground, ratio, wanted = next(_faults(name, colour, colours))
     return f"{colour} has a contrast of {ratio:.2f} on {ground} ({colours[ground]}, {kind}); at least {wanted:g}"
 
 

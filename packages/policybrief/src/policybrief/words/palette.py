@@ -34,9 +34,9 @@ class Palette(NamedTuple):
 def palette() -> Palette:
     """The palette of the package."""
     read = tomllib.loads(FILE.read_text("utf-8"))
-    light = read["light"]
+    light, dark = ({"brand": read[ground]["accent"], **read[ground]} for ground in ("light", "dark"))
     size = {name: (float(type), float(line)) for name, (type, line) in read["size"].items()}
-    return Palette(light, read["dark"], {**light, **read["print"]}, size, read["measure"])
+    return Palette(light, dark, {**light, **read["print"]}, size, read["measure"])
 
 
 def css(of: Palette) -> str:

@@ -225,7 +225,7 @@ def test_a_link_with_a_typo_is_told_once_with_the_nearest_name(project: Projects
 
 def test_a_link_to_a_file_with_a_typo_is_told_with_the_nearest_file(project: Projects) -> None:
     built = made(project, "[x](methd.md)", method_md="---\norphan: true\n---\n# Method\n").build()
-    assert ["did you mean 'method.md'?" in said.text for said in built.complaints] == [True]
+    assert ["did you mean 'method.md'?" in said.text for said in built.said("myst.xref_missing")] == [True]
 
 
 # Parts that are printed elsewhere

@@ -131,6 +131,14 @@ def test_what_is_wrong_in_a_chapter_that_another_includes_is_told_once_in_its_ow
     assert sorted(said.place for said in told) == sorted(f"source/two.md:{line}" for line in lines)
 
 
+@pytest.mark.parametrize("space", ["", " ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
+def test_the_last_line_of_a_french_chapter_has_whatever_space_before_its_colon(
+    project: Projects, space: str
+) -> None:
+    brief = made(project, "```{toctree}\ntwo\n```", two_md=f"# Deux\n\nDit.\n\nSources{space}: les fiches.\n")
+    assert brief.build(language="fr", brief_rules=["ends_with_sources"]).said("form") == []
+
+
 # Names of files
 
 

@@ -75,6 +75,10 @@ FIELDS = {
     "p<0.05 and a <unknown> tag": "p&lt;0.05 and a &lt;unknown&gt; tag",
     r"\unheard{kept words} and \LaTeX": "kept words and LaTeX",
     "<i>open {here</i>} and}": "<em>open here and</em>",
+    r"H\({}_{\mbox{2}}\)O and \(\alpha^2\)": "H<sub>2</sub>O and α<sup>2</sup>",
+    '<tex>$q_{3}$</tex>-learning in <tex-math id="M1">O^2</tex-math>': "q<sub>3</sub>-learning in O<sup>2</sup>",
+    r"<tex-math>\usepackage{amsmath}\begin{document}$$\gamma$$\end{document}</tex-math> rays": "γ rays",
+    "<alternatives><tex-math>j</tex-math><m:math>j</m:math></alternatives> states": "j states",
     "no~break": "no\N{NO-BREAK SPACE}break",
 }
 
@@ -202,10 +206,26 @@ FORMS = {
         " location = {countryno and countryuk}",
         "Ann Roe. T. No. EU-1, Norway and United Kingdom, 2024.",
     ),
+    "a paper whose place is where people met": (
+        "inproceedings",
+        "author = {Roe, Ann}, title = {T}, booktitle = {B}, location = {Oslo}, publisher = {P},"
+        " address = {Bergen}, year = 2024",
+        "Ann Roe. T. In B, Oslo. P, Bergen, 2024.",
+    ),
+    "what a catalogue of medicine has, too": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, pmid = {77}, doi = {10.5555/x}",
+        "Ann Roe. T. J, 2024. doi:10.5555/x.",
+    ),
+    "a preprint whose DOI is that of arXiv": (
+        "misc",
+        "author = {Roe, Ann}, title = {T}, year = 2024, eprint = {2401.00001}, doi = {10.48550/arXiv.2401.00001}",
+        "Ann Roe. T. 2024. arXiv:2401.00001.",
+    ),
     "a chapter that is on arXiv, too": (
         "incollection",
         "author = {Roe, Ann}, title = {T}, booktitle = {B}, year = 2024, eprint = {2401.00001}, doi = {10.5555/x}",
-        "Ann Roe. T. In B. 2024. doi:10.5555/x.",
+        "Ann Roe. T. In B. 2024. doi:10.5555/x, arXiv:2401.00001.",
     ),
     "a DOI that is given as an address": (
         "article",
@@ -410,6 +430,9 @@ DOIS = {
     "http://dx.doi.org/10.5555%2Fa": "https://doi.org/10.5555/a",
     "doi: 10.5555/a_b": "https://doi.org/10.5555/a_b",
     r"10.5555/a\_b": "https://doi.org/10.5555/a_b",
+    "http://doi.ieeecomputersociety.org/10.5555/b": "https://doi.org/10.5555/b",
+    "https://press.example.org/doi/full/10.5555/c?journal=d": "https://doi.org/10.5555/c",
+    "doi:https://doi.org/10.5555/d": "https://doi.org/10.5555/d",
     "10.1002/(SICI)1<2::AID-X>3.0.CO;2-#": "https://doi.org/10.1002/(SICI)1%3C2::AID-X%3E3.0.CO;2-%23",
 }
 
@@ -433,6 +456,9 @@ ADDRESSES = {
     "howpublished = {https://example.org/bare}": "https://example.org/bare",
     "url = {https://example.org/?a=<b>|c}": "https://example.org/?a=%3Cb%3E%7Cc",
     "url = {www.example.org/w}": "https://www.example.org/w",
+    "handle = {11250/98.7}": "https://hdl.handle.net/11250/98.7",
+    "handle = {https://hdl.handle.net/11250/98}": "https://hdl.handle.net/11250/98",
+    "handle = {RePEc:x:1}, url = {https://example.org/h}": "https://example.org/h",
     "eprint = {123}, eprinttype = {pubmed}": "https://pubmed.ncbi.nlm.nih.gov/123/",
 }
 
@@ -446,6 +472,14 @@ def test_an_address_is_linked_as_it_is_meant(fields: str, address: str) -> None:
     ("fields", "said"),
     [
         ("url = {www.example.org/w}", "has the url 'www.example.org/w' without 'https://'; write it whole"),
+        (
+            "handle = {RePEc:x:1}",
+            "has the handle 'RePEc:x:1', which is none; it has digits and a slash: give its url",
+        ),
+        (
+            "address = {Rome}, location = {Pisa}",
+            "has 'address' and 'location', which mean the same, and differ; the first is printed",
+        ),
         ("jounal = {J}", "has the field 'jounal', which nothing reads; did you mean 'journal'?"),
     ],
 )
@@ -469,6 +503,15 @@ FAULTY = {
     "an entry without a key": ("@misc{title = {x}}\n@misc{k, title = {T}}", 1, "an entry without a key"),
     "an empty key": ("@misc{, title = {x}}\n@misc{k, title = {T}}", 1, "an entry without a key"),
     "an open brace": ("@misc{a, title = {x, year = 2024\n}\n\n@misc{k, title = {T}}", 1, "'a' is not closed"),
+    "an open brace before one without a key": (
+        "@book{c,\n title = {C {d},\n}\n@book{,\n title = {E}}\n@misc{k, title = {T}}", 4, "an entry without a key"
+    ),
+    "an open brace of one without a key": ("@misc{, title = {x\n}" + TWO, 1, "a brace is missing"),
+    "an open brace before a key below": ("@misc{a, title = {x\n}\n@misc{\n k, title = {T}}", 1, "'a' is not"),
+    "an open brace in a line": ("@misc{a, title = {x {y}, year = 1} @misc{k, title = {T}}", 1, "'a' is not"),
+    "no opening brace": ("\n@misc a, title = {x}}\n@misc{k, title = {T}}", 2, "looks like an entry"),
+    "no type": ("@{a, title = {x}}\n@misc{k, title = {T}}", 1, "looks like an entry"),
+    "no sign": ("@misc{b, title = {x}}\n\nmisc{a,\n title = {x}}" + TWO, 3, "looks like an entry"),
     "a brace too many": ("@misc{a, title = {x}}, year = 2024}" + TWO, 1, "text after the entry 'a'"),
     "no comma": ("@misc{k, title = {T}\n year = 2024}", 2, "'}' expected"),
     "two fields of a name": ("@misc{k, title = {T}, title = {U}}", 1, "'k' has two fields 'title'"),
@@ -500,6 +543,8 @@ SOUND = {
     "joined strings": '@string{a = {T}}\n@misc{k, title = a # "" }',
     "words between": "Exported by someone@example.org\n@misc{k, title = {T}}",
     "an entry in a field": '@misc{k, title = {T}, note = "see @misc{x, title={y}}"}',
+    "a line of a field like a command": "@misc{k, title = {T}, note = {Write to\n@home{ann, bo} or to me}}",
+    "a type of two words": "@article-journal{k, title = {T}}",
     "deep braces": "@misc{k, title = {T}, note = {" + "{" * 60 + "x" + "}" * 60 + "}}",
     "a huge field": "@misc{k, title = {T}, abstract = {" + "word " * 100_000 + "}}",
 }

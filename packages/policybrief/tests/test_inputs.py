@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
+from PIL import Image
 from projects import DEFAULT
 
+from policybrief import outputs
 from policybrief.words import controls
 
 if TYPE_CHECKING:
@@ -119,6 +123,39 @@ def test_a_pasted_invisible_character_is_told_with_its_line_and_left_out(
     assert built.words("index") == "Brief One second third"
 
 
+def test_what_is_wrong_in_a_chapter_that_another_includes_is_told_once_in_its_own_file(project: Projects) -> None:
+    chapter = "# Two\n\nA [link](#nowhere), {finding}`none`.\n\n<hr>\n\n```{nonsense}\n```\n\n![a](none.svg)\n"
+    include = "One.\n\n```{include} two.md\n```\n\n```{toctree}\ntwo\n```"
+    told = made(project, include, two_md=chapter).build().complaints
+    lines = [3, 3, 5, 7, 10]
+    assert sorted(said.place for said in told) == sorted(f"source/two.md:{line}" for line in lines)
+
+
+@pytest.mark.parametrize("space", ["", " ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
+def test_the_last_line_of_a_french_chapter_has_whatever_space_before_its_colon(
+    project: Projects, space: str
+) -> None:
+    brief = made(project, "```{toctree}\ntwo\n```", two_md=f"# Deux\n\nDit.\n\nSources{space}: les fiches.\n")
+    assert brief.build(language="fr", brief_rules=["ends_with_sources"]).said("form") == []
+
+
+# Names of files
+
+
+@pytest.mark.parametrize("builder", ["html", "epub", "accessiblepdf"])
+def test_a_picture_is_found_whatever_signs_its_name_has(project: Projects, builder: str) -> None:
+    ways = "![A](<a dot.png>)\n\n![B](a%20dot.png)\n\n```{figure} a dot.png\n:alt: C\n\nD\n```\n\n![E](Größe.png)"
+    brief = made(project, ways + "\n\n```{image} 50% (b).png\n:alt: F\n```")
+    for name in ("a dot.png", "Größe.png", "50% (b).png"):
+        Image.new("RGB", (90, 30), "navy").save(brief.path / "source" / name)
+    look = shutil.copy(Path(outputs.__file__).with_name("brief.typ"), brief.path)
+    document = [("index", "brief", "T", "", Path(look).name, False, {})]
+    built = brief.build(builder, accessible_pdf_documents=document)
+    assert built.complaints == []
+    assert len(list(built.app.builder.images)) == 3
+    assert builder != "accessiblepdf" or (built.outdir / "brief.pdf").is_file()
+
+
 def test_invisible_characters_stay_where_a_script_needs_them() -> None:
     for text in ("שלום \u2067abc\u2069", "ภาษา\u200bไทย", "خانه\u200cها", "👩\u200d🔬"):
         assert (controls.problems(text), controls.replaced(text)) == ([], text)
@@ -192,6 +229,11 @@ def test_a_plain_link_to_a_label_or_to_an_id_is_right_and_says_nothing(project: 
 def test_a_link_with_a_typo_is_told_once_with_the_nearest_name(project: Projects, link: str) -> None:
     built = made(project, f"(method)=\n## Method\n\nSee {link}.").build()
     assert ["did you mean 'method'?" in said.text for said in built.complaints] == [True]
+
+
+def test_a_link_to_a_file_with_a_typo_is_told_with_the_nearest_file(project: Projects) -> None:
+    built = made(project, "[x](methd.md)", method_md="---\norphan: true\n---\n# Method\n").build()
+    assert ["did you mean 'method.md'?" in said.text for said in built.said("myst.xref_missing")] == [True]
 
 
 # Parts that are printed elsewhere

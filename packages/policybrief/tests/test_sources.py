@@ -383,6 +383,7 @@ LABELS = {
     "a short title of a catalogue": ("author = {Alpha, Ada}, shorttitle = {The Counts}", "Alpha 2024"),
     "a short title of nobody": ("shorttitle = {The Counts}", "The Counts 2024"),
     "a short name": ("author = {Alpha, Ada}, shortname = {The Counts}", "The Counts 2024"),
+    "a name with an apostrophe": ("author = {D'Arc, Jo}", "D’Arc 2024"),
     "a year in the short name": ("author = {Alpha, Ada}, shortname = {Counts of 2024}", "Counts of 2024"),
 }
 
@@ -548,3 +549,19 @@ def test_words_with_a_colon_are_no_scheme(tmp_path: Path, words: str) -> None:
     bibliography = read(tmp_path, f"@misc{{k, {fields}, {LACKING}}}\n")
     assert told(bibliography) == []
     assert bibliography.sources["k"].fields["howpublished"] == words
+
+
+def test_an_invisible_character_is_told_at_its_line_with_the_entry_that_has_it(tmp_path: Path) -> None:
+    bibliography = read(tmp_path, NEXT + SOUND.replace("{Counts}", "{Co\u200bunts}"))
+    assert (bibliography.complaints, bibliography.faults["next"]) == ([], [])
+    assert bibliography.sources["alpha2024"].title == "Counts"
+    assert [(one.rule, one.line) for one in bibliography.faults["alpha2024"]] == [(Rule.CONTROL_CHARACTER, 14)]
+
+
+def test_what_has_no_date_claims_no_day_of_publication(project: Projects) -> None:
+    brief = project()
+    brief.write("refs.bib", SOUND.replace("year = {2024},\n    month = {May}", "year = {n.d.}"))
+    brief.write("source/index.md", "# Brief\n\nSee {cite}`alpha2024`.\n\n```{bibliography}\n```\n")
+    page = brief.build("html").file("index.html")
+    assert "as published" not in page
+    assert "peer reviewed" in page

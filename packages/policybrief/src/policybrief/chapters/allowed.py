@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
-from policybrief.chapters import sizes, svg
+from policybrief.chapters import pictures, sizes, svg
 from policybrief.data import confinement, upstream
 from policybrief.words import addresses
 from policybrief.words.complaints import Rule, closest, warn
@@ -70,6 +70,7 @@ def setup(app: Sphinx) -> None:
     )
     app.connect("source-read", _choose, priority=1)
     app.connect("doctree-read", lambda *_given: upstream.leave_settings(), priority=1)
+    app.connect("doctree-read", pictures.name_by_files, priority=1)
     app.connect("doctree-read", check_classes, priority=2)
     app.connect("doctree-read", check_pictures, priority=2)
     app.connect("doctree-read", check_metadata, priority=2)
@@ -95,7 +96,7 @@ class Unlisted(SphinxDirective):
         hint = closest(name, DIRECTIVES)
         hint = f"; {hint}" if "'" in hint else ""
         problem = f"the directive {name!r} is not for chapters{hint}; {cure(self.config, name)}"
-        warn(Rule.MARKUP, (self.env.docname, self.lineno), problem)
+        warn(Rule.MARKUP, self.get_location(), problem)
         return [nodes.paragraph("", "", nodes.problematic("", name))]
 
 
@@ -105,7 +106,7 @@ class Unknown(Unlisted):
     def run(self) -> list[nodes.Node]:
         """The complaint."""
         known, _roles = upstream.names_of_markup(self.env)
-        warn(Rule.MARKUP, (self.env.docname, self.lineno), unknown("directive", self.name, known))
+        warn(Rule.MARKUP, self.get_location(), unknown("directive", self.name, known))
         return [nodes.paragraph("", "", nodes.problematic("", self.name))]
 
 
@@ -117,7 +118,7 @@ class UnlistedRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The complaint."""
-        warn(Rule.MARKUP, (self.env.docname, self.lineno), self.problem)
+        warn(Rule.MARKUP, self.get_location(), self.problem)
         return [nodes.problematic("", self.text)], []
 
 

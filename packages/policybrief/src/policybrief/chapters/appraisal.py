@@ -84,8 +84,8 @@ def version(source: Source, style: Style) -> str:
             return str(_("edition: {edition}")).format(edition=source.version)
         case VersionKind.PUBLISHED:
             month = source.version[: len("2024-05")] if "/" not in source.version else source.version
-            date = dates.written(month, style.locale) or str(_("n.d."))
-            return str(_("as published in {date}")).format(date=date)
+            date = dates.written(month, style.locale)
+            return str(_("as published in {date}")).format(date=date) if date else ""
         case VersionKind.READ:
             day = style.date(dt.date.fromisoformat(source.version))
             return str(_("as read on {date}")).format(date=day)

@@ -147,7 +147,7 @@ class StatementDirective(BriefDirective):
     def complain(self, problem: str) -> None:
         """A complaint about this statement."""
         text = f"{self.node_class.__name__} {self.id!r} {problem}"
-        warn(Rule.STATEMENT, (self.env.docname, self.lineno), text)
+        warn(Rule.STATEMENT, self.get_location(), text)
 
     def _take_parts(self, body: list[nodes.Node]) -> Bodies:
         """Take the definition list out of the body and sort its items by key."""
@@ -220,7 +220,7 @@ class RecommendationDirective(StatementDirective):
         missing = [f":{name}:" for name in wanted if name not in self.options] + self.missing
         if missing and shared["status"] is Status.CURRENT:  # of a withdrawn one the sentence is enough
             problem = f"recommendation {self.id!r} lacks {', '.join(missing)}; a card is complete or it is no card"
-            warn(Rule.INCOMPLETE_RECOMMENDATION, (self.env.docname, self.lineno), problem)
+            warn(Rule.INCOMPLETE_RECOMMENDATION, self.get_location(), problem)
         options = {
             name: self.options[name]
             for name in ("findings", "strength", "by", "review", "group", "actors")
@@ -268,7 +268,7 @@ class EvidenceDirective(BriefDirective):
                 self.domain.note_target(self.env.docname, id)
             else:
                 problem = unknown("evidence record", id, self.domain.evidence)
-                warn(Rule.UNKNOWN_EVIDENCE, (self.env.docname, self.lineno), problem)
+                warn(Rule.UNKNOWN_EVIDENCE, self.get_location(), problem)
         return [listing(content="evidence", records=wanted)]
 
 

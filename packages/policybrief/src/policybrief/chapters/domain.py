@@ -630,9 +630,10 @@ def tell_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
 
 
 def names_in(env: BuildEnvironment) -> list[str]:
-    """All that a link can be meant for: labels, chapters, and ids of ours."""
+    """All that a link can be meant for: labels, chapters and their files, and ids of ours."""
     standard, ours = env.domains.standard_domain, _domain(env)
-    return [*standard.labels, *standard.anonlabels, *env.found_docs, *ours.statements, *ours.evidence]
+    files = [str(env.doc2path(chapter, base=False)) for chapter in env.found_docs]
+    return [*standard.labels, *standard.anonlabels, *env.found_docs, *files, *ours.statements, *ours.evidence]
 
 
 def _domain(env: BuildEnvironment) -> BriefDomain:

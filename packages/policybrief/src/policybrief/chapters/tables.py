@@ -80,7 +80,7 @@ class DataTableDirective(FileTable):
         if not path.is_file():
             hint = closest(id, (other.stem for other in self.folder.glob("*.toml")))
             problem = f"no table {id!r} in the material; {hint}"
-            warn(Rule.FIGURE, (self.env.docname, self.lineno), problem)
+            warn(Rule.FIGURE, self.get_location(), problem)
             return []
         shown = path.relative_to(self.domain.root).as_posix()
         table, complaints = read_table(path, shown, self.domain.evidence, self.domain.style)

@@ -162,7 +162,8 @@ def ends_with_sources(chapter: Chapter) -> Faults:
         *_before, last = chapter.tree.findall(nodes.section)
         ending = next((c for c in reversed(last.children) if not isinstance(c, nodes.Invisible)), None)
         words_for = tuple(map(str, (_("Sources:"), _("Source:"))))
-        if not isinstance(ending, nodes.paragraph) or not ending.astext().startswith(words_for):
+        begins = tuple("".join(word.split()) for word in words_for)  # whatever space stands before the colon
+        if not isinstance(ending, nodes.paragraph) or not "".join(ending.astext().split()).startswith(begins):
             problem = f"does not end with its sources; add a line '{words_for[0]} …'"
             yield section, f"the chapter {chapter.docname!r} {problem}"
 

@@ -1,6 +1,7 @@
 """What is named in many places and is not there is told at the first of them; the others are counted and listed.
 
-So one record that cannot be read does not bury its cause under all that names it.
+So one record that cannot be read does not bury its cause under all that names it.  A line that several chapters
+include, and that is read with each of them, is told once.
 """
 
 from __future__ import annotations
@@ -30,16 +31,20 @@ class Repeats(logging.Filter):
         super().__init__()
         self.root = root
         self.places: dict[tuple[Rule, str], list[str]] = {}
+        self.told: set[tuple[str, str]] = set()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether it is told in its place."""
-        rule = getattr(record, "subtype", "")
+        rule, place = getattr(record, "subtype", ""), str(getattr(record, "location", None) or "")
+        again = (place, record.getMessage()) in self.told
+        if place.rpartition(":")[2].isdecimal():
+            self.told.add((place, record.getMessage()))
         if getattr(record, "type", "") != "brief" or rule not in COUNTED:
-            return True
+            return not again
         problem = str(record.msg).removesuffix(f" [brief.{rule}]")
         places = self.places.setdefault((Rule(rule), problem), [])
-        places.append(str(getattr(record, "location", "")).removeprefix(f"{self.root}/"))
-        return len(places) <= _told(problem)
+        places.append(place.removeprefix(f"{self.root}/"))
+        return not again and len(places) <= _told(problem)
 
     def tell_counted(self) -> None:
         """Say of each how often it was not told, and where."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -125,10 +126,9 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
             read_as = f"it is read as {looks}" if looks == encodings.OTHER else "some of its letters are lost"
             problem = f"the file is not UTF-8; {read_as}: save it as UTF-8, and look at its accents"
             bibliography.complaints.append(_fault(shown, line, problem))
-        for number, written in enumerate(text.split("\n") if controls.CONTROL.search(text) else (), 1):
-            for problem in controls.problems(written):
-                bibliography.complaints.append(complaint(Rule.CONTROL_CHARACTER, shown, number, problem))
         file = bibtex.read(controls.replaced(text))
+        unseen = _unseen(text, shown, [entry.line for entry in file.entries])
+        bibliography.complaints += unseen.pop(0, [])
         if not bibtex.COMMAND.search(re.sub(r"(?m)^\s*%[ %].*", "", text)) and (other := _other_form(text)):
             bibliography.complaints.append(_fault(shown, 1, other))
         bibliography.complaints += [_fault(shown, fault.line, fault.problem) for fault in file.faults]
@@ -155,11 +155,26 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
             bibliography.sources[entry.key] = source
             bibliography.entries.entries[entry.key] = entry
             keys.append(entry.key)
-            bibliography.faults[entry.key] = odd + (lacking if entry.closed else [])
+            bibliography.faults[entry.key] = odd + (lacking if entry.closed else []) + unseen.get(entry.line, [])
             for alias in filter(None, tex.plain(entry.fields.get("ids", "")).replace(" ", "").split(",")):
                 bibliography.aliases.setdefault(alias, entry.key)
         bibliography.files[path] = tuple(keys)
     return bibliography
+
+
+def _unseen(text: str, shown: str, entries_at: list[int]) -> dict[int, list[Complaint]]:
+    """What is said of characters that nobody sees, by the line of the entry; at 0 what matters whoever cites what.
+
+    Catalogues write invisible ones into thousands of entries that a brief does not use.
+    """
+    found: dict[int, list[Complaint]] = defaultdict(list)
+    seen = not controls.CONTROL.search(text) and not controls.INVISIBLE.search(text)
+    for number, written in enumerate(() if seen else text.split("\n"), 1):
+        for problem in controls.problems(written):
+            before = bisect_right(entries_at, number)
+            at = entries_at[before - 1] if before and not controls.CONTROL.search(written) else 0
+            found[at].append(complaint(Rule.CONTROL_CHARACTER, shown, number, problem))
+    return found
 
 
 def _other_form(text: str) -> str:
@@ -212,7 +227,7 @@ def named_in(folder: Path) -> Iterator[tuple[str, Path, int]]:
 def label_of(entry: Reference) -> str:
     """Author and year as the text names a source: "Pan et al. 2024", "EU Code of Practice 2025"."""
     year = dates.years(entry.date)
-    name = _name_of(entry)
+    name = _name_of(entry).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")  # in a name it is an apostrophe
     return name if year in name else f"{name} {year}"
 
 

@@ -16,12 +16,15 @@ from pybtex.utils import CaseInsensitiveDict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COMMAND = re.compile(r"%[^\n]*|@\s*([A-Za-z]\w*)\s*([{(])")
+COMMAND = re.compile(r"%[^\n]*|@\s*([A-Za-z][\w-]*)\s*([{(])")
 """What begins an entry, or a comment outside of entries."""
 HEAD = re.compile(r"\s*([^,{}()=\"#%\s](?:[^,{}()=\"#%\n]*[^,{}()=\"#%\s])?)?\s*(?=([,=})]?))")
 """The key of an entry, and what follows it."""
-PIECE = re.compile(r"[{}()\"%]|^[^\S\n]*@[A-Za-z]\w*[^\S\n]*[{(][^\S\n]*[^\s,{}()=\"#%']+[^\S\n]*,", re.MULTILINE)
-"""What matters for the end of an entry; an entry at the beginning of a line is the next one."""
+PIECE = re.compile(
+    r"[{}()\"%]|(?:^|(?<=[})]))[^\S\n]*@\s*[A-Za-z][\w-]*\s*[{(]\s*(?:[^,{}()=\"\n]*,\s*)?[A-Za-z][\w:+.-]*\s*=",
+    re.MULTILINE,
+)
+"""What matters for the end of an entry; one that begins a line, or stands behind a brace, is the next one."""
 NEXT_FIELD = re.compile(r"(?<![\w:+.-])(?=[A-Za-z][\w:+.-]*\s*=)")
 PLAIN_FIELD = re.compile(
     r"\s*([A-Za-z][\w:+.-]*)\s*=\s*(?:\{([^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*)\}|(\d+))\s*(,|(?=[})]))"
@@ -30,9 +33,11 @@ PLAIN_FIELD = re.compile(
 LONGEST_STRING = 2000
 PLAIN_KEY = re.compile(r"\s*([^,{}()=\"#%\s]+)\s*,")
 LAST = re.compile(r"\s*([})])")
-NEXT_ENTRY = re.compile(r"\n[^\S\n]*@[A-Za-z]")
+NEXT_ENTRY = re.compile(r"[\n})][^\S\n]*@\s*[A-Za-z]")
 STRAY = re.compile(r"\s*(?:,\s*)?(?:[A-Za-z][\w:+.-]*\s*=\s*[{\"\w]|\})")
 """What follows an entry and is no comment: fields behind a brace that closed too early."""
+NO_ENTRY = re.compile(r"^[^\S\n]*(?:@|\w+\s*\{)[^@%=\n]*,\s*[A-Za-z]\w*\s*=\s*[{\"\w]", re.MULTILINE)
+"""What was meant as an entry and begins as none does."""
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -84,8 +89,7 @@ def read(text: str) -> RawFile:
     lines = _Lines(text)
     at, last = 0, ""
     while found := COMMAND.search(text, at):
-        if last and STRAY.match(text, at) and STRAY.match(text, at).end() <= found.start():  # type: ignore[union-attr]
-            file.faults.append(_stray(last, lines.of(at)))
+        file.faults += _between(text, at, found.start(), last, lines)
         if found[1] is None:
             at = found.end()
             continue
@@ -109,7 +113,8 @@ def read(text: str) -> RawFile:
         assert head
         key, follows = " ".join((head[1] or "").split()), head[2]
         if not key or follows == "=":
-            file.faults.append(RawFault(first, "an entry without a key: nothing can cite it; write @type{key, …}"))
+            problem = "an entry without a key: nothing can cite it; write @type{key, …}"
+            file.faults.append(RawFault(first, problem if closed else f"{problem}; a brace is missing in it, too"))
             last = "without a key"
             continue
         last = key
@@ -132,8 +137,7 @@ def read(text: str) -> RawFile:
         if not closed:
             del file.faults[known:]  # they are told once, by their reason
         file.entries.append(written)
-    if last and STRAY.match(text, at):
-        file.faults.append(_stray(last, lines.of(at)))
+    file.faults += _between(text, at, len(text), last, lines)
     return file
 
 
@@ -154,8 +158,14 @@ def _twice(key: str, name: str, line: int) -> RawFault:
     return RawFault(line, f"{key!r} has two fields {name!r}; the first is kept")
 
 
-def _stray(key: str, line: int) -> RawFault:
-    return RawFault(line, f"text after the entry {key!r} is left out; does one of its braces close too early?")
+def _between(text: str, start: int, end: int, last: str, lines: _Lines) -> Iterator[RawFault]:
+    """What stands between two entries and is no comment."""
+    if last and (found := STRAY.match(text, start)) and found.end() <= end:
+        problem = f"text after the entry {last!r} is left out; does one of its braces close too early?"
+        yield RawFault(lines.of(start), problem)
+    for found in NO_ENTRY.finditer(text, start, end):
+        problem = "this looks like an entry and begins as none does, so it is left out; write @type{key, …}"
+        yield RawFault(lines.of(found.start(0) + len(found[0]) - len(found[0].lstrip())), problem)
 
 
 def _end(text: str, at: int, opened: str, *, whole: bool) -> tuple[int, bool, list[tuple[int, int]]]:
@@ -214,7 +224,7 @@ def _fields(
     text: str, line: int, named: str, macros: CaseInsensitiveDict, file: RawFile
 ) -> Iterator[tuple[str, str]]:
     """The fields of an entry; after a fault the reading goes on with the next field."""
-    opening = re.match(r"@\w+[{(]", text)
+    opening = re.match(r"@[\w-]+[{(]", text)
     assert opening
     while True:
         errors: list[Exception] = []

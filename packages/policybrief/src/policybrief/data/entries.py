@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -107,6 +108,14 @@ TEX_OF_NAMES = re.compile(r"[{}\\~$]")
 OTHERS = "others"
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]+")
 """A DOI, or a short one."""
+BEFORE_DOI = re.compile(
+    r"\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|(?:doi|info:doi/)[:.]?\s*(?=10\.|https?:)"
+    r"|(?P<host>(?:https?://)?[\w-]+(?:\.[\w-]+)+)/(?:doi/)?(?:(?:abs|e?pdf|full|book)/)?(?=10\.\d))",
+    re.IGNORECASE,
+)
+"""What stands before a DOI: who resolves it, or the host of a publisher whose path is the DOI."""
+OF_HANDLE = re.compile(r"(?:https?://hdl\.handle\.net/|hdl:\s*)?(\d[\d.]*/[^\s?]+)", re.IGNORECASE)
+"""The name of a thing in a repository of texts, which one resolver knows."""
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 SENTENCE_END = ("?", "!", ":", "…")
 UNENCODED = re.compile(r"[<>\"|^`\\]")
@@ -219,10 +228,16 @@ def reference(written: RawEntry, others: Mapping[str, RawEntry]) -> Reference:
 
 def _tell_misspelt(names: Iterable[str], made: Reference) -> None:
     for name in names:
-        if name in LIKE_THEM or name in MISSPELT:
-            continue
-        if meant := get_close_matches(name, MISSPELT, 1, ALIKE):
-            made.problems.append(f"has the field {name!r}, which nothing reads; did you mean {meant[0]!r}?")
+        if meant := _meant_by(name):
+            made.problems.append(f"has the field {name!r}, which nothing reads; did you mean {meant!r}?")
+
+
+@cache
+def _meant_by(name: str) -> str:
+    """The field whose name is misspelt so; a library has few names, and looking takes a third of its reading."""
+    if name in LIKE_THEM or name in MISSPELT:
+        return ""
+    return next(iter(get_close_matches(name, MISSPELT, 1, ALIKE)), "")
 
 
 def _tell_unknown(name: str, value: str, made: Reference) -> None:
@@ -258,6 +273,8 @@ def is_others(person: Person) -> bool:
 
 def _with_inherited(written: RawEntry, others: Mapping[str, RawEntry], made: Reference) -> dict[str, str]:
     fields = _renamed(written.fields)
+    _set_both_places(written, fields)
+    made.problems += _lost_by_name(written.fields, fields)
     for key in filter(None, re.split(r"\s*,\s*", fields.get("xdata", ""))):
         _take(fields, _data(key, others, made))
     seen, whole, above = {written.key}, written, fields.get("crossref", "")
@@ -303,6 +320,25 @@ def _of_whole(data: dict[str, str], child: str) -> dict[str, str]:
     if child == "inbook":
         pairs["bookauthor"] = data.get("author", "")
     return {name: value for name, value in pairs.items() if value} | taken
+
+
+def _set_both_places(written: RawEntry, fields: dict[str, str]) -> None:
+    """Of a paper with two places one is that of the publisher, the other that where people met."""
+    if TYPES.get(written.type) in ("inproceedings", "proceedings") and written.fields.get("address"):
+        fields["address"] = written.fields["address"]
+        if (place := written.fields.get("location", "")) != fields["address"]:
+            fields.setdefault("venue", place)
+
+
+def _lost_by_name(written: Mapping[str, str], fields: Mapping[str, str]) -> Iterator[str]:
+    """Two fields that mean the same, and say two things."""
+    first: dict[str, str] = {}
+    for given, value in written.items():
+        name = RENAMED.get(given, given)
+        if first.setdefault(name, given) == given or name in UNPRINTED:
+            continue
+        if tex.plain(value) not in map(tex.plain, fields.values()):
+            yield f"has {first[name]!r} and {given!r}, which mean the same, and differ; the first is printed"
 
 
 def _renamed(fields: Mapping[str, str]) -> dict[str, str]:
@@ -362,9 +398,10 @@ def _set_addresses(fields: dict[str, str], made: Reference) -> None:
         fields.setdefault("doi", fields["url"])
     if doi := fields.get("doi", ""):
         given = _verbatim(doi)
-        bare = re.sub(
-            r"^\s*(?:https?://)?(?:(?:dx\.)?doi\.org/|doi[:.]?\s*(?=10\.))", "", given, flags=re.IGNORECASE
-        )
+        bare = given
+        while prefix := BEFORE_DOI.match(bare):
+            bare = bare[prefix.end() :]
+            bare = re.split(r"[?#]", bare)[0] if prefix["host"] else bare
         bare = re.sub(
             r"\s+", "", unquote(bare) if "%2F" in bare.upper() or (bare != given and "%" in bare) else bare
         )
@@ -377,6 +414,13 @@ def _set_addresses(fields: dict[str, str], made: Reference) -> None:
                 fields.setdefault("url", bare)
     if arxiv := fields.pop("arxivid", ""):
         fields.setdefault("eprint", arxiv)
+    if (handle := fields.pop("handle", "")) and not any(fields.get(name) for name in ("url", "doi", "eprint")):
+        if name := OF_HANDLE.fullmatch(_verbatim(handle)):
+            fields |= {"eprint": name[1], "archiveprefix": "hdl"}
+        else:
+            made.problems.append(
+                f"has the handle {handle!r}, which is none; it has digits and a slash: give its url"
+            )
     if eprint := fields.get("eprint", ""):
         fields["eprint"] = re.sub(r"\s*\[.*\]$", "", _verbatim(eprint))
         if NO_EPRINT.fullmatch(fields["eprint"]):

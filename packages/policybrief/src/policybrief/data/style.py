@@ -106,7 +106,8 @@ def text(entry: Reference, locale: str) -> Text:
     else:
         if is_part:
             editors = _names(entry.persons.get("editor", []), locale) if "author" in entry.persons else None
-            within = [_editors(entry, editors), Tag("em", work), *_volume(given), *_pages(given)]
+            met = None if "eventtitle" in given else given.pop("venue", None)
+            within = [_editors(entry, editors), Tag("em", work), met, *_volume(given), *_pages(given)]
             sentences.append(_sentence(*within, before=str(_("In {work}")).format(work="")))
         sentences.append(_sentence(*_capital(_imprint(entry, given, locale, is_part=is_part)), date))
     state = given.get("pubstate")
@@ -271,15 +272,17 @@ def _joined(*parts: Part, between: str = ", ") -> Part:
 
 
 def _address(entry: Reference) -> Part:
-    """One address: a lasting identifier, else the page.  The register has all, and the day of reading."""
+    """Lasting identifiers, else the page.  The register has all, and the day of reading.
+
+    A DOI names what was published, an archive what everybody may read there; the number of a catalogue of medicine
+    and the DOI of arXiv would name the same once more.
+    """
     found = provenance.eprint(entry.fields)
     doi = entry.fields.get("doi", "")
-    published = doi and entry.type in ("article", *IN_ANOTHER) and not doi.startswith(provenance.ARXIV_DOI)
-    if found and not published and not found[0].startswith("PMID"):
-        return HRef(found[1], found[0])
-    if doi:
-        return HRef(provenance.address_of_doi(doi), f"doi:{doi}")
-    if found:
-        return HRef(found[1], found[0])
+    kept = HRef(found[1], found[0]) if found and not (doi and found[0].startswith("PMID")) else None
+    if kept or doi:
+        repeated = kept and doi.startswith(provenance.ARXIV_DOI)
+        resolved = HRef(provenance.address_of_doi(doi), f"doi:{doi}") if doi and not repeated else None
+        return _joined(resolved, kept)
     url = entry.fields.get("url", "")
     return Text(f"URL{colon()}", HRef(url, url)) if provenance.is_address(url) else None

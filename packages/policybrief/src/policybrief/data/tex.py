@@ -55,11 +55,19 @@ DIGITS = re.compile(r"\s*(\d)\s*(\d)")
 """The terms of a fraction without braces."""
 MATHEMATICS = re.compile(
     r"\$\$(?=\S)[^$]*\$\$"
+    r"|\\\(.*?\\\)|\\\[.*?\\\]"
     r"|\$(?=[\\_^{])(?:[^$\\]|\\.)*?(?<=\S)\$"
     r"|\$(?=\S)(?:[^$\\]|\\.)*?(?<=\S)\$(?!\d)",
     re.DOTALL,
 )
-"""What stands between two dollar signs; sums of money do not."""
+"""What stands between two dollar signs, or the brackets of LaTeX; sums of money do not."""
+OF_CATALOGUES = re.compile(
+    r"<(?:jats:)?tex(?:-math)?\b[^>]*>(?:.*?\\begin\{document\})?\s*(.*?)\s*(?:\\end\{document\}.*?)?</(?:jats:)?tex(?:-math)?>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A formula of TeX as publishers' catalogues mark it."""
+IN_MATHML = re.compile(r"<(?:mml:|m:)?math\b", re.IGNORECASE)
+"""The second form in which some of them give it."""
 DEEPEST = 20
 """Marks in marks; pybtex walks them one in another."""
 
@@ -104,6 +112,9 @@ def _characters() -> dict[str, str]:
 def _without_entities(field: str) -> str:
     """Characters for their names in HTML, which catalogues write twice over; those that TeX would read stay."""
 
+    if "<" in field:
+        twice = IN_MATHML.search(field)
+        field = OF_CATALOGUES.sub(lambda found: "" if twice else rf"\({found[1].strip('$ ')}\)", field)
     field = DEGREES.sub("°", AS_COMMAND.sub(lambda found: OF_CROSSREF[found[1]], field))
 
     def meant(found: re.Match[str]) -> str:

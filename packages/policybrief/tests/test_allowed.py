@@ -236,6 +236,13 @@ ACTIVE = {
     "copies of copies": "".join(
         f'<g id="g{at}">' + f'<use href="#g{at - 1}"/>' * 10 + "</g>" for at in range(1, 9)
     ),
+    "octaves": '<filter id="f"><feTurbulence baseFrequency="1" numOctaves="1000000000"/></filter>',
+    "a wide brush": '<filter id="f"><feMorphology operator="dilate" radius="100000"/></filter>',
+    "patterns of patterns": "".join(
+        f'<pattern id="p{at}">' + f'<path d="M0 0" fill="url(#p{at - 1})"/>' * 10 + "</pattern>"
+        for at in range(1, 9)
+    )
+    + '<path d="M0 0" fill="url(#p8)"/>',
     "copies in a ring": '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
 }
 PLAIN = """<?xml version="1.0" encoding="utf-8"?>

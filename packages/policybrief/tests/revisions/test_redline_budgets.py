@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from difflib import SequenceMatcher
 from types import FrameType
 from typing import Any
 
@@ -66,3 +67,14 @@ def test_the_crumbs_of_a_rewritten_paragraph_take_steps_as_they_are_many() -> No
     )
     steps(*short)  # what is made once is made
     assert steps(*long) < 2.5 * steps(*short)
+
+
+def test_a_rewritten_paragraph_is_looked_through_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    look = SequenceMatcher.find_longest_match
+    monkeypatch.setattr(SequenceMatcher, "find_longest_match", lambda *given: looked.append(1) or look(*given))
+    old, new = (" ".join(f"{letter}{at} {letter}{at} the" for at in range(300)) for letter in "ab")
+    made = merge(document([old]), document([new]))
+    assert len(looked) < 50
+    assert words(marks.accept(made)) == new.split()
+    assert words(marks.reject(made)) == old.split()

@@ -46,7 +46,7 @@ from sphinx_accessible_figures.model import (
 )
 from sphinx_accessible_figures.writing import Writing
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER, UNCLOSED = re.compile(r"\{([^{}]*)\}"), re.compile(r"\{[^{}]*(?=\{|\Z)")
 TEXTS = ("title", "subtitle", "message", "note")
 SHARED = ("kind", *TEXTS, "claims", "counts")
 SIGNS = "■△×–▷◆◊✓•"
@@ -418,8 +418,8 @@ class Reader(ABC):
             return ()
         template = " ".join(template.split())
         self.check_typed(template)
-        if (at := template.rfind("{")) > template.rfind("}"):
-            self.wrong(template[at:], f"{template[at : at + 40]!r} is no name: close it with a brace")
+        if found := UNCLOSED.search(template):
+            self.wrong(found[0], f"{found[0][:40]!r} is no name: close it with a brace")
         parts: list[str | Said] = []
         end = 0
         for found in PLACEHOLDER.finditer(template):

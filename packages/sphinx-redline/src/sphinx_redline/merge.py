@@ -11,7 +11,7 @@ import gc
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from itertools import accumulate
 from operator import is_
 
@@ -41,13 +41,15 @@ CRUMB = 2
 MOVE_WORDS, MOVE_LIKENESS = 4, 0.8
 """A moved block has so many words at least and is so like its old self."""
 
-MOST_WORDS, MOST_BLOCKS = 1_000_000, 100_000
-"""Equal words of two rows, and blocks that may be partners, up to which each is weighed against each other.
+MOST_WORDS, MOST_STEPS, MOST_BLOCKS = 1_000_000, 5_000_000, 100_000
+"""Pairs of equal words of two rows, and of blocks that may be partners, up to which each is weighed.
 
-Beyond it, as where one word stands ten thousand times, what differs is deleted and inserted as a whole.
+The pairs of a row are looked at again for each stretch that was found, in so many steps at most.  Beyond it, as
+where one word stands ten thousand times, what differs is deleted and inserted as a whole.
 """
 
 Pair = tuple[nodes.Element | None, nodes.Element | None]
+Stretch = tuple[slice, slice, bool]
 
 
 def merge(old: nodes.document, new: nodes.document, locale: str = "en") -> nodes.document:
@@ -413,19 +415,39 @@ class _Merger:
 # Rows of keys
 
 
-def _anchored(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[tuple[slice, slice, bool]]:
+class _TooManyError(Exception):
+    """Two rows have more in common than is worth weighing."""
+
+
+class _Matcher(SequenceMatcher[Hashable]):
+    """Finds what two rows have in common, within bounds."""
+
+    def __init__(self, olds: Sequence[Hashable], news: Sequence[Hashable]) -> None:
+        super().__init__(None, olds, news, autojunk=False)
+        there = Counter(news)
+        self._pairs = [0, *accumulate(there.get(key, 0) for key in olds)]
+        self._steps = 0
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """Of two stretches, what they have in common for longest."""
+        self._steps += self._pairs[-1 if ahi is None else ahi] - self._pairs[alo]
+        if self._pairs[-1] > MOST_WORDS or self._steps > MOST_STEPS:
+            raise _TooManyError
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _anchored(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[Stretch]:
     """The stretches of two rows, in order: equal ones and those between."""
-    there = Counter(news)
-    if sum(number * there[key] for key, number in Counter(olds).items()) > MOST_WORDS:
+    try:
+        found = _Matcher(olds, news).get_opcodes()
+    except _TooManyError:
         return _ends(olds, news)
-    matcher = SequenceMatcher(None, olds, news, autojunk=False)
-    stretches = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        stretches.append((slice(a, b), slice(c, d), tag == "equal"))
-    return stretches
+    return [(slice(a, b), slice(c, d), tag == "equal") for tag, a, b, c, d in found]
 
 
-def _ends(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[tuple[slice, slice, bool]]:
+def _ends(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[Stretch]:
     """The same, by what both rows begin and end with."""
     shorter = min(len(olds), len(news))
     first = next((at for at in range(shorter) if olds[at] != news[at]), shorter)
@@ -437,9 +459,6 @@ def _ends(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[tuple[slic
         (slice(old, len(olds)), slice(new, len(news)), True),
     ]
     return [one for one in stretches if one[0].start < one[0].stop or one[1].start < one[1].stop]
-
-
-Stretch = tuple[slice, slice, bool]
 
 
 class _Run:

@@ -44,6 +44,7 @@ KEYS = {"title", "head", "note", "widths", "columns", "rows"}
 MOST_CELLS = 10_000
 """In one table, and in all that stand in one chapter; they take half a minute to print."""
 ROW_KEYS = ("id", "label", "number")
+UNCLOSED = re.compile(r"\{[^{}]*(?=\{|\Z)")
 NAMED = re.compile(r"\{(?P<value>[^{}]*)\}|\[(?P<words>[^][]+)\]\((?P<record>[^()\s]+)\)")
 
 
@@ -155,8 +156,8 @@ class _Reader:
             self.file.wrong(line, f"{of} lacks {key!r}, a text in quotation marks")
             return ()
         template = " ".join(template.split())
-        if (at := template.rfind("{")) > template.rfind("}"):
-            self.file.wrong(line, f"{template[at : at + 40]!r} is no name: close it with a brace")
+        if unclosed := UNCLOSED.search(template):
+            self.file.wrong(line, f"{unclosed[0][:40]!r} is no name: close it with a brace")
         words = NAMED.sub(lambda found: found["words"] or "\N{OBJECT REPLACEMENT CHARACTER}", template)
         if numerals := bare(words):
             self.file.wrong(line, typed(numerals[0]), Rule.BARE_NUMBER)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import struct
+import sys
 import zlib
 from typing import TYPE_CHECKING
 
@@ -234,6 +236,13 @@ ACTIVE = {
     "copies of copies": "".join(
         f'<g id="g{at}">' + f'<use href="#g{at - 1}"/>' * 10 + "</g>" for at in range(1, 9)
     ),
+    "octaves": '<filter id="f"><feTurbulence baseFrequency="1" numOctaves="1000000000"/></filter>',
+    "a wide brush": '<filter id="f"><feMorphology operator="dilate" radius="100000"/></filter>',
+    "patterns of patterns": "".join(
+        f'<pattern id="p{at}">' + f'<path d="M0 0" fill="url(#p{at - 1})"/>' * 10 + "</pattern>"
+        for at in range(1, 9)
+    )
+    + '<path d="M0 0" fill="url(#p8)"/>',
     "copies in a ring": '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
 }
 PLAIN = """<?xml version="1.0" encoding="utf-8"?>
@@ -299,8 +308,13 @@ def test_a_link_to_nothing_is_told_and_stops_no_build(project: Projects) -> None
     assert [said.place for said in built.said("myst.xref_missing")] == ["source/page.md:6"]
 
 
-@pytest.mark.parametrize("syntax", ["{download}`a file <NAME>`", "[a file](NAME)", "![A picture](NAME)"])
-@pytest.mark.parametrize("name", ["look.html", "LOOK.XHTML", "data.xml", "code.js", "drawing.svgz"])
+SYNTAX = pytest.mark.parametrize("syntax", ["{download}`a file <NAME>`", "[a file](NAME)", "![A picture](NAME)"])
+
+
+@SYNTAX
+@pytest.mark.parametrize(
+    "name", ["look.html", "LOOK.XHTML", "data.xml", "code.js", "drawing.svgz", "look.html.en", "look.php"]
+)
 def test_a_file_that_a_browser_runs_is_not_given_away(project: Projects, name: str, syntax: str) -> None:
     brief = project("test-sound")
     brief.write(f"source/{name}", "<script>alert(1)</script>")
@@ -308,3 +322,108 @@ def test_a_file_that_a_browser_runs_is_not_given_away(project: Projects, name: s
     built = brief.build("html")
     assert f"{name!r} may run scripts where it is opened" in built.said("markup")[0].text
     assert [path for path in built.outdir.rglob("*") if path.name == name] == []
+
+
+PAGES = [
+    ("dot.png", "{download}`a file <dot.png>`"),
+    ("dot.jpg", "[a file](dot.jpg)"),
+    ("dot.gif", "![A picture](dot.gif)"),
+    ("dot.webp", "![A picture](dot.webp)"),
+    ("dot.pdf", "{download}`a file <dot.pdf>`"),
+    ("dot", "{download}`a file <dot>`"),
+]
+
+
+@pytest.mark.parametrize(("name", "named"), PAGES)
+def test_a_page_or_drawing_under_the_name_of_something_else_is_not_given_away(
+    project: Projects, name: str, named: str
+) -> None:
+    brief = project("test-sound")
+    brief.write(f"source/{name}", "\N{BYTE ORDER MARK}\n <svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>")
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{named}\n")
+    built = brief.build("html")
+    wrong = "is a page or a drawing under another name; let its ending say what it is"
+    assert own(built) == [("source/page.md:6", f"{name!r} {wrong}")]
+    assert [path for path in built.outdir.rglob("*") if path.name == name] == []
+
+
+def test_a_file_that_a_server_takes_for_its_settings_is_not_given_away(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.write("source/.htaccess", "AddType text/html .png\n")
+    brief.write("source/page.md", "---\norphan: true\n---\n# Page\n\n![A picture](.htaccess)\n")
+    built = brief.build("html")
+    assert own(built) == [("source/page.md:6", "'.htaccess' has a name that servers obey; give it another")]
+    assert not list(built.outdir.rglob(".htaccess"))
+
+
+def test_files_that_a_browser_shows_as_text_or_keeps_are_given_away(project: Projects) -> None:
+    brief = project("test-sound")
+    names = ("pages.html.zip", "code.html.txt", "table.csv")
+    for name in names:
+        brief.write(f"source/{name}", "PK" if name.endswith(".zip") else "<b>,<i>\n")
+    words = " ".join(f"{{download}}`a file <{name}>`" for name in names)
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{words}\n")
+    built = brief.build("html")
+    assert own(built) == []
+    assert {path.name for path in built.outdir.rglob("_downloads/*/*")} == set(names)
+
+
+@pytest.mark.parametrize(("named", "taken"), [("dot.*", "dot.svg"), ("dot.svg", "dot.en.svg")])
+def test_a_picture_that_sphinx_takes_for_the_one_that_is_named_is_looked_into(
+    project: Projects, named: str, taken: str
+) -> None:
+    brief = project("test-sound")
+    brief.write("source/dot.svg", SVG.format("<path d='M0 0'/>"))
+    brief.write(f"source/{taken}", SVG.format(ACTIVE["script"]))
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n![A dot]({named})\n")
+    built = brief.build("html")
+    assert [(place, text.partition(" ")[0]) for place, text in own(built)] == [("source/page.md:6", repr(taken))]
+    assert not list(built.outdir.rglob("dot*.svg"))
+
+
+def test_a_link_out_of_the_project_is_no_picture_by_any_ending(project: Projects, tmp_path: Path) -> None:
+    png(tmp_path / "secret.png", 1, 1)
+    brief = project("test-sound")
+    (brief.path / "source/dot.png").symlink_to(tmp_path / "secret.png")
+    brief.write("source/page.md", "---\norphan: true\n---\n# Page\n\n![A dot](dot.*)\n")
+    built = brief.build("html")
+    assert [said.place for said in built.said("confinement")] == ["source/page.md:6"]
+    assert not list(built.outdir.rglob("dot.png"))
+
+
+def test_a_picture_from_elsewhere_is_told_and_loaded_by_no_page(project: Projects) -> None:
+    text = "---\norphan: true\n---\n# Page\n\n![A dot](https://example.org/dot.png)\n"
+    _brief, built = page(project, "page.md", text)
+    assert [said.place for said in built.said("confinement")] == ["source/page.md:6"]
+    assert "example.org/dot.png" not in built.file("page.html")
+    assert "A dot" in built.words("page")
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.rst"])
+def test_a_chapter_has_no_module_of_python_imported(project: Projects, name: str) -> None:
+    brief = project("test-sound")
+    brief.write("source/words.txt", "Words.\n")
+    head = ":orphan:\n\nPage\n====\n\n.. include:: words.txt\n   :parser: antigravity\n"
+    if name.endswith(".md"):
+        head = "---\norphan: true\n---\n# Page\n\n```{include} words.txt\n:parser: antigravity\n```\n"
+    brief.write(f"source/{name}", head)
+    sys.modules.pop("antigravity", None)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("webbrowser.open", lambda *_given: None)
+        built = brief.build("dummy", source_suffix=SUFFIXES)
+    assert "antigravity" not in sys.modules
+    assert any(said.place.startswith(f"source/{name}:") and "parser" in said.text for said in built.complaints)
+
+
+@pytest.mark.parametrize(
+    "before", ["(finding-both-do-it)=\nOther words.", "## Finding both-do-it\n\nOther words."]
+)
+def test_the_address_of_a_statement_leads_to_it_whatever_is_called_so(project: Projects, before: str) -> None:
+    brief = project("test-sound")
+    brief.change("source/observed.md", ":::{finding} both-do-it", f"{before}\n\n:::{{finding}} both-do-it")
+    built = brief.build("html")
+    ((place, text),) = [(said.place, said.text) for said in built.said("statement")]
+    assert place.startswith("source/observed.md:")
+    assert "takes its address 'finding-both-do-it'" in text
+    (tag,) = re.findall(r"<[^>]*id=\"finding-both-do-it\"[^>]*>", built.file("observed.html"))
+    assert tag.startswith('<div class="finding ')

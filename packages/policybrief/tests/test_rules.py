@@ -250,6 +250,11 @@ CASES: dict[str, Case] = {
         (add(OBSERVED, "![A line](line.svg){width=25%}"), lambda brief: brief.write("source/line.svg", LINE)),
         (add(OBSERVED, "![A line](line.svg) {wide}"), lambda brief: brief.write("source/line.svg", LINE)),
     ),
+    "roles_are_closed": Case(
+        "close it with a second backtick",
+        (add(OBSERVED, "Words, {value}`counts.qwen and more."),),
+        kept=(add(OBSERVED, "Words, {value}`counts.qwen` and `{value}` and `` {value}` ``."),),
+    ),
     "mathematics_is_read": Case(
         "prints as text: write",
         (add(OBSERVED, "A rate $x_1$ is none."),),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from difflib import SequenceMatcher
+from types import FrameType
+from typing import Any
+
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
@@ -36,3 +41,40 @@ def test_what_repeats_or_is_unlike_is_weighed_in_bounds(
     assert len(weighed) < 100_000
     assert words(marks.accept(made)) == " ".join(new).split()
     assert words(marks.reject(made)) == " ".join(old).split()
+
+
+def steps(old: str, new: str) -> int:
+    """How often a function is called, or goes on, while two paragraphs are compared."""
+    count = 0
+    documents = document([old]), document([new])
+
+    def note(_frame: FrameType, event: str, _given: Any) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(note)
+    try:
+        merge(*documents)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_the_crumbs_of_a_rewritten_paragraph_take_steps_as_they_are_many() -> None:
+    short, long = (
+        tuple(" ".join(f"{letter}{at} {letter}{at} the" for at in range(many)) for letter in "ab")
+        for many in (100, 200)
+    )
+    steps(*short)  # what is made once is made
+    assert steps(*long) < 2.5 * steps(*short)
+
+
+def test_a_rewritten_paragraph_is_looked_through_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    look = SequenceMatcher.find_longest_match
+    monkeypatch.setattr(SequenceMatcher, "find_longest_match", lambda *given: looked.append(1) or look(*given))
+    old, new = (" ".join(f"{letter}{at} {letter}{at} the" for at in range(300)) for letter in "ab")
+    made = merge(document([old]), document([new]))
+    assert len(looked) < 50
+    assert words(marks.accept(made)) == new.split()
+    assert words(marks.reject(made)) == old.split()

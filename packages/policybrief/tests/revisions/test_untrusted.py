@@ -10,6 +10,8 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -19,6 +21,8 @@ from typing import Any
 import pytest
 
 from policybrief.revisions import archive, derived, lowering, manifest, meaning, published, telling, untrusted
+from policybrief.revisions import verify as verification
+from policybrief.revisions.disk import Disk
 from policybrief.revisions.manifest import FILE
 from policybrief.revisions.untrusted import RevisionError
 from policybrief.revisions.verify import verify
@@ -337,10 +341,67 @@ def test_sizes_and_depths_have_limits(tmp_path: Path, monkeypatch: pytest.Monkey
     deep.mkdir(parents=True)
     (told,) = untrusted.listing(tmp_path).strange
     assert told.endswith("is too deep a folder; 16 in one another are the most")
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(untrusted.MOST_TOGETHER + 1)
+    with pytest.raises(RevisionError, match=r"holds more than \d+ bytes"):
+        untrusted.listing(tmp_path)
     monkeypatch.setattr(untrusted, "MOST_FILES", 1)
     (tmp_path / "another").touch()
     with pytest.raises(RevisionError, match="holds more than 1 files"):
         untrusted.listing(tmp_path)
+
+
+def test_folders_in_folders_and_names_that_nobody_can_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "1.0").mkdir()
+    (tmp_path / ".\x1b[2J\udcff.unfinished").touch()
+    at = os.open(tmp_path, os.O_RDONLY)
+    try:
+        for _depth in range(sys.getrecursionlimit() + 100):
+            os.mkdir("d", dir_fd=at)
+            above, at = at, os.open("d", os.O_RDONLY, dir_fd=at)
+            os.close(above)
+        told = verify(tmp_path).problems
+    finally:
+        os.close(at)
+        subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)
+    assert any("is too deep a folder" in problem for problem in told)
+    assert any("unfinished" in problem for problem in told)
+    assert [problem for problem in told if not problem.isprintable()] == []
+
+
+def test_what_is_left_unfinished_at_any_depth_stops_a_publication_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".x.unfinished"
+    folder.mkdir()
+
+    def give_up(_path: Path) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(shutil, "rmtree", give_up)
+    with pytest.raises(RevisionError, match="is too deep to be taken"):
+        Disk().remove(folder)
+
+
+def test_what_is_many_is_looked_at_once(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        (three / f"stray-{number}").touch()
+        (three / f"stray-{number}.d").mkdir()
+    looked: Counter[str] = Counter()
+    read, ids, left = untrusted.read, published.by_id, verification.unfinished
+
+    def reading(folder: Path, name: str, shown: str) -> bytes:
+        looked[shown] += 1
+        return read(folder, name, shown)
+
+    monkeypatch.setattr(untrusted, "read", reading)
+    monkeypatch.setattr(published, "by_id", lambda *given: (looked.update(["by id"]), ids(*given))[1])
+    monkeypatch.setattr(verification, "unfinished", lambda folder: (looked.update(["left"]), left(folder))[1])
+    told = verify(three).problems
+    assert len([problem for problem in told if "stray-" in problem]) == 40
+    assert looked["1.1/index.html"] <= 2  # for its banner, and for the sign of its house
+    assert looked["left"] <= 4
+    assert looked["by id"] == 2 * 3
 
 
 def test_a_malformed_revision_of_the_project_is_told_with_the_other_checks(brief: Any) -> None:

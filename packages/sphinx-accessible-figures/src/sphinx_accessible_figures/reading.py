@@ -46,7 +46,7 @@ from sphinx_accessible_figures.model import (
 )
 from sphinx_accessible_figures.writing import Writing
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER, UNCLOSED = re.compile(r"\{([^{}]*)\}"), re.compile(r"\{[^{}]*(?=\{|\Z)")
 TEXTS = ("title", "subtitle", "message", "note")
 SHARED = ("kind", *TEXTS, "claims", "counts")
 SIGNS = "■△×–▷◆◊✓•"
@@ -252,6 +252,8 @@ class Reader(ABC):
         keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit")
         self.keys(table, keys, "a panel")
         title = plain(self.running(table.get("title", ""), "title"))
+        if not isinstance(squares := table.get("squares", False), bool):
+            self.wrong("squares", "'squares' is true or false, without quotation marks")
         axis = table.get("axis", "")
         if axis not in set(Axis):
             self.wrong("axis", f"the axis {axis!r} is not known; use one of {', '.join(Axis)}")
@@ -270,7 +272,7 @@ class Reader(ABC):
             plain(self.running(table.get("name", ""), "name")),
             tuple(rows),
             key,
-            bool(table.get("squares", False)),
+            squares is True,
             self._mark(table["at"], Axis(axis)) if "at" in table else None,
             plain(self.running(table.get("at_label", ""), "at_label")),
             str(table.get("unit", "")),
@@ -284,7 +286,7 @@ class Reader(ABC):
         label = plain(self.running(entry.get("label", ""), "label"))
         says = plain(self.running(entry.get("says", ""), label))
         if not label or not (names or says):
-            self.wrong(label or "rows", f"the row {label!r} lacks its label or its value")
+            self.wrong(label or "rows", f"the row {label!r} lacks its label or its value; give both")
             return None
         if link is Link.RANGE and len(names) != 2:
             self.wrong(label, f"the range of {label!r} is two values")
@@ -416,6 +418,8 @@ class Reader(ABC):
             return ()
         template = " ".join(template.split())
         self.check_typed(template)
+        if found := UNCLOSED.search(template):
+            self.wrong(found[0], f"{found[0][:40]!r} is no name: close it with a brace")
         parts: list[str | Said] = []
         end = 0
         for found in PLACEHOLDER.finditer(template):

@@ -11,13 +11,15 @@ import gc
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
+from operator import is_
 
 from docutils import nodes
 
 from sphinx_redline import lowered, marks
 from sphinx_redline.marks import DELETED, INSERTED, MOVE, MOVED, RENUMBERED
-from sphinx_redline.tokens import NUMBERED, STABLE, Token, tokens
+from sphinx_redline.tokens import NUMBERED, STABLE, Token, plain, tokens
 
 HISTORY = "history"
 """Class of what the generator computes from earlier revisions: never part of what changed."""
@@ -39,18 +41,23 @@ CRUMB = 2
 MOVE_WORDS, MOVE_LIKENESS = 4, 0.8
 """A moved block has so many words at least and is so like its old self."""
 
-MOST_WORDS, MOST_BLOCKS = 1_000_000, 100_000
-"""Equal words of two rows, and blocks that may be partners, up to which each is weighed against each other.
+MOST_WORDS, MOST_STEPS, MOST_BLOCKS = 1_000_000, 5_000_000, 100_000
+"""Pairs of equal words of two rows, and of blocks that may be partners, up to which each is weighed.
 
-Beyond it, as where one word stands ten thousand times, what differs is deleted and inserted as a whole.
+The pairs of a row are looked at again for each stretch that was found, in so many steps at most.  Beyond it, as
+where one word stands ten thousand times, what differs is deleted and inserted as a whole.
 """
 
 Pair = tuple[nodes.Element | None, nodes.Element | None]
+Stretch = tuple[slice, slice, bool]
 
 
 def merge(old: nodes.document, new: nodes.document, locale: str = "en") -> nodes.document:
     """The redline of two lowered documents."""
     merger = _Merger(locale)
+    for tree in (old, new):
+        for node in tree.findall():
+            node.document = tree  # else each copy of a node looks for it from node to node up to the root
     with _without_garbage():
         made = lowered.document(*merger.children(_without_history(old), _without_history(new)))
         merger.mark_moves()
@@ -69,19 +76,25 @@ def _without_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _without_history(tree: nodes.document) -> nodes.document:
-    copied = tree.deepcopy()
-    for node in list(copied.findall(nodes.Element)):
-        if HISTORY in node["classes"] and node.parent is not None:
-            node.parent.remove(node)
-    return copied
+def _without_history(node: nodes.Element) -> nodes.Element:
+    """A tree without it, of which whatever holds none is part as it is."""
+    kept = [
+        _without_history(child) if isinstance(child, nodes.Element) else child
+        for child in node.children
+        if not isinstance(child, nodes.Element) or HISTORY not in child["classes"]
+    ]
+    if len(kept) == len(node.children) and all(map(is_, kept, node.children)):
+        return node
+    made: nodes.Element = node.copy()
+    made.children = kept
+    return made
 
 
 class _Merger:
     """One comparison, with what it has found out about each node."""
 
     def __init__(self, locale: str) -> None:
-        self.locale = locale
+        self.plain = plain(locale)
         self.deleted: list[tuple[nodes.Element, nodes.Element]] = []
         self.inserted: list[tuple[nodes.Element, nodes.Element]] = []
         self._tokens: dict[int, list[Token]] = {}
@@ -140,15 +153,18 @@ class _Merger:
         number = 0
         free = list(self.inserted)
         many = len(free) * len(self.deleted) > MOST_BLOCKS
+        named = {(type(new), _stable(new)): (new, came) for new, came in reversed(free) if _stable(new)}
         for old, gone in list(self.deleted):
-            if many and _stable(old) is None:
+            if many:
+                found = named.pop((type(old), _stable(old)), None)
+            elif _is_small(self.bag(old)) and _stable(old) is None:
                 continue
-            if _is_small(self.bag(old)) and _stable(old) is None:
-                continue
-            found = max(free, key=lambda pair: self._as_move(old, pair[0]), default=None)
+            else:
+                found = max(free, key=lambda pair: self._as_move(old, pair[0]), default=None)
             if found is None or self._as_move(old, found[0]) < MOVE_LIKENESS:
                 continue
-            free.remove(found)
+            if not many:
+                free.remove(found)
             new, came = found
             number += 1
             gone["classes"] += [MOVED, f"{MOVE}{number}"]
@@ -356,7 +372,7 @@ class _Merger:
         """Its words."""
         if id(node) not in self._tokens:
             self._alive.append(node)
-            self._tokens[id(node)] = tokens(node, self.locale)
+            self._tokens[id(node)] = tokens(node, self.plain)
         return self._tokens[id(node)]
 
     def prints(self, node: nodes.Element) -> Hashable:
@@ -364,7 +380,7 @@ class _Merger:
         if id(node) not in self._prints:
             self._alive.append(node)
             if _holds_text(node):
-                seen: Hashable = tuple(token.key for token in self.tokens(node) if token.visible)
+                seen: Hashable = tuple(token.key for token in self.tokens(node) if token.text or token.visible)
             elif isinstance(node, nodes.image):
                 seen = (node.get("uri"), node.get("alt"))
             else:
@@ -384,7 +400,7 @@ class _Merger:
                 bag[("image", node.get("uri"), node.get("alt"))] += 1
             else:
                 for child in _elements(node):
-                    bag += self.bag(child)
+                    bag.update(self.bag(child))
             self._bags[id(node)] = bag
         return self._bags[id(node)]
 
@@ -399,19 +415,39 @@ class _Merger:
 # Rows of keys
 
 
-def _anchored(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[tuple[slice, slice, bool]]:
+class _TooManyError(Exception):
+    """Two rows have more in common than is worth weighing."""
+
+
+class _Matcher(SequenceMatcher[Hashable]):
+    """Finds what two rows have in common, within bounds."""
+
+    def __init__(self, olds: Sequence[Hashable], news: Sequence[Hashable]) -> None:
+        super().__init__(None, olds, news, autojunk=False)
+        there = Counter(news)
+        self._pairs = [0, *accumulate(there.get(key, 0) for key in olds)]
+        self._steps = 0
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """Of two stretches, what they have in common for longest."""
+        self._steps += self._pairs[-1 if ahi is None else ahi] - self._pairs[alo]
+        if self._pairs[-1] > MOST_WORDS or self._steps > MOST_STEPS:
+            raise _TooManyError
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _anchored(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[Stretch]:
     """The stretches of two rows, in order: equal ones and those between."""
-    there = Counter(news)
-    if sum(number * there[key] for key, number in Counter(olds).items()) > MOST_WORDS:
+    try:
+        found = _Matcher(olds, news).get_opcodes()
+    except _TooManyError:
         return _ends(olds, news)
-    matcher = SequenceMatcher(None, olds, news, autojunk=False)
-    stretches = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        stretches.append((slice(a, b), slice(c, d), tag == "equal"))
-    return stretches
+    return [(slice(a, b), slice(c, d), tag == "equal") for tag, a, b, c, d in found]
 
 
-def _ends(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[tuple[slice, slice, bool]]:
+def _ends(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[Stretch]:
     """The same, by what both rows begin and end with."""
     shorter = min(len(olds), len(news))
     first = next((at for at in range(shorter) if olds[at] != news[at]), shorter)
@@ -425,7 +461,25 @@ def _ends(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[tuple[slic
     return [one for one in stretches if one[0].start < one[0].stop or one[1].start < one[1].stop]
 
 
-Stretch = tuple[slice, slice, bool]
+class _Run:
+    """A row of words, of which any stretch is measured in one step."""
+
+    def __init__(self, row: list[Token]) -> None:
+        self._words = [0, *accumulate(token.word for token in row)]
+        self._lengths = [0, *accumulate(len(token.text) for token in row)]
+
+    def words(self, part: slice) -> int:
+        """How many words a stretch has."""
+        return _between(self._words, part)
+
+    def length(self, part: slice) -> int:
+        """How many characters."""
+        return _between(self._lengths, part)
+
+
+def _between(sums: list[int], part: slice) -> int:
+    first, last = int(part.start), int(part.stop)
+    return sums[last] - sums[first]
 
 
 def _calmed(stretches: list[Stretch], olds: list[Token], news: list[Token]) -> list[Stretch]:
@@ -433,37 +487,35 @@ def _calmed(stretches: list[Stretch], olds: list[Token], news: list[Token]) -> l
 
     A reader then meets one deletion and one insertion instead of a word salad.
     """
+    runs = _Run(olds), _Run(news)
 
-    def is_space(crumb: list[Token], _left: Stretch, _right: Stretch) -> bool:
-        return all(token.key == " " for token in crumb)
+    def is_space(crumb: slice, _left: Stretch, _right: Stretch) -> bool:
+        return all(token.key == " " for token in news[crumb])
 
-    def is_crumb(crumb: list[Token], left: Stretch, right: Stretch) -> bool:
-        size = _length(crumb)
+    def is_crumb(crumb: slice, left: Stretch, right: Stretch) -> bool:
+        size = runs[1].length(crumb)
         rewritten = (
-            _is_rewritten(olds[side[0]], size) or _is_rewritten(news[side[1]], size) for side in (left, right)
+            any(run.words(part) > 1 and run.length(part) > size for run, part in zip(runs, side[:2], strict=True))
+            for side in (left, right)
         )
-        return sum(token.word for token in crumb) <= CRUMB and all(rewritten)
+        return runs[1].words(crumb) <= CRUMB and all(rewritten)
+
+    def is_counted(before: slice, after: slice) -> bool:
+        return any(a.text != b.text for a, b in zip(olds[before], news[after], strict=False))
 
     for joins in (is_space, is_crumb):
-        at = 1
-        while at < len(stretches) - 1:
-            (before, after, same), left, right = stretches[at], stretches[at - 1], stretches[at + 1]
-            counted = any(a.text != b.text for a, b in zip(olds[before], news[after], strict=False))
-            if same and not counted and joins(news[after], left, right):
-                joined = slice(left[0].start, right[0].stop), slice(left[1].start, right[1].stop), False
-                stretches[at - 1 : at + 2] = [joined]
-                at = max(at - 1, 1)
+        made, at = stretches[:1], 1
+        while at < len(stretches):
+            (before, after, same), left = stretches[at], made[-1]
+            right = stretches[at + 1] if at + 1 < len(stretches) else None
+            if same and right and joins(after, left, right) and not is_counted(before, after):
+                made[-1] = slice(left[0].start, right[0].stop), slice(left[1].start, right[1].stop), False
+                at += 2
             else:
+                made.append(stretches[at])
                 at += 1
+        stretches = made
     return stretches
-
-
-def _is_rewritten(run: list[Token], size: int) -> bool:
-    return sum(token.word for token in run) > 1 and _length(run) > size
-
-
-def _length(run: list[Token]) -> int:
-    return sum(len(token.text) for token in run)
 
 
 def _renamed(columns: list[tuple[int | None, int | None]]) -> list[tuple[int | None, int | None]]:

@@ -7,7 +7,7 @@ and what an author joined with no-break spaces is never taken apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -52,27 +52,59 @@ class Token:
     @property
     def word(self) -> bool:
         """Whether it counts as a word when texts are compared as wholes."""
-        return self.node is not None or any(character.isalnum() for character in self.text)
+        return self.node is not None or _says_something(self.text)
 
 
-def tokens(block: nodes.Element, locale: str = "en") -> list[Token]:
+Plain = Callable[[str], tuple[Token, ...]]
+
+
+def plain(locale: str = "en") -> Plain:
+    """Makes the tokens of plain text; two texts have most runs in common, so each is divided once."""
+    return cache(lambda text: tuple(_plain(word) for word in split(text, locale)))
+
+
+def tokens(block: nodes.Element, plain: Plain) -> list[Token]:
     """The tokens of a block that holds text."""
     if isinstance(block, nodes.FixedTextElement):
         parts = re.findall(r"\n|[ \t]+|[^\s]+", block.astext())
         return [Token(part, part, ()) for part in parts]
-    return list(_tokens(block, (), locale))
+    return list(_tokens(block, (), plain))
 
 
-def _tokens(parent: nodes.Element, path: tuple[nodes.Element, ...], locale: str) -> Iterator[Token]:
+def _tokens(parent: nodes.Element, path: tuple[nodes.Element, ...], plain: Plain) -> Iterator[Token]:
     for child in parent.children:
         if isinstance(child, nodes.Text):
-            yield from (Token(word, _key(word, path), path) for word in split(str(child), locale))
+            yield from _within(plain(str(child)), path)
         elif isinstance(child, nodes.Element):
             if _atomic(child):
                 text = child.astext()
                 yield Token(text, _atom_key(child, text, path), path, child)
             else:
-                yield from _tokens(child, (*path, child), locale)
+                yield from _tokens(child, (*path, child), plain)
+
+
+@lru_cache(maxsize=100_000)
+def _plain(word: str) -> Token:
+    """A word of which nothing more is said: one for all its places."""
+    return Token(word, word if word.strip(" \t\n") else " ", ())
+
+
+def _within(words: tuple[Token, ...], path: tuple[nodes.Element, ...]) -> Iterable[Token]:
+    """Words with the outside address that they link to; where inside links lead follows from ids."""
+    if not path:
+        return words
+    outside = [
+        e["refuri"] for e in path if isinstance(e, nodes.reference) and not e.get("internal") and "refuri" in e
+    ]
+    return [
+        Token(word.text, (word.text, outside[0]) if outside and word.key != " " else word.key, path)
+        for word in words
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _atomic(node: nodes.Element) -> bool:
@@ -92,16 +124,6 @@ def _atom_key(node: nodes.Element, text: str, path: tuple[nodes.Element, ...]) -
     return " ".join(text.split())
 
 
-def _key(word: str, path: tuple[nodes.Element, ...]) -> Hashable:
-    """A word with the outside address that it links to; where inside links lead follows from ids."""
-    if not word.strip(" \t\n"):
-        return " "
-    outside = [
-        e["refuri"] for e in path if isinstance(e, nodes.reference) and not e.get("internal") and "refuri" in e
-    ]
-    return (word, outside[0]) if outside else word
-
-
 def _target(node: nodes.Element) -> str:
     if not isinstance(node, nodes.reference):
         return ""
@@ -110,10 +132,12 @@ def _target(node: nodes.Element) -> str:
 
 def split(text: str, locale: str = "en") -> Iterator[str]:
     """The words, spaces and marks of plain text; joined again they are the text."""
-    joined = [match.span() for match in _phrase(locale).finditer(text)]
-    start = 0
+    joined = (match.span() for match in _phrase(locale).finditer(text))
+    low = high = start = 0
     for gap in BREAK.finditer(text):
-        if any(low < gap.start() and gap.end() < high for low, high in joined):
+        while high <= gap.start():
+            low, high = next(joined, (len(text), len(text) + 1))
+        if low < gap.start() and gap.end() < high:
             continue
         yield from _words(text[start : gap.start()])
         yield gap.group()

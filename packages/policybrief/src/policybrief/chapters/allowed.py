@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.addnodes import download_reference, toctree
+from sphinx.directives.other import Include
 from sphinx.ext.autodoc.directive import DummyOptionSpec
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -55,8 +56,34 @@ RESERVED = re.compile(r"redline-.*|revision-notice|history|toctree-wrapper|numbe
 """Classes by which the generator tells what it made itself, or what changed."""
 MOST_OCTETS, MOST_PIXELS = 20_000_000, 50_000_000
 """The largest picture."""
-RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
-"""Endings of files that a browser runs when it is led to them, and that nobody looks into."""
+ELSEWHERE = "whoever reads the page would load the picture from elsewhere; put a copy into the project"
+RUN = {
+    *(
+        ".hta",
+        ".htm",
+        ".html",
+        ".js",
+        ".mht",
+        ".mhtml",
+        ".mjs",
+        ".svgz",
+        ".xht",
+        ".xhtml",
+        ".xml",
+        ".xsl",
+        ".xslt",
+    ),
+    *(".asp", ".aspx", ".cgi", ".jsp", ".phar", ".php", ".pht", ".phtml", ".shtml"),
+}
+"""Endings of files that a browser or a server runs, and that nobody looks into."""
+TEXT = {".bib", ".csv", ".json", ".log", ".md", ".ris", ".rst", ".tex", ".toml", ".tsv", ".txt", ".yaml", ".yml"}
+"""Endings of files that a browser shows as text, whatever stands in them."""
+OBEYED = re.compile(r"\..*|web\.config", re.IGNORECASE)
+"""Names of files that a server takes for settings."""
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\t\n\f\r ]*<")
+"""How a page begins, whose kind a browser guesses where a server does not say it."""
+GUESSED = 2048
+"""So many octets at most does it look at."""
 
 
 def setup(app: Sphinx) -> None:
@@ -72,13 +99,25 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", lambda *_given: upstream.leave_settings(), priority=1)
     app.connect("doctree-read", pictures.name_by_files, priority=1)
     app.connect("doctree-read", check_classes, priority=2)
-    app.connect("doctree-read", check_pictures, priority=2)
+    app.connect("doctree-read", check_files, priority=2)
+    app.connect("doctree-read", check_pictures, priority=600)  # after Sphinx has chosen the files
     app.connect("doctree-read", check_metadata, priority=2)
     app.connect("doctree-read", check_unmade, priority=2)
     app.add_post_transform(CheckAddresses)
     upstream.tell_of_rst(_may_write_rst)
     upstream.tell_of_expressions(_may_stand_for)
     upstream.fit_tables(_fitting_rows)
+
+
+class Included(Include):
+    """Takes in a file as part of its chapter.
+
+    The option that names a parser has Python import whatever module is called so, before anything else is asked.
+    """
+
+    option_spec: ClassVar[Any] = {
+        name: kind for name, kind in (Include.option_spec or {}).items() if name != "parser"
+    }
 
 
 class Unlisted(SphinxDirective):
@@ -149,6 +188,8 @@ def _choose(app: Sphinx, docname: str, content: list[str]) -> None:
     def directive_for(name: str, found: type[Directive] | None) -> type[Directive]:
         if found is None:
             return Unknown
+        if found is Include:
+            return Included
         short = name.lower().rpartition(":")[2]
         closed = found.__module__.startswith(CLOSED)
         return found if not closed or short in DIRECTIVES | added else Unlisted
@@ -250,35 +291,68 @@ class CheckAddresses(SphinxPostTransform):
                 node.parent.replace(node, node.children)
 
 
-def check_pictures(app: Sphinx, tree: nodes.document) -> None:
-    """A picture, or a file to take away, that may not be used is told and stands no more."""
+def check_files(app: Sphinx, tree: nodes.document) -> None:
+    """A picture from outside, or a file to take away that nobody may, is told and stands no more."""
     folder = Path(app.env.doc2path(app.env.docname)).parent
-    named: list[tuple[nodes.Element, str, str]] = [
-        *((node, node.get("uri", ""), node.get("alt", "")) for node in tree.findall(nodes.image)),
-        *((node, node.get("reftarget", ""), node.astext()) for node in tree.findall(download_reference)),
-    ]
-    for node, name, words in named:
-        if urlsplit(name).scheme in ("http", "https", "data"):
-            continue
-        path = Path(app.srcdir, name.lstrip("/")) if name.startswith("/") else folder / name
-        if wrong := confinement.problem(path):
-            warn(Rule.CONFINEMENT, node, f"{name!r}: {wrong}")
-        elif wrong := _fault(path) if path.is_file() else "":
-            warn(Rule.MARKUP, node, f"{name!r} {wrong}")
-        else:
-            continue
-        node.parent.replace(node, nodes.inline("", words or path.name, classes=["problematic"]))
+    found: list[nodes.Element] = [*tree.findall(nodes.image), *tree.findall(download_reference)]
+    for node in found:
+        given = isinstance(node, download_reference)
+        name = node.get("reftarget" if given else "uri", "")
+        scheme = urlsplit(name).scheme
+        if scheme in ("http", "https") and not given:
+            warn(Rule.CONFINEMENT, node, f"{name!r}: {ELSEWHERE}")
+            _leave_out(node, name)
+        elif scheme not in ("http", "https", "data"):
+            path = Path(app.srcdir, name.lstrip("/")) if name.startswith("/") else folder / name
+            _leave_out_wrong(node, name, path, looked_into=given)
+
+
+def check_pictures(app: Sphinx, tree: nodes.document) -> None:
+    """The same for pictures: by an ending ``.*`` or for a language, Sphinx takes other files than are named."""
+    for node in list(tree.findall(nodes.image)):
+        candidates: dict[str, str] = node.get("candidates", {})
+        for sort, name in candidates.items():
+            if sort != "?" and _leave_out_wrong(node, name, Path(app.srcdir, name), looked_into=True):
+                break
+
+
+def _leave_out_wrong(node: nodes.Element, name: str, path: Path, *, looked_into: bool) -> bool:
+    if wrong := confinement.problem(path):
+        warn(Rule.CONFINEMENT, node, f"{name!r}: {wrong}")
+    elif wrong := _fault(path) if looked_into and path.is_file() else "":
+        warn(Rule.MARKUP, node, f"{name!r} {wrong}")
+    else:
+        return False
+    _leave_out(node, path.name)
+    return True
+
+
+def _leave_out(node: nodes.Element, name: str) -> None:
+    words = node.get("alt", "") or node.astext() or name
+    node.parent.replace(node, nodes.inline("", words, classes=["problematic"]))
 
 
 def _fault(path: Path) -> str:
     """What is wrong with a picture, to follow its name."""
     if path.stat().st_size > MOST_OCTETS:
         return f"has more than {MOST_OCTETS:,} octets; make it smaller"
-    if path.suffix.lower() in RUN:
+    endings = [ending.lower() for ending in path.suffixes]
+    last = endings[-1] if endings else ""
+    # servers that do not know the last ending go by the one before
+    if RUN.intersection(endings) and last not in {".zip", *TEXT}:
         return "may run scripts where it is opened; offer it as a PDF, as text, or packed in a .zip"
-    if path.suffix.lower() == ".svg":
+    if OBEYED.fullmatch(path.name):
+        return "has a name that servers obey; give it another"
+    if last == ".svg":
         return svg.fault(path.read_bytes())
+    if last not in TEXT and MARKUP.match(_head(path)):
+        return "is a page or a drawing under another name; let its ending say what it is"
     width, height = get_image_size(path) or (0, 0)
     if width * height > MOST_PIXELS:
         return f"has {width:,} × {height:,} pixels, more than {MOST_PIXELS:,}; make it smaller"
     return ""
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(GUESSED)

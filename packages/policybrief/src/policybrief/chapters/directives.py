@@ -129,12 +129,24 @@ class StatementDirective(BriefDirective):
         node += nodes.container("", *body, classes=["body"])
         node += [part("", *blocks, key=key) for key, blocks in parts_of_body.items()]
         node["statement_id"], node["docname"] = self.id, self.env.docname
-        anchor = f"{self.node_class.__name__}-{self.id}"
-        if anchor not in self.state.document.ids:
-            node["ids"].append(anchor)
-            self.state.document.note_explicit_target(node)
+        self._take_address(node, f"{self.node_class.__name__}-{self.id}")
         self.set_source_info(node)
         return [node]
+
+    def _take_address(self, node: statement, anchor: str) -> None:
+        """Have the lasting address lead here: what has it already, but for a statement, gets another."""
+        document = self.state.document
+        taken = document.ids.get(anchor)
+        if isinstance(taken, statement):
+            return  # two with one id, which is told
+        if taken is not None:
+            del document.ids[anchor]
+            taken["ids"].remove(anchor)
+            self.complain(f"has a label or heading before it that takes its address {anchor!r}; change that one")
+        node["ids"].append(anchor)
+        document.note_explicit_target(node)
+        if taken is not None:
+            document.set_id(taken)
 
     def parts(self) -> Parts:
         """The parts that it may have, and those that it must."""

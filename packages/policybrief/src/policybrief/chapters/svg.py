@@ -17,21 +17,13 @@ ELEMENTS = {
     *("svg", "g", "defs", "symbol", "use", "switch", "view", "title", "desc", "metadata", "style", "a", "image"),
     *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath", "marker"),
     *("pattern", "clipPath", "mask", "linearGradient", "radialGradient", "stop", "filter"),
-    *("feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting"),
-    *(
-        "feDisplacementMap",
-        "feDistantLight",
-        "feDropShadow",
-        "feFlood",
-        "feFuncA",
-        "feFuncB",
-        "feFuncG",
-        "feFuncR",
-    ),
-    *("feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight"),
-    *("feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"),
+    *("feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feDiffuseLighting", "feDisplacementMap"),
+    *("feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur"),
+    *("feMerge", "feMergeNode", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile"),
 }
-"""Of SVG itself: what stands still."""
+"""Of SVG itself: what stands still, and is drawn in steps that its shapes bound."""
+DRAWN_WITH = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
+"""What a shape is filled, masked or marked with: drawn again for each."""
 OUTSIDE_STYLE = re.compile(r"\\|/\*|@import|expression\(|image-set\(|src\(|url\((?!\s*[\"']?#)", re.IGNORECASE)
 """What leads out of a style, or could hide that it does."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -103,6 +95,8 @@ class _Held:
             self.shapes[id] += 1
             if name == "use" and goal.startswith("#"):
                 self.copies.setdefault(id, []).append(goal[1:])
+            for value in attributes.values():
+                self.copies.setdefault(id, []).extend(DRAWN_WITH.findall(value))
         if name == "style":
             self.style = []
 

@@ -34,6 +34,8 @@ MATHEMATICS = re.compile(r"(?<![\w$\\])(\$\$?)(?=\S)([^$]+)(?<=\S)\1(?![\w$])")
 """What stands between dollar signs."""
 MEANT = re.compile(r"\\[A-Za-z]+|[\w)}][\^_][\w{(\\]|\A[A-Za-z]\Z|\A[A-Za-z][\w']*\s*[=<>+/*-]\s*\w")
 """What is no sum of money."""
+OPEN_ROLE = re.compile(r"\{[a-z][\w:-]*\}`[^`]*\Z")
+"""A role that no backtick closes."""
 UNREAD = (nodes.literal, nodes.math, nodes.raw)
 """What is no text of an author in a paragraph."""
 
@@ -117,6 +119,16 @@ def mathematics_is_read(chapter: Chapter) -> Faults:
                     cure = f'write {{math}}`{found[2]}`, or add "dollarmath" to myst_enable_extensions in conf.py'
                     yield block, f"{found[0]!r} prints as text: {cure}"
                     return
+
+
+@of_chapter(Rule.FORM)
+def roles_are_closed(chapter: Chapter) -> Faults:
+    """A role that no backtick closes is text, and what it names is not printed."""
+    for text in chapter.tree.findall(nodes.Text):
+        if isinstance(text.parent, (*UNREAD, nodes.FixedTextElement)):
+            continue
+        if found := OPEN_ROLE.search(text):
+            yield text.parent, f"{found[0][:40]!r} prints as text: close it with a second backtick"
 
 
 def _written(block: nodes.paragraph) -> str:

@@ -23,6 +23,7 @@ A file of this form; rows and columns print in the order of the file::
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,6 +44,7 @@ KEYS = {"title", "head", "note", "widths", "columns", "rows"}
 MOST_CELLS = 10_000
 """In one table, and in all that stand in one chapter; they take half a minute to print."""
 ROW_KEYS = ("id", "label", "number")
+UNCLOSED = re.compile(r"\{[^{}]*(?=\{|\Z)")
 NAMED = re.compile(r"\{(?P<value>[^{}]*)\}|\[(?P<words>[^][]+)\]\((?P<record>[^()\s]+)\)")
 
 
@@ -121,12 +123,16 @@ class _Reader:
         if widths and len(widths) != len(columns) + 1:
             self.file.wrong(("widths",), f"'widths' has a number for each of the {len(columns) + 1} columns")
             widths = []
+        made = tuple(made for at, row in enumerate(rows) if (made := self._row(row, at, tuple(columns))))
+        for own, times in Counter(row.id for row in made).items():
+            if times > 1:
+                self.file.wrong(("rows",), f"{times} rows have the id {own!r}; give each its own")
         return DataTable(
             id=id,
             title=self._running(data, "title"),
             head=str(data.get("head", "")),
             columns={key: str(title) for key, title in columns.items()},
-            rows=tuple(made for at, row in enumerate(rows) if (made := self._row(row, at, tuple(columns)))),
+            rows=made,
             note=self._running(data, "note") if "note" in data else (),
             widths=tuple(widths),
         )
@@ -150,6 +156,8 @@ class _Reader:
             self.file.wrong(line, f"{of} lacks {key!r}, a text in quotation marks")
             return ()
         template = " ".join(template.split())
+        if unclosed := UNCLOSED.search(template):
+            self.file.wrong(line, f"{unclosed[0][:40]!r} is no name: close it with a brace")
         words = NAMED.sub(lambda found: found["words"] or "\N{OBJECT REPLACEMENT CHARACTER}", template)
         if numerals := bare(words):
             self.file.wrong(line, typed(numerals[0]), Rule.BARE_NUMBER)

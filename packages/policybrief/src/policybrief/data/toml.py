@@ -140,7 +140,7 @@ class File:
             self.wrong((*place, key), f"{key!r} is text in quotation marks")
             return ""
         if required and key in table and not value.strip():
-            self.wrong((*place, key), f"{key!r} is empty")
+            self.wrong((*place, key), f"{key!r} is empty; write it")
         return " ".join(value.split())
 
     def choice(self, table: dict[str, Any], key: str, choices: type[T], default: T, *place: str | int) -> T:

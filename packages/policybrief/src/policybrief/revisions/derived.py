@@ -7,7 +7,6 @@ what is behind.  ``versions.json`` comes last: whoever reads it finds everything
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -17,10 +16,9 @@ from xml.sax.saxutils import escape as escape_xml
 from policybrief.data.changelog import ChangeKind
 from policybrief.pages import companions
 from policybrief.pages.companions import PLAIN
-from policybrief.revisions import untrusted
 from policybrief.revisions.chapter import KINDS
-from policybrief.revisions.meaning import Sort, by_id
-from policybrief.revisions.published import Published, sentence, withdrawn
+from policybrief.revisions.meaning import Sort
+from policybrief.revisions.published import INDEX, Published, sentence, withdrawn
 from policybrief.revisions.trust import HEADS, log
 from policybrief.words import palette
 from policybrief.words.messages import _, speak
@@ -28,7 +26,7 @@ from policybrief.words.messages import _, speak
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSIONS, INDEX, FEED, STYLE, LATEST = "versions.json", "index.html", "feed.xml", "revisions.css", "latest"
+VERSIONS, FEED, STYLE, LATEST = "versions.json", "feed.xml", "revisions.css", "latest"
 SITEMAP = companions.SITEMAP
 SCHEMA = 1
 NAMESPACE = uuid.UUID("6f1d6a3e-3f0b-5d0a-9f57-0c9d7c1f2a11")
@@ -51,9 +49,6 @@ POLICY = (
 )
 LOOK = "_static/screen.css"
 """The look of a brief in the folder of a revision; what is derived wears that of the newest."""
-LOGO = re.compile(r'<p class="logo"><img src="(?P<place>[^"]+)" alt="(?P<said>[^"]*)"></p>')
-"""How the cover of a revision shows the sign of its house."""
-
 
 STATES = {
     "current": _("current"),
@@ -135,8 +130,7 @@ def _told(revision: Published) -> list[str]:
     """What a revision changed, in sentences: as its changelog sums it up, else item by item."""
     if revision.summary:
         return [revision.summary]
-    named = by_id(revision.register, Sort.FINDING) | by_id(revision.register, Sort.RECOMMENDATION)
-    told = []
+    named, told = revision.known, []
     for change in revision.changes:
         about = [f"{named[id]['number']} {named[id]['title']}" if id in named else id for id in change.ids]
         if change.revision:
@@ -167,15 +161,19 @@ def _latest(found: list[Published]) -> Iterator[tuple[str, bytes]]:
 
 def _statements(found: list[Published]) -> Iterator[tuple[str, bytes]]:
     """A lasting address for each finding and recommendation; for a withdrawn one a stone with its reason."""
+    stones = _stones(found)
     for sort in (Sort.RECOMMENDATION, Sort.FINDING):
-        for id in sorted({id for revision in found for id in by_id(revision.register, sort)}):
-            yield f"{sort}/{id}/{INDEX}", _statement(sort, id, found).encode()
+        having: dict[str, list[Published]] = {}
+        for revision in found:
+            for id in revision.statements[sort]:
+                having.setdefault(id, []).append(revision)
+        for id in sorted(having):
+            yield f"{sort}/{id}/{INDEX}", _statement(sort, id, having[id], found[-1], stones.get(id)).encode()
 
 
-def _statement(sort: Sort, id: str, found: list[Published]) -> str:
-    having = [revision for revision in found if id in by_id(revision.register, sort)]
-    last = by_id(having[-1].register, sort)[id]
-    gone = having[-1] is not found[-1] or last["status"] == "withdrawn"
+def _statement(sort: Sort, id: str, having: list[Published], newest: Published, stone: str | None) -> str:
+    last = having[-1].statements[sort][id]
+    gone = having[-1] is not newest or last["status"] == "withdrawn"
     name = f"{last['number']} {last['title']}"
 
     def place(revision: Published, statement: dict[str, Any]) -> str:
@@ -183,37 +181,40 @@ def _statement(sort: Sort, id: str, found: list[Published]) -> str:
 
     body = [f"<h1>{escape(name)}</h1>"]
     if gone:
-        body.append(f'<p class="notice">{escape(_stone(id, having[-1], found))}</p>')
+        lost = _("No longer stands; revision {revision} was the last to have it.")
+        notice = stone or str(lost).format(revision=having[-1].number)
+        body.append(f'<p class="notice">{escape(notice)}</p>')
     if after := last.get("successor"):
         replaced = str(_("Replaced by"))
         body.append(f'<p>{escape(replaced)} <a href="../{quote(after)}/{INDEX}">{escape(after)}</a></p>')
     body.append("<ul>")
     for revision in reversed(having):
-        was = by_id(revision.register, sort)[id]
+        was = revision.statements[sort][id]
         words = str(_("Revision {revision}")).format(revision=f"{revision.number}, {revision.day}")
         link = f'<a href="{place(revision, was)}">{escape(words)}</a>'
         body.append(f"<li>{link} {escape(was['number'])}: {escape(was['text'])}</li>")
     body.append(f'</ul>\n<p><a href="../../{INDEX}">{escape(str(_("All revisions")))}</a></p>')
     goal = "" if gone else place(having[-1], last)
-    return _page(name, "\n".join(body), "../../", found[-1], goal)
+    return _page(name, "\n".join(body), "../../", newest, goal)
 
 
-def _stone(id: str, last: Published, found: list[Published]) -> str:
-    """Why a statement no longer stands, as the changelog of the revision that withdrew it says."""
+def _stones(found: list[Published]) -> dict[str, str]:
+    """Why each withdrawn statement no longer stands, as the first changelog that withdrew it says."""
+    stones: dict[str, str] = {}
+    withdrawal = _("Withdrawn in revision {revision}, {date}.")
     for revision in found:
         for change in revision.changes:
-            if change.kind == ChangeKind.WITHDRAWAL and id in change.ids:
+            if change.kind == ChangeKind.WITHDRAWAL:
                 words = [
-                    str(_("Withdrawn in revision {revision}, {date}.")).format(
-                        revision=revision.number, date=revision.day
-                    ),
+                    str(withdrawal).format(revision=revision.number, date=revision.day),
                     sentence(change.what),
                     str(_("Why: {reason}")).format(reason=change.why),
                 ]
                 if change.effect:
                     words.append(str(_("What follows: {effect}")).format(effect=change.effect))
-                return " ".join(words)
-    return str(_("No longer stands; revision {revision} was the last to have it.")).format(revision=last.number)
+                for id in change.ids:
+                    stones.setdefault(id, " ".join(words))
+    return stones
 
 
 def _feed(found: list[Published], notices: dict[str, str]) -> str:
@@ -250,7 +251,8 @@ def _feed(found: list[Published], notices: dict[str, str]) -> str:
 def _sitemap(newest: Published, base: str) -> str:
     """The chapters of the newest revision for search engines; older ones are for who has their address."""
     named = (newest.page(chapter) for chapter in newest.manifest.chapters)
-    there = (name for name in named if name.partition("/")[2] in newest.pages)
+    pages = set(newest.pages)
+    there = (name for name in named if name.partition("/")[2] in pages)
     return companions.sitemap_of([base + quote(name) for name in there], newest.manifest.date)
 
 
@@ -290,11 +292,9 @@ def _page(title: str, body: str, up: str, newest: Published, goal: str = "", add
 def _house(up: str, newest: Published) -> str:
     """The sign and the name of who publishes, as the cover of the newest revision has them."""
     parts = ""
-    if INDEX in newest.manifest.outputs:
-        cover = untrusted.read(newest.folder, INDEX, f"{newest.number}/{INDEX}").decode("utf-8", "replace")
-        if (found := LOGO.search(cover)) and found["place"] in newest.manifest.outputs:
-            place = f"{up}{newest.number}/{found['place']}"
-            parts += f'<p class="logo"><img src="{place}" alt="{found["said"]}"></p>\n'
+    if newest.logo:
+        place, said = newest.logo
+        parts += f'<p class="logo"><img src="{up}{newest.number}/{place}" alt="{said}"></p>\n'
     if publisher := newest.register["brief"]["publisher"]:
         parts += f"<p>{escape(publisher)}</p>\n"
     return f"<header>\n{parts}</header>\n" if parts else ""

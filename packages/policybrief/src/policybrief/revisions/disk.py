@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from policybrief.revisions.manifest import NUMBER
-from policybrief.revisions.untrusted import RevisionError, listing
+from policybrief.revisions.untrusted import DEEPEST, RevisionError, listing, spoken
 
 LOCK = ".publishing"
 UNFINISHED = ".unfinished"
@@ -84,10 +84,13 @@ class Disk:
     def remove(self, path: Path) -> None:
         """Take away what was left unfinished."""
         self.about_to("remove", path)
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
+        if not path.is_dir() or path.is_symlink():
             path.unlink()
+            return
+        try:
+            shutil.rmtree(path)
+        except RecursionError:
+            raise RevisionError(f"{spoken(str(path))} is too deep to be taken away") from None
 
     def sync_folder(self, path: Path) -> None:
         """Make the names in a folder lasting."""
@@ -126,4 +129,6 @@ def unfinished(folder: Path) -> list[Path]:
             left.append(Path(place))
         kept = NUMBER if place == str(folder) else LEFT
         folders[:] = [name for name in folders if not LEFT.fullmatch(name) and not kept.fullmatch(name)]
+        if len(Path(place).relative_to(folder).parts) >= DEEPEST:
+            folders.clear()  # the listing tells it
     return sorted(left)

@@ -51,7 +51,7 @@ def publish(
 def update(to: Path, disk: Disk) -> list[str]:
     """Bring everything that is derived up to date; what was written."""
     written = []
-    there = untrusted.listing(to).files
+    there = set(untrusted.listing(to).files)
     for name, content in derived.derive(published.revisions(to)):
         if name not in there or untrusted.read(to, name, name) != content:
             disk.replace(to / name, content)

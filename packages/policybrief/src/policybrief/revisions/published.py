@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from policybrief.revisions import untrusted
 from policybrief.revisions.archive import Revision, read_from
 from policybrief.revisions.attestation import PROVENANCE, SBOM
 from policybrief.revisions.manifest import FILE, Manifest, Told
@@ -17,6 +20,9 @@ from written_values.values import Style
 SUMS = "SHA256SUMS"
 ATTACHED = (PROVENANCE, SBOM)
 """What of the cut is published with it, where it has it: how it was made, and with what."""
+INDEX = "index.html"
+LOGO = re.compile(r'<p class="logo"><img src="(?P<place>[^"]+)" alt="(?P<said>[^"]*)"></p>')
+"""How the cover of a revision shows the sign of its house."""
 NAMED = re.compile(r"`([^`]+)`")
 """An id within a text of the changelog."""
 
@@ -27,23 +33,42 @@ class Published(Revision):
 
     WITHIN = ""
 
-    @property
+    @cached_property
+    def statements(self) -> dict[Sort, dict[str, Any]]:
+        """Its recommendations and findings, by id."""
+        return {sort: by_id(self.register, sort) for sort in (Sort.RECOMMENDATION, Sort.FINDING)}
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """All of these."""
+        return self.statements[Sort.FINDING] | self.statements[Sort.RECOMMENDATION]
+
+    @cached_property
     def day(self) -> str:
         """Its date, written out in its language."""
         locale = str(self.register["brief"]["language"]).replace("-", "_")
         return Style(locale, "", "").date(dt.date.fromisoformat(self.manifest.date))
 
-    @property
+    @cached_property
     def pages(self) -> list[str]:
         """Its pages, by address in its folder."""
         return [name for name in self.manifest.outputs if name.endswith(".html")]
+
+    @cached_property
+    def logo(self) -> tuple[str, str] | None:
+        """Where the sign of its house stands, and what is said of it, as its cover has them."""
+        if INDEX not in self.manifest.outputs:
+            return None
+        cover = untrusted.read(self.folder, INDEX, f"{self.number}/{INDEX}").decode("utf-8", "replace")
+        found = LOGO.search(cover)
+        return (found["place"], found["said"]) if found and found["place"] in self.manifest.outputs else None
 
     @property
     def summary(self) -> str:
         """How its changelog sums it up."""
         return self._numbered(self.manifest.summary)
 
-    @property
+    @cached_property
     def changes(self) -> list[Told]:
         """The items of its changelog."""
         said = self._numbered
@@ -54,8 +79,7 @@ class Published(Revision):
 
     def _numbered(self, text: str) -> str:
         """A text of the changelog; an id in backticks as its statement is numbered here."""
-        known = by_id(self.register, Sort.FINDING) | by_id(self.register, Sort.RECOMMENDATION)
-        return NAMED.sub(lambda found: str(known.get(found[1], {}).get("number", found[1])), text)
+        return NAMED.sub(lambda found: str(self.known.get(found[1], {}).get("number", found[1])), text)
 
     def page(self, chapter: str, anchor: str = "") -> str:
         """The address of a chapter, from the top of the publication."""

@@ -31,6 +31,8 @@ MOST_BYTES = 16 * 1024 * 1024
 MOST_HASHED = 1024 * 1024 * 1024
 """Of a file of which only the hash is taken."""
 MOST_FILES = 100_000
+MOST_TOGETHER = 16 * MOST_HASHED
+"""Of all files in a folder at any depth: holes in files cost nobody anything but whoever takes their hash."""
 DEEPEST = 16
 """Folders in folders."""
 DEEPEST_DATA = 32
@@ -56,7 +58,7 @@ class Listing(NamedTuple):
 
 def listing(folder: Path) -> Listing:
     """Everything below *folder*; no link is followed."""
-    found, strange, waiting = list[str](), list[str](), [""]
+    found, strange, waiting, octets = list[str](), list[str](), [""], 0
     while waiting:
         inside = waiting.pop()
         try:
@@ -72,6 +74,7 @@ def listing(folder: Path) -> Listing:
                 strange.append(f"{spoken(path)} is a link")
             elif entry.is_file(follow_symlinks=False):
                 found.append(path)
+                octets += entry.stat(follow_symlinks=False).st_size
             elif not entry.is_dir(follow_symlinks=False):
                 strange.append(f"{spoken(path)} is neither a file nor a folder")
             elif path.count("/") >= DEEPEST:
@@ -80,6 +83,8 @@ def listing(folder: Path) -> Listing:
                 waiting.append(path)
         if len(found) + len(strange) > MOST_FILES:
             raise RevisionError(f"{folder} holds more than {MOST_FILES} files")
+        if octets > MOST_TOGETHER:
+            raise RevisionError(f"{folder} holds more than {MOST_TOGETHER} bytes")
     return Listing(sorted(found), sorted(strange))
 
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from policybrief.revisions import archive, derived, published, trust, untrusted
 from policybrief.revisions.disk import LOCK, unfinished
 from policybrief.revisions.manifest import FILE, differences
-from policybrief.revisions.meaning import Sort, by_id, reused
+from policybrief.revisions.meaning import reused
 from policybrief.revisions.trust import HEADS, SIGNATURES, Head
-from policybrief.revisions.untrusted import RevisionError, listing
+from policybrief.revisions.untrusted import RevisionError, listing, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policybrief.revisions.published import Published
 
@@ -48,10 +48,10 @@ def _verify(folder: Path, heads: list[Head], signers: Path | None) -> Verdict:
     if not found:
         return Verdict([f"{folder} holds no revision", *trust.against(heads, found)], "")
     told = standing(folder, found)
-    told += [f"{path.relative_to(folder)} is unfinished; publish again" for path in unfinished(folder)]
+    told += [f"{name} is unfinished; publish again" for name in _left(folder)]
     checked = ""
     try:
-        told += [problem for problem in _derived(folder, found) if not problem.startswith(_left(folder))]
+        told += _besides(folder, _derived(folder, found))
         signed = _signed(folder, found, signers, told) if signers else []
         if signers and not signed:
             told.append(f"no revision is signed by anybody whom {signers} names")
@@ -64,7 +64,7 @@ def _verify(folder: Path, heads: list[Head], signers: Path | None) -> Verdict:
 
 def standing(folder: Path, found: list[Published]) -> list[str]:
     """What is wrong with the revisions themselves, with what the log says of them, and with what is no file."""
-    told = [problem for problem in listing(folder).strange if not problem.startswith(_left(folder))]
+    told = _besides(folder, listing(folder).strange)
     sound = []
     for revision in found:
         try:
@@ -84,9 +84,15 @@ def standing(folder: Path, found: list[Published]) -> list[str]:
     return told
 
 
-def _left(folder: Path) -> tuple[str, ...]:
-    """How a sentence begins about what an interrupted publication left."""
-    return tuple(f"{path.relative_to(folder)}{end}" for path in unfinished(folder) for end in ("/", " "))
+def _left(folder: Path) -> list[str]:
+    """What an interrupted publication left."""
+    return [spoken(str(path.relative_to(folder))) for path in unfinished(folder)]
+
+
+def _besides(folder: Path, problems: Iterable[str]) -> list[str]:
+    """The problems that are about something else."""
+    begin = tuple(f"{name}{end}" for name in _left(folder) for end in ("/", " "))
+    return [problem for problem in problems if not problem.startswith(begin)]
 
 
 def logged(folder: Path, found: list[Published]) -> Iterator[str]:
@@ -124,39 +130,39 @@ def _banners(revision: Published) -> Iterator[str]:
 
 def _ids(found: list[Published]) -> Iterator[str]:
     """Every id of every revision means the same in the newest, or has a stone there."""
-    newest = found[-1]
-    for at, revision in enumerate(found[:-1]):
-        later = [set(_all_ids(one)) for one in found[at + 1 : -1]]
-        left = {id for id in _all_ids(revision) if any(id not in ids for ids in later)}
-        for id, was in reused(revision.register, newest.register, left):
-            yield f"the id {id!r} means something else in {newest.number} than in {revision.number} ({was})"
-    for sort in (Sort.RECOMMENDATION, Sort.FINDING):
-        for id in {id for revision in found for id in by_id(revision.register, sort)}:
-            now = by_id(newest.register, sort).get(id)
-            if now is not None and newest.pages and f"{now['chapter']}.html" not in newest.pages:
+    newest, told = found[-1], list[list[str]]()
+    kept: set[str] | None = None  # the ids that every revision between has
+    for revision in reversed(found[:-1]):
+        own = set().union(*revision.statements.values())
+        there = f"means something else in {newest.number} than in {revision.number}"
+        other = reused(revision.register, newest.register, set() if kept is None else own - kept)
+        told.append([f"the id {id!r} {there} ({was})" for id, was in other])
+        kept = own if kept is None else kept & own
+    for of_one in reversed(told):
+        yield from of_one
+    pages = set(newest.pages)
+    for sort, statements in newest.statements.items():
+        for id, now in statements.items():
+            if pages and f"{now['chapter']}.html" not in pages:
                 yield f"{newest.number} has no page for the {sort} {id!r}"
-
-
-def _all_ids(revision: Published) -> list[str]:
-    return [id for sort in (Sort.RECOMMENDATION, Sort.FINDING) for id in by_id(revision.register, sort)]
 
 
 def _derived(folder: Path, found: list[Published]) -> Iterator[str]:
     """Each derived file against what the folders say, and nothing else beside the revisions."""
     expected = dict(derived.derive(found))
     own = {revision.number for revision in found}
-    there = [name for name in listing(folder).files if name.partition("/")[0] not in own]
+    there = {name for name in listing(folder).files if name.partition("/")[0] not in own}
     for name, content in expected.items():
         if name not in there:
             yield f"{name} is missing; publish again"
         elif untrusted.read(folder, name, name) != content:
             yield f"{name} is behind the folders, or was changed; publish again"
     known = {*expected, *(signature_of(number) for number in own)}
-    for name in there:
+    for name in sorted(there):
         if name == LOCK and not untrusted.read(folder, name, name):
             continue
         if name not in known:
-            yield f"{untrusted.spoken(name)} does not belong to the publication"
+            yield f"{spoken(name)} does not belong to the publication"
 
 
 # Who vouches

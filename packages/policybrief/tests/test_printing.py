@@ -193,10 +193,10 @@ WORDS = "Counting needs care, and a team that counts says how. "
 HERE = ":::{finding} both-do-it"
 
 
-def table(columns: int, cell: str) -> str:
-    """A table of one row whose first cell is given."""
+def table(columns: int, cell: str, other: str = "a few words") -> str:
+    """A table of one row whose first cell is given, and what the others hold."""
     head = " | ".join(f"Column {number}" for number in range(columns))
-    rest = " | ".join("a few words" for _ in range(columns - 1))
+    rest = " | ".join(other for _ in range(columns - 1))
     rows = (f"| {head} |", "|" + "---|" * columns, f"| {cell} | {rest} |")
     return "```{table} A table\n:name: table-hard\n\n" + "\n".join(rows) + "\n```\n\n"
 
@@ -206,6 +206,8 @@ HARD = {
     "an abstract of 400 words": ("index", "```{toctree}", f":::{{abstract}}\n{WORDS * 40}\n:::\n\n```{{toctree}}"),
     "a main message of 200 words": ("index", "Publish counts.", WORDS * 20),
     "a table of twelve columns": ("observed", HERE, table(12, "some words") + HERE),
+    "a table of twelve columns of long words": ("observed", HERE, table(12, NAME, "internationalization") + HERE),
+    "a table of thirty columns": ("observed", HERE, table(30, "some") + HERE),
     "a cell of 300 words": ("observed", HERE, table(3, WORDS * 30) + HERE),
     "a cell longer than a page": ("observed", HERE, table(6, WORDS * 60) + HERE),
     "an unbroken name in a cell": ("observed", HERE, table(5, NAME) + HERE),

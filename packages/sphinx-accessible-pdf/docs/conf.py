@@ -3,5 +3,5 @@
 project = "Sphinx accessible PDF"
 author = "The authors of sphinx-accessible-pdf"
 extensions = ["sphinx_accessible_pdf", "sphinx.ext.graphviz"]
-exclude_patterns = ["out"]
+exclude_patterns = ["out", "examples"]
 accessible_pdf_documents = [("index", "accessible-pdf", project, author, "manual")]

@@ -94,3 +94,11 @@ def test_every_colour_of_every_style_can_be_read(name):
         if colour:
             parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
             assert (_luminance(GROUND) + 0.05) / (_luminance(parts) + 0.05) >= CONTRAST
+
+
+def test_numbered_code_that_goes_on_overleaf_costs_a_note_with_a_link_no_claim(build, valid):
+    code = ".. code-block:: python\n   :linenos:\n\n   a = 1\n" + "\n" * 80 + "   b = 2\n"
+    index = f"T\n=\n\nWord [#]_.\n\n{code}\n.. [#] https://example.org\n"
+    printed = build(files={"conf.py": CONF, "index.rst": index})
+    assert printed.complaints == ""
+    assert valid(printed.folder / "document.pdf") == []

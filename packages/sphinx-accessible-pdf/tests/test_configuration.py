@@ -40,6 +40,14 @@ def test_an_appendix_that_does_not_exist_is_told(build):
     assert "conf.py:1: WARNING: accessible_pdf_appendices: there is no chapter 'lost'" in printed.complaints
 
 
+def test_appendices_follow_a_part_where_no_document_is_the_whole(build):
+    part = ("two", "document", "T", "A")
+    for more, appended in (([], True), ([ENTRY], False)):
+        entries = [part, *more]
+        printed = build(files=FILES, accessible_pdf_appendices=["appendix"], accessible_pdf_documents=entries)
+        assert ("Words at the end." in read(printed)) == appended
+
+
 def test_contents_only_leave_out_what_the_first_page_says(build):
     printed = build(files=FILES, accessible_pdf_documents=[(*ENTRY, "", True)])
     text = read(printed, "book")

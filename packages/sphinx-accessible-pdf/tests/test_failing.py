@@ -7,6 +7,7 @@ import re
 import sys
 
 import pytest
+import typst
 from sphinx.cmd.build import main
 
 from sphinx_accessible_pdf.engine import Engine
@@ -79,6 +80,28 @@ def test_a_picture_that_cannot_be_drawn_is_told_and_the_rest_printed(build, vali
     assert "index.rst:6: WARNING: " in printed.complaints
     assert "Before. [A map] After." in printed.text
     assert valid(printed.folder / "document.pdf") == []
+
+
+def test_a_page_of_a_pdf_is_printed_and_told_with_what_it_costs(build):
+    page = typst.compile(b"Words of a page.")
+    printed = build(files={"conf.py": RST, "index.rst": IMAGE.replace("png", "pdf"), "picture.pdf": page})
+    assert "index.rst:6: WARNING: the print engine says: embedding PDFs is" in printed.complaints
+    assert "document.pdf is written without its claim to ua-1, a-3a" in printed.complaints
+    assert "Words of a page." in printed.text
+    assert printed.app.statuscode == 0
+
+
+@pytest.mark.parametrize("standards", [["ua-1", "a-3a"], []])
+def test_a_logo_that_would_cost_the_claims_is_left_out_and_told(build, valid, standards):
+    conf = "accessible_pdf_logo = 'logo.pdf'\naccessible_pdf_template = 'howto'\n"
+    conf += f"accessible_pdf_standards = {standards}\n"
+    page = typst.compile(b"#set page(width: auto, height: auto)\nSIGN")
+    printed = build(files={"conf.py": RST + conf, "index.rst": "T\n=\n\nWords.\n", "logo.pdf": page})
+    assert ("'logo.pdf' cannot claim ua-1, a-3a; it is left out: name an SVG" in printed.complaints) == bool(
+        standards
+    )
+    assert ("SIGN" in printed.text) == (not standards)
+    assert not standards or valid(printed.folder / "document.pdf") == []
 
 
 def test_a_picture_with_the_ending_of_another_kind_is_printed(build, tmp_path):

@@ -166,6 +166,14 @@ def test_words_of_every_kind_break_in_a_cell_that_is_too_narrow(build, valid, ce
     assert valid(printed.folder / "document.pdf") == []
 
 
+def test_a_legend_longer_than_a_page_goes_on_overleaf(build):
+    legend = "   A caption.\n\n" + "   .. note:: Words of it.\n\n" * 30 + "   The end.\n"
+    printed, page = chapter(build, f".. figure:: pixel.svg\n   :alt: A\n\n{legend}")
+    assert "The end." in lines(page)
+    assert printed.text.count("Words of it.") == 30
+    assert min(box[1] for _c, box in boxes(page)) > 20
+
+
 def test_a_table_within_lists_is_no_wider_than_its_place(build):
     row = rows_of([c * 9 for c in "BDEFGHI"])
     _printed, page = chapter(build, "* x\n\n  * x\n\n    * x\n\n" + re.sub("(?m)^(?=.)", " " * 6, row))

@@ -50,6 +50,23 @@ def test_a_manual_has_a_cover_and_chapters_on_pages_of_their_own_with_running_he
     assert [page for page in pages if page.startswith("Two Words of two.")]
 
 
+def test_a_manual_without_a_cover_has_its_title_author_and_release_above_the_contents(build):
+    conf = 'accessible_pdf_template = "manual"\naccessible_pdf_elements = {"cover": False}\n'
+    _made, pdf = printed(build, conf)
+    assert words(pdf[0]).startswith("A project Somebody 1.2 Contents")
+
+
+def test_a_running_head_has_the_words_of_its_title_without_links_and_notes(build, valid):
+    title = "`A link <https://example.org>`_ and a note [#]_"
+    one = f"{title}\n{'=' * 60}\n\n" + "Words.\n\n" * 60 + ".. [#] Said once.\n"
+    made, pdf = printed(build, 'accessible_pdf_template = "manual"\n', **{"one.rst": one})
+    pages = [words(page) for page in pdf]
+    assert pages[3].startswith("A link and a note Words.")
+    assert " ".join(pages).count("Said once.") == 1
+    assert made.complaints == ""
+    assert valid(made.folder / "document.pdf") == []
+
+
 def test_a_manual_of_two_sides_opens_chapters_on_the_right(build):
     _made, pdf = printed(
         build, 'accessible_pdf_template = "manual"\naccessible_pdf_elements = {"two_sided": True}\n'

@@ -98,6 +98,19 @@ def test_a_chapter_larger_than_a_volume_gives_those_that_it_lists(book, valid):
         assert sum(f"Words of {name}." in words(path) for path in files) == 1
 
 
+def test_what_stands_above_the_title_of_the_document_stays_in_the_first_volume(book):
+    printed = book(1, "First words.\n\n" + FLAT.replace("Book\n", ".. _top:\n\nBook\n") + "\nLast\n====\n\nEnd.\n")
+    assert len(volumes_in(printed.folder, "document")) == 4
+    assert "First words." in words(printed.folder / "document.pdf")
+
+
+def test_drawings_for_the_screen_make_a_document_no_larger(book):
+    prolog = ".. role:: h(raw)\n   :format: html\n\n.. |a| replace:: :h:`" + "<svg></svg>" * 2000 + "`\n"
+    drawn = CONF + f"rst_prolog = {prolog!r}\n"
+    printed = book(3, more={"conf.py": drawn})
+    assert len(volumes_in(printed.folder, "document")) == 1
+
+
 def test_volumes_of_the_last_build_are_known_by_their_names(tmp_path):
     for name in ("guide.pdf", "guide-2.pdf", "guide-12.pdf", "guide-letter.pdf", "my-guide.pdf", "guide-2.typ"):
         (tmp_path / name).touch()

@@ -11,6 +11,7 @@ from sphinx.util.docutils import new_document
 from sphinx.util.nodes import inline_all_toctrees, process_only_nodes
 
 from sphinx_accessible_pdf import raw_html, upstream
+from sphinx_accessible_pdf.configuration import documents
 from sphinx_accessible_pdf.structure import part
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ CONTENTS = 2
 
 
 def assemble(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.document:
-    """All chapters below *start*, and after the whole project its appendices.
+    """All chapters below *start*, and after the whole project, or else each part of it, its appendices.
 
     With *toctree_only* nothing of *start* itself is printed but the chapters that it lists.
     """
@@ -56,7 +57,8 @@ def _assembled(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.d
     tree["listed"] = levels
     # a chapter that lists no others keeps its title above its sections, which else are the chapters
     tree["alone"] = start != builder.config.root_doc and not any(tree.findall(addnodes.start_of_file))
-    if start == builder.config.root_doc:
+    starts = {document.start for document in documents(builder.config)}
+    if start == builder.config.root_doc or builder.config.root_doc not in starts:
         tree += list(_appendices(builder))
     with upstream.bibliographies_kept(builder.env):
         builder.env.resolve_references(tree, start, builder)

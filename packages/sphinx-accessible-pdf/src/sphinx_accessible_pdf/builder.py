@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CLAIM = re.compile(r"PDF/[^:]+ error: ")
-"""How the engine begins what a profile forbids."""
+CLAIM = re.compile(r"PDF/[^:]+ error: |(?=embedding PDFs is currently not supported in this export mode)")
+"""How the engine begins what a profile forbids; a page of a PDF it draws only where nothing is claimed."""
 IMAGES = "images"
 """Folder of the pictures, beside the sources."""
 
@@ -286,6 +286,13 @@ class TypstBuilder(Builder):
         shutil.copyfile(path, target)
         if why := self.engine.refuses(name):
             complain("accessible_pdf_logo", f"the print engine says: {why}; it is left out")
+            return ""
+        wanted = list(self.config.accessible_pdf_standards)
+        if self.engine.refuses(name, wanted):
+            claims = ", ".join(wanted)
+            complain(
+                "accessible_pdf_logo", f"a PDF with {given!r} cannot claim {claims}; it is left out: name an SVG"
+            )
             return ""
         self.assets.add(name)
         return name

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SIGNS = 2500
 """Characters of text that a page is taken to hold."""
+UNPRINTED = (nodes.substitution_definition, nodes.raw)
+"""What may be long and fills no pages, as drawings for the screen that each chapter has at hand."""
 
 
 class Place(NamedTuple):
@@ -89,7 +91,9 @@ def _outermost(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def _signs(node: nodes.Node) -> int:
-    return sum(map(len, node.findall(nodes.Text)))
+    if isinstance(node, nodes.Text):
+        return len(node)
+    return 0 if isinstance(node, UNPRINTED) else sum(map(_signs, node.children))
 
 
 def _own(node: nodes.Node) -> int:

@@ -460,7 +460,7 @@ CASES: dict[str, Case] = {
         (add(OBSERVED, "```{literalinclude} ../material/evidence/counts.toml\n```"),),
     ),
     "language": Case(
-        "no words to weigh for the language 'eo'", config={"language": "eo"}, kept_config={"language": "fr"}
+        "the generator has no words in 'eo'", config={"language": "eo"}, kept_config={"language": "fr"}
     ),
     "configuration": Case(
         "no optional rule 'host'",

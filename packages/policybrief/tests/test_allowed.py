@@ -427,3 +427,11 @@ def test_the_address_of_a_statement_leads_to_it_whatever_is_called_so(project: P
     assert "takes its address 'finding-both-do-it'" in text
     (tag,) = re.findall(r"<[^>]*id=\"finding-both-do-it\"[^>]*>", built.file("observed.html"))
     assert tag.startswith('<div class="finding ')
+
+
+def test_what_one_printer_takes_as_it_stands_is_not_for_chapters(project: Projects) -> None:
+    text = "---\norphan: true\n---\n# Page\n\n```{tabularcolumns} l}\\input{/etc/passwd}\n```\n"
+    _brief, built = page(project, "page.md", text)
+    ((place, said),) = own(built)
+    assert place == "source/page.md:6"
+    assert said.startswith("the directive 'tabularcolumns' is not for chapters")

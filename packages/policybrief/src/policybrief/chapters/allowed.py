@@ -41,7 +41,7 @@ DIRECTIVES = {
     *("title", "topic", "unicode", "date"),
     *("acks", "centered", "code-block", "codeauthor", "default-domain", "deprecated", "glossary", "highlight"),
     *("hlist", "index", "literalinclude", "moduleauthor", "object", "only", "productionlist", "sectionauthor"),
-    *("seealso", "sourcecode", "tabularcolumns", "toctree", "versionadded", "versionchanged", "versionremoved"),
+    *("seealso", "sourcecode", "toctree", "versionadded", "versionchanged", "versionremoved"),
     *("cmdoption", "confval", "describe", "envvar", "option", "program", "rst-class", "figure-md"),
 }
 """Of docutils, Sphinx and MyST."""

@@ -50,10 +50,15 @@ class Repeats(logging.Filter):
         """Say of each how often it was not told, and where."""
         found, self.places = self.places, {}
         for (rule, problem), places in found.items():
-            if more := places[_told(problem) :]:
+            if more := sorted(places[_told(problem) :], key=_by_line):  # processes tell in any order
                 named = ", ".join(more[:LISTED]) + (", …" if more[LISTED:] else "")
-                path, _colon, line = more[0].rpartition(":")
-                tell(Complaint(rule, f"{problem}: the same in {len(more)} more: {named}", path, int(line)))
+                problem += f": the same in {len(more)} more: {named}"
+                tell(Complaint(rule, problem, *_by_line(more[0])))
+
+
+def _by_line(place: str) -> tuple[str, int]:
+    path, _colon, line = place.rpartition(":")
+    return (path, int(line)) if line.isdecimal() else (place, 0)
 
 
 def _told(problem: str) -> int:

@@ -218,7 +218,30 @@ class BriefTranslator(HTML5Translator):
         elif head := column_head(node):
             self.body[-1] = tag.replace("<td", f'<td data-head="{self.attval(head)}"', 1)
 
-    # Images, footnotes, bibliography
+    # Figures, images, footnotes, bibliography
+
+    def visit_figure(self, node: nodes.figure) -> None:
+        """The title comes before the picture in the page too: put there by style alone it moves what was read."""
+        node.children.sort(key=lambda child: not isinstance(child, nodes.caption))
+        super().visit_figure(node)
+
+    def depart_figure(self, node: nodes.figure) -> None:
+        """Close it; the caption, which docutils closes here, is closed already."""
+        self.body.append("</figure>\n")
+
+    def depart_caption(self, node: nodes.caption) -> None:
+        """The caption is the title alone, so that it alone names the figure."""
+        super().depart_caption(node)
+        if isinstance(node.parent, nodes.figure):
+            self.body.append("</figcaption>\n")
+
+    def visit_legend(self, node: nodes.legend) -> None:
+        """What is said of a picture stands below it."""
+        self.body.append(self.starttag(node, "div", CLASS="legend"))
+
+    def depart_legend(self, node: nodes.legend) -> None:
+        """Close it."""
+        self.body.append("</div>\n")
 
     def visit_image(self, node: nodes.image) -> None:
         """An image without alternative text has none: docutils would write its file name."""

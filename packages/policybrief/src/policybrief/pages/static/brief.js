@@ -48,7 +48,7 @@
     });
     const next = item.nextElementSibling;
     const [place] = all(".row", next?.matches(".figure-data") ? next : item);
-    place ? place.prepend(buttons) : (all(":scope > .body", item)[0] ?? item).append(buttons);
+    (place ?? all(":scope > .body", item)[0] ?? item).append(buttons);
   }
 
   // In the contents, the section at a third of the window; on a phone a link closes their sheet.

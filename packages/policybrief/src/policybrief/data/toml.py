@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from policybrief.data import confinement, translations
+from policybrief.data import confinement, dates, translations
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.vocabulary import Term
@@ -167,6 +167,13 @@ class File:
             return value
         self.wrong((*place, key), f"{key!r} is a date like 2026-10-07, without quotation marks")
         return None
+
+    def seen(self, table: dict[str, Any], key: str, *place: str | int) -> dt.date | None:
+        """The day on which something was looked at."""
+        day = self.day(table, key, *place)
+        if day and (wrong := dates.never_read(day)):
+            self.wrong((*place, key), f"{key!r} is {day}, {wrong}; write the day on which it was read")
+        return day
 
     def tables(self, table: dict[str, Any], key: str, *place: str | int) -> list[dict[str, Any]]:
         """The tables of an array; none where something else stands there."""

@@ -142,6 +142,18 @@ def test_a_deadline_before_the_revision_is_told(project: Projects) -> None:
     ]
 
 
+def test_directives_in_one_another_without_end_are_told_where_they_are_left_out(project: Projects) -> None:
+    brief = project("test-sound")
+    marks = [":" * number for number in range(200, 3, -1)]
+    inside = [*(f"{mark}{{note}}\nWords." for mark in marks), *reversed(marks)]
+    added(brief, "source/observed.md", "\n" + "\n".join(inside) + "\n")
+    built = brief.build()
+    ((place, text),) = [one[::2] for one in built.said("form")]
+    assert place.startswith("source/observed.md:")
+    assert text == "this stands in 20 directives, one in another, and is left out; take it out of some"
+    assert built.words("observed").count("Words.") == 20
+
+
 def test_a_passage_for_one_output_only_is_told(project: Projects) -> None:
     brief = project("test-sound")
     added(brief, "source/observed.md", RAW)

@@ -362,6 +362,9 @@ def test_a_count_that_is_typed_anywhere_is_told(project: Projects) -> None:
     ("text", "said_of_it"),
     [
         ("a = " + "[" * 9000 + "]" * 9000, "too deeply"),
+        ("\n" + "a." * 5000 + "a = 1", "a name of more than 200 parts"),
+        ("\n[" + "a." * 5000 + "a]", "a name of more than 200 parts"),
+        ("\nb = { " + "a." * 5000 + "a = 1 }", "a name of more than 200 parts"),
         ("\na = " + "9" * 9999, "a number of too many digits"),
         ("# " + "x" * 2_000_001, "more than 2,000,000 octets"),
     ],

@@ -29,6 +29,8 @@ MOST_OCTETS = 2_000_000
 """The largest file that is read."""
 NAME = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 NAMES = rf"{NAME}(?:\s*\.\s*{NAME})*"
+ENDLESS = re.compile(rf"(?<![\w\"'-])(?:{NAME}[ \t]*\.[ \t]*){{200}}")
+"""A name in more parts than any has: reading it takes as many steps as their number squared."""
 HEAD = re.compile(rf"\s*(\[\[?)\s*({NAMES})\s*\]")
 KEY = re.compile(rf"\s*({NAMES})\s*=")
 
@@ -81,6 +83,10 @@ class File:
                 self.wrong(1, f"the file has more than {MOST_OCTETS:,} octets; take it apart")
                 return
             self.text = decoded(path.read_bytes())
+            if found := ENDLESS.search(self.text):
+                raise ValueError(
+                    self.text.count("\n", 0, found.start()) + 1, "a name of more than 200 parts; shorten it"
+                )
             self.lines = _places(self.text)
             self.data = self._translated(self._without_controls(tomllib.loads(self.text), ()))
         except RecursionError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from policybrief.data import profiles
+from policybrief.data.bibliography import named_in
 from policybrief.revisions import publish
 from policybrief.revisions.archive import RevisionError
 
@@ -356,6 +358,14 @@ def test_a_count_that_is_typed_anywhere_is_told(project: Projects) -> None:
     brief = project("test-sound")
     brief.write("source/page.md", "---\norphan: true\n---\n# Page\n\nIn 7 of 10 trials it did; see page 3 of 9.\n")
     assert [place for place, _text in said(brief, "bare_number")] == ["source/page.md:6"]
+
+
+def test_what_names_sources_reads_no_file_that_would_take_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.toml").write_text("a." * 5000 + "a = 1", "utf-8")
+    monkeypatch.setattr("tomllib.loads", lambda _text: pytest.fail("read"))
+    assert list(named_in(tmp_path)) == []
 
 
 @pytest.mark.parametrize(

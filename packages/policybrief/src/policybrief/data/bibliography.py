@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pybtex.database import BibliographyData
 
-from policybrief.data import bibtex, collation, confinement, dates, encodings, entries, provenance, tex
+from policybrief.data import bibtex, collation, confinement, dates, encodings, entries, provenance, tex, toml
 from policybrief.words import addresses, controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.messages import _
@@ -216,6 +216,8 @@ def named_in(folder: Path) -> Iterator[tuple[str, Path, int]]:
             continue
         try:
             text = path.read_text("utf-8")
+            if toml.ENDLESS.search(text):
+                continue
             keys = dict.fromkeys(named(tomllib.loads(text)))
         except (ValueError, OSError, RecursionError):
             continue

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from policybrief.data import profiles
+from policybrief.data.bibliography import named_in
 from policybrief.revisions import publish
 from policybrief.revisions.archive import RevisionError
 
@@ -140,6 +142,18 @@ def test_a_deadline_before_the_revision_is_told(project: Projects) -> None:
             "'publish-counts' falls due on 2025-05-31, before this revision of 2025-06-30; set a later date",
         )
     ]
+
+
+def test_directives_in_one_another_without_end_are_told_where_they_are_left_out(project: Projects) -> None:
+    brief = project("test-sound")
+    marks = [":" * number for number in range(200, 3, -1)]
+    inside = [*(f"{mark}{{note}}\nWords." for mark in marks), *reversed(marks)]
+    added(brief, "source/observed.md", "\n" + "\n".join(inside) + "\n")
+    built = brief.build()
+    ((place, text),) = [one[::2] for one in built.said("form")]
+    assert place.startswith("source/observed.md:")
+    assert text == "this stands in 20 directives, one in another, and is left out; take it out of some"
+    assert built.words("observed").count("Words.") == 20
 
 
 def test_a_passage_for_one_output_only_is_told(project: Projects) -> None:
@@ -346,10 +360,21 @@ def test_a_count_that_is_typed_anywhere_is_told(project: Projects) -> None:
     assert [place for place, _text in said(brief, "bare_number")] == ["source/page.md:6"]
 
 
+def test_what_names_sources_reads_no_file_that_would_take_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.toml").write_text("a." * 5000 + "a = 1", "utf-8")
+    monkeypatch.setattr("tomllib.loads", lambda _text: pytest.fail("read"))
+    assert list(named_in(tmp_path)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "said_of_it"),
     [
         ("a = " + "[" * 9000 + "]" * 9000, "too deeply"),
+        ("\n" + "a." * 5000 + "a = 1", "a name of more than 200 parts"),
+        ("\n[" + "a." * 5000 + "a]", "a name of more than 200 parts"),
+        ("\nb = { " + "a." * 5000 + "a = 1 }", "a name of more than 200 parts"),
         ("\na = " + "9" * 9999, "a number of too many digits"),
         ("# " + "x" * 2_000_001, "more than 2,000,000 octets"),
     ],

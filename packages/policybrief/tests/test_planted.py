@@ -21,6 +21,8 @@ COUNT, ESTIMATE = "material/evidence/example-count.toml", "material/evidence/exa
 DATE = "material/evidence/example-date.toml"
 CHART, TABLE = "material/figures/example-chart.toml", "material/example-table.toml"
 REFS, CONF, EVALUATION = "refs.bib", "conf.py", "material/evaluations/example.toml"
+CHANGES = "CHANGELOG.md"
+TO_COME = dt.date.today() + dt.timedelta(days=90)
 POWER = '[values.p]\nformula = "trials-for-power"\nrates = [0.5, 0.5001]\npower = 0.8'
 CODED = Path(__file__).parents[3] / "material/evaluations/kinniment2023ara.toml"
 """A coded evaluation of this brief."""
@@ -105,6 +107,7 @@ FAULTS = [
     Fault(ASKED, ":by: 2027-11-29", ":by: 2027-02-30"),
     Fault(ASKED, ":by: 2027-11-29", ":by: 2020-11-29"),
     Fault(ASKED, ":review: 2028-11-28", ":review: soon"),
+    Fault(ASKED, ":review: 2028-11-28", ":review: 9999-11-28"),
     Fault(ASKED, ":actors: example-actor", ":actors: nobody-known"),
     Fault(ASKED, ":strength: conditional", ":strength: firm"),
     Fault(ASKED, ":findings: example-finding", ":findings: example-findings"),
@@ -144,6 +147,8 @@ FAULTS = [
     Fault(COUNT, 'certainty = "moderate"\n', ""),
     Fault(COUNT, 'locator = "TODO: page or table"\n', ""),
     Fault(COUNT, "checked = 2026-11-29", "checked = 2999-11-29"),
+    Fault(COUNT, "checked = 2026-11-29", "checked = 1850-11-29"),
+    Fault(COUNT, "as_of = 2026-11-29", "as_of = 1850-11-29"),
     Fault(COUNT, "[[sources]]", "[[source]]"),
     Fault(COUNT, 'not_shown = "TODO', 'not_shwon = "TODO'),
     Fault(COUNT, "[values.second]", "[values.first]"),
@@ -162,6 +167,7 @@ FAULTS = [
     Fault(DATE, "date = 2026-11-29", 'date = "soon"'),
     Fault(ESTIMATE, "low = 1.1", "low = 1.5"),
     Fault(ESTIMATE, "high = 1.8\n", ""),
+    Fault(ESTIMATE, 'unit = ""', 'unit = "percnt"'),
     Fault(
         ESTIMATE,
         'unit = ""',
@@ -185,7 +191,16 @@ FAULTS = [
     Fault(REFS, "title = {TODO: title of your first source}", "title = {TODO: \\input{/etc/passwd}}"),
     Fault(REFS, "year = {2026}", "year = {2026}, year = {2025}"),
     Fault(REFS, "year = {2026}", "year = {2999}"),
+    Fault(REFS, "year = {2026}", f"date = {{{TO_COME}}}"),
+    Fault(REFS, "urldate = {2026-11-29}", "urldate = {2999-11-29}"),
+    Fault(REFS, "urldate = {2026-11-29}", "urldate = {1850-11-29}"),
+    Fault(REFS, "review = {not stated}", "review = {not statde}"),
+    Fault(REFS, "relation = {not stated}", "relation = {independnet}"),
+    Fault(REFS, "shortname = {Example source}", "shortnaem = {Example source}"),
     Fault(REFS, "    relation = {not stated}\n}", "    relation = {not stated}\n}\n\n@misc{example, title = {x}}"),
+    # changelog
+    Fault(CHANGES, "## 0.1 - draft", "## 0.1 - 2999-01-01"),
+    Fault(CHANGES, "## 0.1 - draft", "## 0.1 - 1066-01-01"),
     # settings
     Fault(CONF, 'brief_contact = ""', 'brief_contcat = ""'),
     Fault(CONF, 'html_baseurl = ""', 'html_baseurl = "example"'),
@@ -217,6 +232,9 @@ FAULTS = [
     # evaluations
     Fault(EVALUATION, 'standard = "SRER 0.2"', 'standard = "SRER 9"'),
     Fault(EVALUATION, "[read]", "[read"),
+    Fault(EVALUATION, "published = 2023-08-01", "published = 2999-08-01"),
+    Fault(EVALUATION, "published = 2023-08-01", "published = 1850-08-01"),
+    Fault(EVALUATION, "evaluator =", "evaluatro ="),
     Fault(EVALUATION, 'extent = "abstract"', 'extent = "glance"'),
     Fault(EVALUATION, 'A4 = { code = "not_read" }', 'A4 = { code = "unread" }'),
     Fault(EVALUATION, 'A4 = { code = "not_read" }', 'Z9 = { code = "not_read" }'),

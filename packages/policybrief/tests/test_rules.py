@@ -212,6 +212,20 @@ CASES: dict[str, Case] = {
         ),
         {"brief_rules": ["appraisals"]},
     ),
+    "misspelt_appraisals": Case(
+        "relation 'independnet' is not known; did you mean 'independent'?",
+        (
+            add(
+                "refs.bib",
+                DEFAULT.read_text("utf-8").replace("relation = {independent}", "relation = {independnet}"),
+            ),
+        ),
+        (
+            add(
+                "refs.bib", DEFAULT.read_text("utf-8").replace("relation = {independent}", "relation = {a friend}")
+            ),
+        ),
+    ),
     "dated_readings": Case(
         "was read and has no 'urldate'",
         (add("refs.bib", DEFAULT.read_text("utf-8")),),

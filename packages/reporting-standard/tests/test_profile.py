@@ -20,6 +20,7 @@ from reporting_standard.generate import CODINGS
 from reporting_standard.pages import how_coded, profile_table
 from reporting_standard.profile import as_data, baseline, profile
 from reporting_standard.schema import CODES
+from reporting_standard.sphinx_extension import profiled
 from reporting_standard.standard import HERE, load
 
 STANDARD = load()
@@ -120,6 +121,30 @@ def test_a_coding_that_says_nothing_of_a_difference_cannot_be_profiled(tmp_path:
     (tmp_path / "x.toml").write_text(text)
     with pytest.raises(UnusableCoding, match="nothing says which holds"):
         load_one(tmp_path / "x.toml")
+
+
+SLIPS: dict[str, tuple[str, str, str]] = {
+    # what is written, what is written instead, what is said, at its own line and alone
+    "a misspelt key": ("\ntitle =", "\ntilte =", '"tilte" is no field of the standard; did you mean title?'),
+    "a misspelt key in a table": ("\nextent =", "\nextetn =", "did you mean extent?"),
+    "a year to come": ("\npublished = 2023-08-01", "\npublished = 2999-08-01", "2999-08-01 is still to come"),
+    "a year before all tests": ("\npublished = 2023", "\npublished = 1066", "before anything was tested"),
+    "a day of no calendar": ("\npublished = 2023-08-01", '\npublished = "2023-02-30"', "no day of the calendar"),
+    "a coding to come": ("\ndate = 2026-11-29", "\ndate = 2999-11-29", "2999-11-29 is still to come"),
+    "a coding before the text": ("\ndate = 2026-11-29", "\ndate = 2022-11-29", "before the publication on 2023"),
+}
+
+
+@NEEDS_CODINGS
+@pytest.mark.parametrize(("old", "new", "said"), SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_in_a_coding_is_told_once_at_its_line(old: str, new: str, said: str, tmp_path: Path) -> None:
+    text = (CODINGS / "kinniment2023ara.toml").read_text("utf-8")
+    assert old in text
+    (tmp_path / "x.toml").write_text(text.replace(old, new, 1), "utf-8")
+    _section, problems = profiled(None, [tmp_path / "x.toml"])  # type: ignore[arg-type]
+    ((path, line, told),) = problems
+    assert (path, line) == (tmp_path / "x.toml", text[: text.index(old)].count("\n") + 2)
+    assert said in told
 
 
 def test_a_report_is_no_coding() -> None:

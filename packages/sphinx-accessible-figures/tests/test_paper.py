@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
+import math
+import operator
+import string
 from pathlib import Path
 
 import font_source_sans_pro
@@ -13,8 +17,9 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from sphinx_accessible_figures import axes
+from sphinx_accessible_figures import paper as grammar
 from sphinx_accessible_figures.model import Axis
-from sphinx_accessible_figures.paper import LARGE, PHONE, PRINT, WIDE, Paper
+from sphinx_accessible_figures.paper import LARGE, PHONE, PRINT, SANS, WIDE, Paper
 from sphinx_accessible_figures.writing import OfLocale, Pen
 
 STYLE = OfLocale("en")
@@ -36,6 +41,16 @@ def test_a_width_is_the_sum_of_the_advances_of_the_font(paper):
     glyphs = [font.getBestCmap()[ord(letter)] for letter in "Wide, 9 of 10"]
     wanted = sum(font["hmtx"][glyph][0] for glyph in glyphs) * 20 / font["head"].unitsPerEm
     assert paper.width("Wide, 9 of 10", 20) == pytest.approx(wanted)
+
+
+def test_a_width_is_the_same_on_a_python_that_sums_otherwise(monkeypatch):
+    words = [f"{first}{second} 2024, GPT-4o" for first in string.ascii_letters for second in "aeiou"]
+    one_by_one = functools.partial(functools.reduce, operator.add)
+    found = []
+    for summed in (one_by_one, math.fsum):  # as before 3.12, and as since
+        monkeypatch.setattr(grammar, "sum", summed, raising=False)
+        found.append([grammar.face(SANS, False, False).width(one) for one in words])
+    assert found[0] == found[1]
 
 
 def test_no_letter_reaches_out_of_the_box_that_is_noted_for_it(paper):

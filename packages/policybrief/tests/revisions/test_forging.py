@@ -163,6 +163,11 @@ OPEN: dict[str, Tamper] = {
     "versions.json is a link": lambda folder: linked(folder / "versions.json"),
     "a lasting address is a link": lambda folder: linked(folder / "finding/both-do-it"),
     "a link out of a revision": lambda folder: (folder / "1.1/extra").symlink_to("/"),
+    "a signature that is none": written("signatures/1.1.sig", "signed by everybody\n"),
+    "a signature without end": lambda folder: (
+        written("signatures/1.1.sig")(folder),
+        os.truncate(folder / "signatures/1.1.sig", 10**8),
+    ),
     "a link to nothing": lambda folder: (folder / "1.1/extra").symlink_to("nothing"),
     "a link in a circle": lambda folder: (folder / "circle").symlink_to("."),
     "a pipe in a revision": lambda folder: os.mkfifo(folder / "1.1/pipe"),

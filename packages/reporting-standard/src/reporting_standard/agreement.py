@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from .evaluations import Evaluation
 from .schema import CODES
@@ -66,8 +67,8 @@ def measure(domain: str, pairs: Sequence[Pair], categories: int = len(CODES)) ->
     raw = agreed / n
     first, second = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
     shares = [(first[code] / n, second[code] / n) for code in first | second]
-    by_margins = sum(one * two for one, two in shares)
-    by_spread = sum(mean * (1 - mean) for mean in ((one + two) / 2 for one, two in shares)) / (categories - 1)
+    by_margins = fsum(one * two for one, two in shares)
+    by_spread = fsum(mean * (1 - mean) for mean in ((one + two) / 2 for one, two in shares)) / (categories - 1)
     return Agreement(domain, n, agreed, raw, _beyond_chance(raw, by_spread), _beyond_chance(raw, by_margins))
 
 

@@ -78,6 +78,10 @@ def _coding(reading: Reading, standard: Standard) -> list[Fault]:
     from .evaluations import disagreements
 
     found = _validated(reading, evaluation_schema(standard), standard)
+    found += [
+        Fault(line_of(reading.lines, path), id, show(path), wrong, right)
+        for path, id, wrong, right in rules.impossible_days(reading.data)
+    ]
     if not found:
         settled = reading.data.get("settled", {})
         differing = disagreements(reading.data)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .reading import read
+from .reading import Fault, read
 from .standard import Standard, load
 
 
@@ -43,7 +43,12 @@ class Evaluation:
 
 
 class UnusableCoding(ValueError):
-    """A file that `check` would refuse, with its first fault."""
+    """A file that `check` would refuse, with its faults; its words are those of the first."""
+
+    def __init__(self, file: Path, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        super().__init__(f"{file}:{first.line}: {first.id} {first.where}: {first.wrong}; {first.right}")
 
 
 def load_all(folder: Path | str) -> list[Evaluation]:
@@ -68,10 +73,12 @@ def _checked(file: Path, content: bytes) -> Evaluation:
 
     result = check(str(file))
     if result.faults:
-        fault = result.faults[0]
-        raise UnusableCoding(f"{file}:{fault.line}: {fault.id} {fault.where}: {fault.wrong}; {fault.right}")
+        raise UnusableCoding(file, result.faults)
     if result.kind != "coding":
-        raise UnusableCoding(f"{file}:1: is a report, not the coding of a published evaluation")
+        wrong = "is a report, not the coding of a published evaluation"
+        raise UnusableCoding(
+            file, [Fault(1, "", "", wrong, "codings stand in [codings.first] and [codings.second]")]
+        )
     data = read(str(file)).data
     return Evaluation(
         id=file.stem,

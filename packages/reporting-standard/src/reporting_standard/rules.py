@@ -19,6 +19,7 @@ from .standard import EXCEPTIONS, Field, Standard, path_of
 Found = tuple[Path, str, str, str]
 """Path, field id, what is wrong, what would be right."""
 
+EARLIEST = "1900-01-01"
 TOLERANCE = 0.5  # percentage points, so that rounding to whole per cent passes
 SMALL = 30  # trials; below, only exact, wilson and bayesian intervals
 STAND_INS = {
@@ -51,6 +52,28 @@ def broken(data: dict[str, Any], standard: Standard) -> Iterator[Found]:
     yield from _exceptions(data, standard)
     yield from _dates(data, standard)
     yield from _placeholders(data, standard)
+
+
+def impossible_days(data: dict[str, Any]) -> Iterator[Found]:
+    """Each date of a coding that no calendar has, that is to come, or on which it could not be so yet."""
+    published, today = data.get("published"), str(datetime.date.today())
+    for path, day in _days(data, ()):
+        if not _exists(day):
+            yield path, "", f"{day} is no day of the calendar", "write an existing day"
+        elif day > today:
+            yield path, "", f"{day} is still to come", "write the day on which it was"
+        elif day < EARLIEST:
+            yield path, "", f"{day} is before anything was tested so", "write the day on which it was"
+        elif isinstance(published, str) and day < published <= today and _exists(published):
+            yield path, "", f"{day} is before the publication on {published}", "correct one of the two"
+
+
+def _days(table: dict[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _days(value, (*path, key))
+        elif key in ("published", "date") and isinstance(value, str) and re.match(DATE, value):
+            yield (*path, key), value
 
 
 def answers(data: dict[str, Any], standard: Standard) -> Iterator[tuple[Field, Any]]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def profiled(app: Sphinx, paths: list[Path]) -> tuple[dict[str, Any], list[tuple[Path, str]]]:
-    """The profile of the evaluations in these files as plain data, and why a file was left out."""
+def profiled(app: Sphinx, paths: list[Path]) -> tuple[dict[str, Any], list[tuple[Path, int, str]]]:
+    """The profile of the evaluations in these files as plain data, and what is wrong with those left out."""
     from .evaluations import UnusableCoding, load_files
     from .profile import as_data, profile
 
@@ -21,6 +21,8 @@ def profiled(app: Sphinx, paths: list[Path]) -> tuple[dict[str, Any], list[tuple
     for path in paths:
         try:
             evaluations += load_files([path])
-        except (UnusableCoding, KeyError, ValueError, OSError, RecursionError) as error:
-            problems.append((path, f"the evaluation cannot be profiled: {error}"))
+        except UnusableCoding as unusable:
+            for one in unusable.faults:
+                said = f"{one.where}: {one.wrong}" if one.where else one.wrong
+                problems.append((path, one.line, f"the evaluation is not profiled: {said}; {one.right}"))
     return as_data(profile(evaluations)), problems

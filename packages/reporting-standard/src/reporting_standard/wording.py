@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .places import line_of
 from .reading import Fault
@@ -48,6 +48,8 @@ class Broken(NamedTuple):
 
 def faults(errors: Iterable[ValidationError], schema: Schema, standard: Standard, reading: Reading) -> list[Fault]:
     """One fault for every error against *schema*, and one for every condition that is not kept."""
+    errors = list(errors)
+    meant = {place for error in errors for place in _misspelt(error)}
     found: dict[tuple[object, ...], Fault] = {}
     conditional: set[tuple[object, ...]] = set()
     plain: set[str] = set()
@@ -57,7 +59,7 @@ def faults(errors: Iterable[ValidationError], schema: Schema, standard: Standard
             tuple(error.absolute_path), str(error.validator), error.validator_value, error.instance, around
         )
         condition = _condition(error, schema)
-        for path, id, wrong, right in _say(broken, condition, standard):
+        for path, id, wrong, right in _say(broken, condition, standard, meant):
             key = (path, condition or wrong)
             fault = Fault(line_of(reading.lines, path), id, show(path), wrong, right)
             found.setdefault(key, fault)
@@ -96,7 +98,16 @@ def _plain(value: Any) -> str:
 Said = tuple[tuple[Any, ...], str, str, str]  # path, field id, wrong, right
 
 
-def _say(broken: Broken, condition: str | None, standard: Standard) -> Iterator[Said]:
+def _misspelt(error: ValidationError) -> Iterator[tuple[Any, ...]]:
+    """Where the keys belong that unknown ones were meant for; that these are missing is not told besides."""
+    if error.validator == "additionalProperties":
+        found, schema = cast("tuple[dict[str, Any], Schema]", (error.instance, error.schema))
+        for key in found.keys() - schema["properties"].keys():
+            for near in difflib.get_close_matches(key, schema["properties"].keys() - found.keys(), 1):
+                yield (*error.absolute_path, near)
+
+
+def _say(broken: Broken, condition: str | None, standard: Standard, meant: set[tuple[Any, ...]]) -> Iterator[Said]:
     path, found = broken.path, broken.found
     field = field_at(standard, path)
     id = field.id if field else ""
@@ -112,7 +123,7 @@ def _say(broken: Broken, condition: str | None, standard: Standard) -> Iterator[
     match broken.rule:
         case "required":
             for key in broken.wanted:
-                if key not in found:
+                if key not in found and (*path, key) not in meant:
                     yield _missing(standard, path, key)
         case "dependentRequired":
             missing = [key for key in broken.wanted["withheld"] if key not in found]

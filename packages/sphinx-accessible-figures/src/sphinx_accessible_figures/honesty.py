@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def contrast(one: str, other: str) -> dict[str, float]:
 
     def seen(colour: str, sight: Matrix) -> float:
         linear = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
-        turned = (sum(part * value for part, value in zip(row, linear, strict=True)) for row in sight)
-        return 0.05 + sum(weight * min(max(value, 0), 1) for weight, value in zip(LUMINANCE, turned, strict=True))
+        turned = (fsum(part * value for part, value in zip(row, linear, strict=True)) for row in sight)
+        return 0.05 + fsum(weight * min(max(value, 0), 1) for weight, value in zip(LUMINANCE, turned, strict=True))
 
     return {
         name: max(seen(one, sight), seen(other, sight)) / min(seen(one, sight), seen(other, sight))

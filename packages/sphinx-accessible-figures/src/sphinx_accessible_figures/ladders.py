@@ -6,6 +6,8 @@ up and what leads down.  Last rows that are no rungs (an all-clear) stand apart 
 
 from __future__ import annotations
 
+from math import fsum
+
 from sphinx_accessible_figures.boxes import box, type_size
 from sphinx_accessible_figures.model import Line, Table
 from sphinx_accessible_figures.paper import LINE, Paper, Run
@@ -63,7 +65,7 @@ def _columns(table: Table, paper: Paper) -> tuple[float, float, list[float], lis
     rest = paper.look.width - start - room - 14 * unit
     gap = 14 * unit
     parts = [_weight(table, column) for column in range(len(table.columns))]
-    widths = [(rest - gap * (len(parts) - 1)) * part / sum(parts) for part in parts]
+    widths = [(rest - gap * (len(parts) - 1)) * part / fsum(parts) for part in parts]
     places, x = [], start + room + 14 * unit
     for width in widths:
         places.append(x)

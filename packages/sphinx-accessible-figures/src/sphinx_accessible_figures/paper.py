@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
+from math import fsum
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -80,7 +81,8 @@ class Face:
 
     def width(self, words: str) -> float:
         """How wide words are at a size of 1; a letter that the face lacks counts as a square."""
-        return sum(self.widths.get(ord(letter), 1.0) for letter in words)
+        # by fsum, since from Python 3.12 on sum rounds otherwise than before
+        return fsum(self.widths.get(ord(letter), 1.0) for letter in words)
 
 
 @lru_cache
@@ -127,7 +129,7 @@ class Paper:
     ) -> float:
         """How wide words are in one line."""
         size = size or self.look.text
-        return size * sum(measured(text, family, heavy, italic) for text, heavy in runs(words, bold))
+        return size * fsum(measured(text, family, heavy, italic) for text, heavy in runs(words, bold))
 
     def text(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING
 
 from sphinx_accessible_figures.paper import LINE
@@ -89,7 +90,7 @@ class _Sheet:
         self._step_by(step)
         while (
             step > LEAST
-            and sum(self._room()) + 8 * self.unit * len(self.table.head[2:]) > (1 - LABEL) * self.whole
+            and fsum(self._room()) + 8 * self.unit * len(self.table.head[2:]) > (1 - LABEL) * self.whole
         ):
             step = max(LEAST, step - 0.2)
             self._step_by(step)
@@ -97,8 +98,8 @@ class _Sheet:
     def _grid(self, y: float) -> float:
         paper, size, heads = self.paper, self.size, self.table.head[1:]
         label, room = LABEL * self.whole, self._room()
-        spare = (self.whole - label - sum(room)) / max(1, len(room) - 1)
-        places = [label + sum(room[:n]) + n * spare for n in range(len(room))]
+        spare = (self.whole - label - fsum(room)) / max(1, len(room) - 1)
+        places = [label + fsum(room[:n]) + n * spare for n in range(len(room))]
         high = max(paper.height(head, room[n] + 1, size, bold=True) for n, head in enumerate(heads))
         for n, head in enumerate(heads):
             top = y + high - paper.height(head, room[n] + 1, size, bold=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ class Tables(Writing):
         widths = columns(least, most) if by_content else given
         caption = self.caption(node, "table", next(iter(self.only(node, nodes.title)), None))
         wide = self._length(node, "width")
-        classes = ["narrow"] if by_content and sum(widths) < NARROW and not wide else []
+        classes = ["narrow"] if by_content and fsum(widths) < NARROW and not wide else []
         if node.get("align") in ALIGNED:
             classes.append(f"align-{node['align']}")
         share = min(float(wide.removesuffix("%")) / 100, 1) if wide.endswith("%") else 1
@@ -90,7 +91,7 @@ class Tables(Writing):
         if any(found is not None for row in head for found in map(_linking, row.findall())):
             self.heads += 1
             self.in_head = f"head {self.heads}"
-        rooms = None if "narrow" in classes else [width * room / smaller / sum(widths) for width in widths]
+        rooms = None if "narrow" in classes else [width * room / smaller / fsum(widths) for width in widths]
         heads = self._cells(head, rooms)
         self.in_head = outer
         table = call(
@@ -111,7 +112,7 @@ class Tables(Writing):
         for column, entry in placed(rows):
             across = entry.get("morecols", 0) + 1
             if rooms:
-                self.room = sum(rooms[column : column + across])
+                self.room = fsum(rooms[column : column + across])
                 self.step = min(max(int(self.room) - 1, 1), STEP)
             spans = f"colspan: {across}, rowspan: {entry.get('morerows', 0) + 1}"
             where = f"column: {column}, longest: {longest(entry):.1f}"
@@ -262,7 +263,7 @@ def columns(least: list[float], most: list[float]) -> list[float]:
 
     What they would need beyond a page is taken from those that can break, as browsers do.
     """
-    room, wanted, needed = float(ROOM), sum(most), sum(least)
+    room, wanted, needed = float(ROOM), fsum(most), fsum(least)
     if wanted <= room:
         return [round(width + GUTTER, 1) for width in most]
     share = max(room - needed, 0) / (wanted - needed) if wanted > needed else 0
@@ -272,7 +273,7 @@ def columns(least: list[float], most: list[float]) -> list[float]:
 
 def needs(least: list[float], widths: list[float]) -> float:
     """Characters across a table in which no column of these widths breaks a word."""
-    return max((word + GUTTER) * sum(widths) / width for word, width in zip(least, widths, strict=True))
+    return max((word + GUTTER) * fsum(widths) / width for word, width in zip(least, widths, strict=True))
 
 
 def longest(entry: nodes.Element) -> float:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from math import fsum
 from typing import Any
 
 from trial_counts.intervals import uncountable
@@ -22,6 +23,8 @@ VALUE_KEYS: dict[type[Value], tuple[str, ...]] = {
 """The keys of each sort of value; the first one tells the sort."""
 TEXTS = {"formula", "label", "attempt", "unit", "prefix", "currency"}
 """The keys of values that are text."""
+ALIKE = 0.8
+"""Of two words that differ by a letter or two."""
 LARGEST = 1e15
 """Numbers from here on lose their last digits in print."""
 
@@ -77,6 +80,8 @@ def value_from(table: Any, *, attempts: bool) -> Value | Derived:
     unit, prefix = table.get("unit", ""), table.get("prefix", "")
     if unit == "%":
         raise ValueError("has the unit '%'; write unit = \"percent\", which each language prints in its own way")
+    if unit != "percent" and get_close_matches(unit, ["percent"], 1, ALIKE):
+        raise ValueError(f"has the unit {unit!r}; did you mean 'percent'?")
     if unit == "percent" and not -100 <= number <= 100 and not prefix:
         raise ValueError(f"is {number} percent of something; say what in 'prefix', or use another unit")
     return Quantity(number, unit, low, high, prefix, label)
@@ -93,9 +98,14 @@ def _estimate_from(table: dict[str, Any], label: str) -> Estimate:
         raise ValueError("is an estimate without 'unit' or 'currency'")
     if currency and (not re.fullmatch("[A-Z]{3}", currency) or type(year) is not int):
         raise ValueError('needs a currency like "EUR" and the year of its prices')
-    low, high = sum(task.low for task in tasks), sum(task.high for task in tasks)
+    low, high = _total([task.low for task in tasks]), _total([task.high for task in tasks])
     anchors = _texts(table, "anchors") if "anchors" in table else ()
     return Estimate(low, high, unit, currency, year, tuple(tasks), anchors, label)
+
+
+def _total(numbers: list[float]) -> float:
+    """Their sum, the same on every Python: from 3.12 on `sum` rounds otherwise than before."""
+    return sum(numbers) if all(isinstance(number, int) for number in numbers) else fsum(numbers)
 
 
 def _task_from(task: Any) -> Task:

@@ -107,6 +107,7 @@ def setup(app: Sphinx) -> None:
     upstream.tell_of_rst(_may_write_rst)
     upstream.tell_of_expressions(_may_stand_for)
     upstream.fit_tables(_fitting_rows)
+    upstream.bound_nesting(_may_read_inside)
 
 
 class Included(Include):
@@ -222,6 +223,10 @@ def _may_stand_for(renderer: Any, name: str) -> bool:
     problem = f"{{{{ {name[:40]} }}}} is no word of myst_substitutions; expressions are not for chapters"
     warn(Rule.MARKUP, (env.docname, renderer.document.current_line), problem)
     return False
+
+
+def _may_read_inside(renderer: Any, around: int) -> bool:
+    return sizes.is_shallow(renderer.sphinx_env, around, renderer.document.current_line or 1)
 
 
 def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:

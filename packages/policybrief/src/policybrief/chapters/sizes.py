@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 COUNTED = "brief_cells_of_tables"
+DEEPEST = 20
+"""Directives in one another; some fifty are more than Python follows."""
 LONGEST_WORD = 2000
 """Characters; what is read as data, such as a picture in its address, is no word."""
 WORD = re.compile(rf"(?<![\w/+=])\w{{{LONGEST_WORD + 1},}}(?![\w/+=])")
@@ -31,6 +33,16 @@ def fitting_rows(env: BuildEnvironment, rows: int, columns: int, line: int) -> i
         f"{problem}{MOST_CELLS:,} cells, so {kept:,} rows are printed: offer the whole as a file",
     )
     return kept
+
+
+def is_shallow(env: BuildEnvironment | None, around: int, line: int) -> bool:
+    """Whether what stands in so many directives can be read; if not, this is told where it is left out."""
+    if around < DEEPEST:
+        return True
+    if env:
+        problem = f"this stands in {around} directives, one in another, and is left out; take it out of some"
+        warn(Rule.FORM, (env.docname, line), problem)
+    return False
 
 
 def long_word(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from policybrief.checks.rules import Faults
 
 YEAR = re.compile(r"\b20\d\d\b")
+FARTHEST = 50
+"""Years from now in which somebody can still be asked."""
 
 
 @of_brief(Rule.RECOMMENDATION)
@@ -45,6 +48,10 @@ def dates(brief: BriefDomain) -> Faults:
         elif by and revision and by < revision:
             problem = f"{recommendation.id!r} falls due on {by}, before this revision of {revision}"
             yield brief.place(recommendation), f"{problem}; set a later date"
+        for day in filter(None, (by, review)):
+            if day.year > dt.date.today().year + FARTHEST:
+                problem = f"{recommendation.id!r} names {day}, when nobody of today is asked any more"
+                yield brief.place(recommendation), f"{problem}; correct the year"
         if by and review and review < by:
             problem = f"{recommendation.id!r} is reviewed on {review}, before it falls due on {by}"
             yield brief.place(recommendation), f"{problem}; set a later date"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,6 +12,8 @@ from policybrief.chapters import publication
 from policybrief.chapters.nodes import stored
 from policybrief.checks.rules import of_brief
 from policybrief.data.bibliography import named_in
+from policybrief.data.dates import never_read
+from policybrief.data.entries import ALIKE
 from policybrief.words import fields
 from policybrief.words.complaints import Rule, closest, unknown
 from policybrief.words.records import (
@@ -359,16 +361,30 @@ def _team(source: Source) -> str:
 # Appraisal
 
 
+@of_brief(Rule.SOURCE_ENTRY)
+def misspelt_appraisals(brief: BriefDomain) -> Faults:
+    """A word of an appraisal that is nearly one of the few was meant for that one."""
+    for source, name, given, known in _unknown_appraisals(brief):
+        if near := get_close_matches(given, known, 1, ALIKE):
+            yield source.place, f"{source.key!r}: {name} {given!r} is not known; did you mean {near[0]!r}?"
+
+
 @of_brief(Rule.SOURCE_ENTRY, optional=True)
 def appraisals(brief: BriefDomain) -> Faults:
     """Each source says in one of a few words how it was reviewed, and how its makers stand to what it says."""
-    reviews, relations = brief.profile.reviews, brief.profile.relations
-    for key, source in brief.sources.items():
-        words = (("review", source.review, reviews), ("relation", source.relation, relations))
-        for name, given, known in words:
+    for source, name, given, known in _unknown_appraisals(brief):
+        if not get_close_matches(given, known, 1, ALIKE):  # else it is told as misspelt
+            problem = f"{source.key!r}: {name} {given!r} is not known; use one of {', '.join(known)}"
+            yield source.place, problem
+
+
+def _unknown_appraisals(brief: BriefDomain) -> Iterator[tuple[Source, str, str, tuple[str, ...]]]:
+    """Each word of an appraisal that is none of the few: its source and field, and those few."""
+    for source in brief.sources.values():
+        for name, known in (("review", brief.profile.reviews), ("relation", brief.profile.relations)):
+            given = getattr(source, name)
             if given and given not in known:
-                problem = f"{key!r}: {name} {given!r} is not known; use one of {', '.join(known)}"
-                yield source.place, problem
+                yield source, name, given, known
 
 
 @of_brief(Rule.SOURCE_ENTRY, optional=True)
@@ -398,13 +414,12 @@ def checked_readings(brief: BriefDomain) -> Faults:
 
 @of_brief(Rule.EVIDENCE_FILE)
 def past(brief: BriefDomain) -> Faults:
-    """Nothing was seen, or compared with its source, on a day that is still to come."""
-    today = dt.date.today()
+    """Nothing was seen, or compared with its source, on a day that is still to come, or long before."""
     for record in brief.evidence.values():
         days = [("as_of", record.as_of, 1), *(("checked", c.checked, c.line) for c in record.sources)]
         for key, day, line in days:
-            if day and day > today:
-                problem = f"{key} of {record.id!r} is {day}, a day to come; write the day on which it was read"
+            if day and (wrong := never_read(day)):
+                problem = f"{key} of {record.id!r} is {day}, {wrong}; write the day on which it was read"
                 yield f"{record.path}:{line}", problem
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pybtex.database import BibliographyData
 
-from policybrief.data import bibtex, collation, confinement, dates, encodings, entries, provenance, tex
+from policybrief.data import bibtex, collation, confinement, dates, encodings, entries, provenance, tex, toml
 from policybrief.words import addresses, controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.messages import _
@@ -216,6 +216,8 @@ def named_in(folder: Path) -> Iterator[tuple[str, Path, int]]:
             continue
         try:
             text = path.read_text("utf-8")
+            if toml.ENDLESS.search(text):
+                continue
             keys = dict.fromkeys(named(tomllib.loads(text)))
         except (ValueError, OSError, RecursionError):
             continue
@@ -329,8 +331,12 @@ def _appraise(source: Source, entry: Reference, shown: str, profile: Profile) ->
         yield _fault(shown, source.line, f"{source.key!r} has no title")
     if not source.date and not entry.undated:
         yield _fault(shown, source.line, f"{source.key!r} has no year; where it has no date write year = {{n.d.}}")
+    today = dt.date.today()
+    days = (f"{end.year}-{end.month:02}-{end.day:02}" for end in dates.read(source.date) or () if end and end.day)
+    if str(today) < (last := max(days, default="")) < str(today.year + 2):
+        yield _fault(shown, source.line, f"{source.key!r} is dated {last}, a day to come; correct it")
     year = source.fields.get("year", "")
-    if year.isdecimal() and not EARLIEST <= int(year[:6]) <= dt.date.today().year + 1:
+    if year.isdecimal() and not EARLIEST <= int(year[:6]) <= today.year + 1:
         yield _fault(shown, source.line, f"{source.key!r}: nothing was written in the year {year}; correct it")
     if month := source.fields.get("month", ""):
         yield _fault(shown, source.line, f"{source.key!r}: month {month!r} is none; write it like 03 or mar")

@@ -33,6 +33,10 @@ LABEL_OF = {"Why: {reason}": "why", "What follows: {effect}": "effect", "Decided
 """What pages print before the parts of an item."""
 
 
+FIRST_YEAR = 1990
+"""The year before which no brief was cut."""
+
+
 class ChangeKind(StrEnum):
     """What sort of change it was."""
 
@@ -189,6 +193,9 @@ def _entry(
         except ValueError:
             complaints.append(_fault(shown, number, f"{when!r} is no date of the calendar"))
             return None
+        if not FIRST_YEAR <= date.year <= dt.date.today().year + 1:
+            problem = f"no brief has a revision of {when}; write the day on which it is cut"
+            complaints.append(_fault(shown, number, problem))
     summary: list[str] = []
     items: list[tuple[int, list[str]]] = []
     for at, line in body:

@@ -32,6 +32,17 @@ OPEN = ("", "..", "unknown", "open")
 APPROXIMATE = "~"
 
 
+EARLIEST = dt.date(1900, 1, 1)
+"""The day before which nothing was read for a brief."""
+
+
+def never_read(day: dt.date) -> str:
+    """Why nobody read anything on that day; nothing if somebody may have."""
+    if day > dt.date.today():
+        return "a day to come"
+    return "before there was anything to read" if day < EARLIEST else ""
+
+
 class DateEnd(NamedTuple):
     """One end of a date; what is not known is 0."""
 

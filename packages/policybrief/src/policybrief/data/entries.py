@@ -131,7 +131,7 @@ LEADING_TO = re.compile(
 WITHOUT_SCHEME = re.compile(r"(?:www\.)[^\s]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s]*")
 MISSPELT = (
     "author", "editor", "title", "journal", "journaltitle", "booktitle", "year", "publisher", "institution",
-    "volume", "number", "pages",
+    "volume", "number", "pages", "sourcetype", "review", "relation", "shortname", "archivenote",
 )  # fmt: skip
 """Fields whose loss a reader sees."""
 KNOWN_FIELDS = {

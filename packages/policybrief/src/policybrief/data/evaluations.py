@@ -27,8 +27,8 @@ class Profiled(NamedTuple):
 
     section: dict[str, Any]
     """Of the register: ``standard``, ``banner``, ``domains``, ``evaluations``, ``baseline``."""
-    problems: list[tuple[Path, str]]
-    """Each file that was left out, and why."""
+    problems: list[tuple[Path, int, str]]
+    """What is wrong with the files that were left out, and at which line."""
 
 
 def files(folder: Path) -> list[Path]:
@@ -43,7 +43,7 @@ def profiled(env: BuildEnvironment, paths: list[Path]) -> Profiled | None:
     if not found:
         return None
     section = with_words(found[0], lambda context, text: translations.current.printed(context, text))
-    return Profiled(section, [*found[1], *refused.items()])
+    return Profiled(section, [*found[1], *((path, 1, wrong) for path, wrong in refused.items())])
 
 
 def with_words(section: dict[str, Any], change: Callable[[str, str], str]) -> dict[str, Any]:

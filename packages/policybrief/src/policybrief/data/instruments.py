@@ -131,7 +131,7 @@ def read_instrument(
         year=table["year"],
         force=file.choice(table, "force", Force, Force.NONE),
         force_note=table["force_note"],
-        as_of=table["as_of"],
+        as_of=file.seen(table, "as_of") or dt.date.min,
         attributed=file.words(table, "attribution", required=False),
         covers={key: _covered(file, key, line, functions) for key, line in table["covers"].items()},
         source=str(sources[0].get("key", "")),
@@ -152,7 +152,7 @@ def _covered(file: File, key: str, line: Any, functions: Mapping[str, str]) -> C
         file.words(line, name, *place, required=False) for name in ("what", "locator", "source")
     )
     state = file.choice(line, "state", Cover, Cover.UNSTATED, *place)
-    found = Covered(state, what, locator, source, file.day(line, "as_of", *place))
+    found = Covered(state, what, locator, source, file.seen(line, "as_of", *place))
     if found.state not in (Cover.UNSTATED, Cover.UNKNOWN) and not (found.locator and found.source and found.as_of):
         file.wrong(place, f"no locator, source or as_of for the function {key!r}")
     return found

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from policybrief.data.dates import never_read
 from policybrief.words.records import ArchiveKind, VersionKind
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def problems(fields: Mapping[str, str], url: str) -> Iterator[str]:
         yield f"has the archive {stated!r}, which names no copy; write {right}"
     if (day := fields.get("urldate", "")) != _day(fields):
         yield f"has the urldate {day!r}, which is no day; write it as 2026-01-31"
+    elif day and (wrong := never_read(dt.date.fromisoformat(day))):
+        yield f"has the urldate {day}, {wrong}; write the day on which it was read"
     kept = archive(fields, url)[0]
     if kept and url and not is_address(url):
         yield f"has the url {url!r}, which is no address, and is left out; correct it, or take it out"

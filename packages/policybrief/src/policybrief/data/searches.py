@@ -42,6 +42,6 @@ def read_searches(path: Path, shown: str) -> tuple[list[Search], list[Complaint]
                 "a search has question, terms and where as texts, a date, and read and taken as numbers; see "
             )
             file.wrong(("search", at), problem + ", ".join(wrong))
-        else:
+        elif file.seen(table, "date", "search", at):
             searches.append(Search(**table))
     return searches, file.complaints

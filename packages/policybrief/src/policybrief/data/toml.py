@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from policybrief.data import confinement, translations
+from policybrief.data import confinement, dates, translations
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.vocabulary import Term
@@ -29,6 +29,8 @@ MOST_OCTETS = 2_000_000
 """The largest file that is read."""
 NAME = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 NAMES = rf"{NAME}(?:\s*\.\s*{NAME})*"
+ENDLESS = re.compile(rf"(?<![\w\"'-])(?:{NAME}[ \t]*\.[ \t]*){{200}}")
+"""A name in more parts than any has: reading it takes as many steps as their number squared."""
 HEAD = re.compile(rf"\s*(\[\[?)\s*({NAMES})\s*\]")
 KEY = re.compile(rf"\s*({NAMES})\s*=")
 
@@ -81,6 +83,10 @@ class File:
                 self.wrong(1, f"the file has more than {MOST_OCTETS:,} octets; take it apart")
                 return
             self.text = decoded(path.read_bytes())
+            if found := ENDLESS.search(self.text):
+                raise ValueError(
+                    self.text.count("\n", 0, found.start()) + 1, "a name of more than 200 parts; shorten it"
+                )
             self.lines = _places(self.text)
             self.data = self._translated(self._without_controls(tomllib.loads(self.text), ()))
         except RecursionError:
@@ -167,6 +173,13 @@ class File:
             return value
         self.wrong((*place, key), f"{key!r} is a date like 2026-10-07, without quotation marks")
         return None
+
+    def seen(self, table: dict[str, Any], key: str, *place: str | int) -> dt.date | None:
+        """The day on which something was looked at."""
+        day = self.day(table, key, *place)
+        if day and (wrong := dates.never_read(day)):
+            self.wrong((*place, key), f"{key!r} is {day}, {wrong}; write the day on which it was read")
+        return day
 
     def tables(self, table: dict[str, Any], key: str, *place: str | int) -> list[dict[str, Any]]:
         """The tables of an array; none where something else stands there."""

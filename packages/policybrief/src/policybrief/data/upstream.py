@@ -233,6 +233,26 @@ def fit_tables(fitting_rows: Callable[[DocutilsRenderer, int, int], int]) -> Non
     DocutilsRenderer.render_table = render  # type: ignore[assignment,method-assign]
 
 
+def bound_nesting(may_read: Callable[[DocutilsRenderer, int], bool]) -> None:
+    """Have us say what is read inside of directives: those in too many others end the build."""
+    given = DocutilsRenderer.nested_render_text
+    given = getattr(given, "given", given)
+
+    def render(renderer: DocutilsRenderer, text: str, lineno: int, *rest: Any, **more: Any) -> None:
+        around = getattr(renderer, "around", 0)
+        renderer.document.current_line = lineno
+        if not may_read(renderer, around):
+            return
+        renderer.around = around + 1  # type: ignore[attr-defined]
+        try:
+            given(renderer, text, lineno, *rest, **more)
+        finally:
+            renderer.around = around  # type: ignore[attr-defined]
+
+    render.given = given  # type: ignore[attr-defined]
+    DocutilsRenderer.nested_render_text = render  # type: ignore[assignment,method-assign]
+
+
 def choose_settings(may_set: Callable[[str], bool]) -> None:
     """While a chapter is read: have each setting of MyST in its head chosen by us; MyST takes them all."""
     given = of_myst.merge_file_level  # type: ignore[attr-defined]

@@ -190,9 +190,9 @@ class FigureReader(Reader):
         if found is None:
             self.wrong("kind", "nothing profiles evaluations; add 'reporting_standard' to extensions in conf.py")
             return Table(**shared)
-        for path, problem in found.problems:
+        for path, line, problem in found.problems:
             shown = path.relative_to(self.store.root).as_posix()
-            self.complaints.append(complaint(Rule.FIGURE, shown, 1, problem=problem))
+            self.complaints.append(complaint(Rule.FIGURE, shown, line, problem=problem))
         parts = profiles.parts(found.section, self.store.style, squares=bool(table.get("squares", False)))
         return Table(**shared, **parts)
 

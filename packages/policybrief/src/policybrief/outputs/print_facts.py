@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from io import BytesIO
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -116,7 +117,7 @@ def _opens_narrow(app: Sphinx) -> bool:
         return False
     abstract = sum(len(node.astext()) for node in cast("BriefDomain", app.env.get_domain("brief")).abstract())
     # in millimetres: lines of 30 letters in the margin, of 95 across the page, and heading and box of the chapter
-    contents = sum(5.3 + 3.2 * (len(app.env.titles[name].astext()) // 30) for name in listed)
+    contents = fsum(5.3 + 3.2 * (len(app.env.titles[name].astext()) // 30) for name in listed)
     return contents < 190 - abstract / 95 * 5
 
 

@@ -161,8 +161,8 @@ def _evaluations(domain: BriefDomain) -> Any:
     """The profile of published evaluations; null without any, or without an extension that profiles them."""
     paths = evaluations.files(domain.root / domain.env.config.brief_material / evaluations.FOLDER)
     found = evaluations.profiled(domain.env, paths) if paths else None
-    for path, problem in found.problems if found else ():
-        tell(complaint(Rule.FIGURE, path.relative_to(domain.root).as_posix(), 1, problem))
+    for path, line, problem in found.problems if found else ():
+        tell(complaint(Rule.FIGURE, path.relative_to(domain.root).as_posix(), line, problem))
     return _plain(found.section) if found and not found.problems else None
 
 

@@ -29,6 +29,9 @@ HEADS = "heads.txt"
 """The log of heads in a publication: a line a revision, only ever longer."""
 LINE = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} (?P<number>{NUMBER.pattern}) (?P<hash>[0-9a-f]{{64}})")
 SIGNATURES = "signatures"
+SIGNATURE = re.compile(
+    rb"-----BEGIN SSH SIGNATURE-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END SSH SIGNATURE-----\n?"
+)
 KEYGEN = "ssh-keygen"
 NAMESPACE = "policybrief-revision"
 """What a signature is for: one that was made for something else is none."""

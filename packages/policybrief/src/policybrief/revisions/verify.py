@@ -56,6 +56,7 @@ def _verify(folder: Path, heads: list[Head], signers: Path | None) -> Verdict:
         if signers and not signed:
             told.append(f"no revision is signed by anybody whom {signers} names")
         told += trust.against(heads, found)
+        told += [] if signers else _no_signatures(folder, found)
         checked = _checked(folder, found, heads, signed, signers)
     except RevisionError as error:
         told.append(str(error))
@@ -177,6 +178,13 @@ def signatures(folder: Path, found: list[Published]) -> list[Published]:
     """The revisions that have a signature."""
     there = set(listing(folder).files)
     return [revision for revision in found if signature_of(revision.number) in there]
+
+
+def _no_signatures(folder: Path, found: list[Published]) -> Iterator[str]:
+    """What stands where a signature belongs and has not the form of one, where nobody asks who signed."""
+    for name in (signature_of(revision.number) for revision in signatures(folder, found)):
+        if not trust.SIGNATURE.fullmatch(untrusted.read(folder, name, name)):
+            yield f"{name} is no signature; take it away, or sign again"
 
 
 def _signed(folder: Path, found: list[Published], signers: Path, told: list[str]) -> list[Head]:

@@ -258,6 +258,36 @@ FORMS = {
         " translator = {Coe, Cy}",
         "Ann Roe and Bo Poe, editors. T. Translated by Cy Coe. Second edition, P, 2024.",
     ),
+    "a translation without its author": (
+        "book",
+        "title = {T}, translator = {Coe, Cy}, publisher = {P}, year = 2024",
+        "T. Translated by Cy Coe. P, 2024.",
+    ),
+    "a number without a series": (
+        "inproceedings",
+        "author = {Roe, Ann}, title = {T}, booktitle = {B}, number = 9, pages = {1--2}, year = 2024",
+        "Ann Roe. T. In B, no. 9, pages 1–2. 2024.",
+    ),
+    "a book of a volume and a number without a series": (
+        "book",
+        "author = {Roe, Ann}, title = {T}, volume = 4, number = 9, publisher = {P}, year = 2024",
+        "Ann Roe. T. Volume 4, no. 9, P, 2024.",
+    ),
+    "pages where a sentence begins": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, pages = {3--4}, year = 2024",
+        "Ann Roe. T. Pages 3–4, 2024.",
+    ),
+    "a season where a sentence begins": (
+        "online",
+        "author = {Roe, Ann}, title = {T}, date = {2024-22}",
+        "Ann Roe. T. Summer 2024.",
+    ),
+    "a date of about when, where a sentence begins": (
+        "online",
+        "author = {Roe, Ann}, title = {T}, date = {1950~}",
+        "Ann Roe. T. c. 1950.",
+    ),
 }  # fmt: skip
 
 
@@ -346,6 +376,9 @@ PEOPLE = {
     "Roe, A.\\,B.": ("Roe", "A. B. Roe"),
     "山田 花子": ("山田", "山田花子"),
     "'t Lam, Piet": ("’t Lam", "Piet ’t Lam"),
+    "family=Rashid, given=Omar, prefix=al-, useprefix=true": ("al-Rashid", "Omar al-Rashid"),
+    "family=Orsay, given=Luc, prefix=d', useprefix=true": ("d’Orsay", "Luc d'Orsay"),
+    "Roe, Ann and Others": ("Roe et al.", "Ann Roe et al"),
 }
 
 
@@ -360,7 +393,8 @@ SEPARATORS = {
     "Roe, Ann; Poe, Bo": ("semicolons between names", "Ann Roe and Bo Poe"),
     "Roe, Ann et al.": ("'et al.' in 'author'; write 'and others'", "Ann Roe et al"),
     "Ann Roe und Bo Poe": ("write 'and' between names", "Roe und Bo Poe"),
-    r"Roe, A. \& Poe, B.": ("write 'and' between names", "Poe"),
+    r"Roe, A. \& Poe, B.": ("'&' between names", "A. Roe and B. Poe"),
+    "Roe, Ann & Poe, Bo and Coe, Cy": ("'&' between names", "Ann Roe, Bo Poe, and Cy Coe"),
     "Roe A, Poe BC": ("commas between names", "A Roe and BC Poe"),
     "Roe A., Poe B. C., Coe C.": ("commas between names", "A. Roe, B. C. Poe, and C. Coe"),
     "Ann Roe, Bo Poe, Cy Coe": ("commas between names", "Ann Roe, Bo Poe, and Cy Coe"),
@@ -433,6 +467,7 @@ DOIS = {
     "http://doi.ieeecomputersociety.org/10.5555/b": "https://doi.org/10.5555/b",
     "https://press.example.org/doi/full/10.5555/c?journal=d": "https://doi.org/10.5555/c",
     "doi:https://doi.org/10.5555/d": "https://doi.org/10.5555/d",
+    "10.5555/e(2)1-X.": "https://doi.org/10.5555/e(2)1-X",
     "10.1002/(SICI)1<2::AID-X>3.0.CO;2-#": "https://doi.org/10.1002/(SICI)1%3C2::AID-X%3E3.0.CO;2-%23",
 }
 

@@ -123,6 +123,17 @@ def test_a_pasted_invisible_character_is_told_with_its_line_and_left_out(
     assert built.words("index") == "Brief One second third"
 
 
+@pytest.mark.parametrize(
+    ("character", "prints"), [("\u2028", " "), ("\u2029", " "), ("\ue0ff", "\ufffd"), ("\U000f0001", "\ufffd")]
+)
+def test_a_separator_or_a_character_for_private_use_is_told_with_its_line(
+    project: Projects, character: str, prints: str
+) -> None:
+    built = made(project, f"One\n\nsec{character}ond").build()
+    assert [said.place for said in built.said("control_character")] == ["source/index.md:5"]
+    assert built.words("index") == f"Brief One sec{prints}ond"
+
+
 def test_what_is_wrong_in_a_chapter_that_another_includes_is_told_once_in_its_own_file(project: Projects) -> None:
     chapter = "# Two\n\nA [link](#nowhere), {finding}`none`.\n\n<hr>\n\n```{nonsense}\n```\n\n![a](none.svg)\n"
     include = "One.\n\n```{include} two.md\n```\n\n```{toctree}\ntwo\n```"

@@ -72,7 +72,7 @@ def replace_escaped_controls(app: Sphinx, doctree: nodes.document) -> None:
     """The same for those that an entity, an escape in an option, or a table of another file brings in."""
     for text in list(doctree.findall(nodes.Text)):
         said = text.astext()  # without the marks that docutils has for escapes
-        if not (controls.CONTROL.search(said) or controls.INVISIBLE.search(said)):
+        if controls.is_clean(said):
             continue
         around = text.parent.astext()
         for problem in controls.problems(said, around):

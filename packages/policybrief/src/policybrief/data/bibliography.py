@@ -168,8 +168,7 @@ def _unseen(text: str, shown: str, entries_at: list[int]) -> dict[int, list[Comp
     Catalogues write invisible ones into thousands of entries that a brief does not use.
     """
     found: dict[int, list[Complaint]] = defaultdict(list)
-    seen = not controls.CONTROL.search(text) and not controls.INVISIBLE.search(text)
-    for number, written in enumerate(() if seen else text.split("\n"), 1):
+    for number, written in enumerate(() if controls.is_clean(text) else text.split("\n"), 1):
         for problem in controls.problems(written):
             before = bisect_right(entries_at, number)
             at = entries_at[before - 1] if before and not controls.CONTROL.search(written) else 0

@@ -248,7 +248,7 @@ def _tell_unknown(name: str, value: str, made: Reference) -> None:
 
 def named(person: Person) -> str:
     """A person as a list prints them: "Jan van der Berg", "Martin Luther King, Jr.", "王小明"."""
-    family = _words(person.prelast_names, person.last_names)
+    family = _family(person)
     given = _words(person.first_names, person.middle_names)
     suffix = _words(person.lineage_names)
     if CJK.search(family + given):
@@ -260,7 +260,13 @@ def named(person: Person) -> str:
 
 def family_of(person: Person) -> str:
     """The name by which the text names a person."""
-    return _words(person.prelast_names, person.last_names) or named(person)
+    return _family(person) or named(person)
+
+
+def _family(person: Person) -> str:
+    """The family name after its particle, which a hyphen or an apostrophe ties to it: "al-Hassan"."""
+    particle, family = _words(person.prelast_names), _words(person.last_names)
+    return particle + family if particle.endswith(("-", "'", "’")) else _words([particle, family])
 
 
 def is_others(person: Person) -> bool:
@@ -404,7 +410,7 @@ def _set_addresses(fields: dict[str, str], made: Reference) -> None:
             bare = re.split(r"[?#]", bare)[0] if prefix["host"] else bare
         bare = re.sub(
             r"\s+", "", unquote(bare) if "%2F" in bare.upper() or (bare != given and "%" in bare) else bare
-        )
+        ).rstrip(".,;")  # of the sentence it was copied from
         if DOI.fullmatch(bare):
             fields["doi"] = bare
         else:
@@ -478,7 +484,7 @@ def _people(written: str, role: str, made: Reference) -> Iterator[Person]:
         tell(f"has an 'and' in {role!r} without a name on both sides; it is left out")
     for name in split_name_list(given):
         whole = name.strip().strip(",;")
-        if whole in (OTHERS, "{others}"):
+        if whole.lower() in (OTHERS, "{others}"):
             others = True
             continue
         if found := ET_AL.search(whole):
@@ -489,6 +495,9 @@ def _people(written: str, role: str, made: Reference) -> Iterator[Person]:
         parts = [part for part in _split(whole, ";") if part]
         if len(parts) > 1:
             tell(f"has semicolons between names in {role!r}; write 'and' between them")
+        elif len(joined := re.split(r"\s\\?&\s", whole)) > 1 and all("," in part for part in joined):
+            tell(f"has '&' between names in {role!r}; write 'and' between them")
+            parts = joined
         elif listed := _listed(whole):
             tell(f"has commas between names in {role!r}; write 'and' between them, and the family name first")
             parts = listed

@@ -98,18 +98,16 @@ def text(entry: Reference, locale: str) -> Text:
     ]
     if entry.type == "article":
         journal = given.get("journal")
-        sentences.append(
-            _sentence(
-                Tag("em", journal) if journal else None, given.get("issue_title"), _place(given, entry), date
-            )
-        )
+        within, place = [Tag("em", journal) if journal else None, given.get("issue_title")], _place(given, entry)
+        begins = Text(place).capfirst() if place and not any(within) else place
+        sentences.append(_sentence(*_capital([part for part in (*within, begins, date) if part])))
     else:
         if is_part:
             editors = _names(entry.persons.get("editor", []), locale) if "author" in entry.persons else None
             met = None if "eventtitle" in given else given.pop("venue", None)
-            within = [_editors(entry, editors), Tag("em", work), met, *_volume(given), *_pages(given)]
+            within = [_editors(entry, editors), Tag("em", work), met, *_volume(given, alone=True), *_pages(given)]
             sentences.append(_sentence(*within, before=str(_("In {work}")).format(work="")))
-        sentences.append(_sentence(*_capital(_imprint(entry, given, locale, is_part=is_part)), date))
+        sentences.append(_sentence(*_capital([*_imprint(entry, given, locale, is_part=is_part), date])))
     state = given.get("pubstate")
     said: Part = str(STATES[str(state)]) if str(state) in STATES else state
     sentences += [*(_sentence(given.get(name)) for name in ("note", "addendum")), _sentence(*_capital([said]))]
@@ -132,7 +130,7 @@ def _sentence(*parts: Part, before: str = "") -> Text | None:
 
 
 def _makers(entry: Reference, locale: str) -> Part:
-    for role in ("author", "editor", "holder", "translator"):
+    for role in ("author", "editor", "holder"):
         if people := entry.persons.get(role):
             names = _names(people, locale)
             return _editors(entry, names) if role == "editor" else names
@@ -164,11 +162,10 @@ def _sentences_of_roles(entry: Reference, locale: str) -> list[Text | None]:
         "foreword": _("With a foreword by {names}"),
         "afterword": _("With an afterword by {names}"),
     }
-    others = set(entry.persons) - {"translator"} or "author" in entry.persons
     return [
         _sentence(str(say).format(names=_names(entry.persons[role], locale)))
         for role, say in words.items()
-        if role in entry.persons and (role != "translator" or others)
+        if role in entry.persons
     ]
 
 
@@ -186,16 +183,17 @@ def _place(given: dict[str, Text], entry: Reference) -> Part:
     return _joined(numbered, *_pages(given))
 
 
-def _volume(given: dict[str, Text]) -> list[Part]:
-    """Volume, the work of which it is one, and the series with the number in it."""
+def _volume(given: dict[str, Text], *, alone: bool) -> list[Part]:
+    """Volume, the work of which it is one, and the series with the number in it, which may stand *alone*."""
     volume, number, series, main = (given.get(name) for name in ("volume", "number", "series", "maintitle"))
-    in_series = _joined(series, number, between=" ") if series else None
+    counted = series or (str(_("no.")) if number and alone else None)
+    in_series = _joined(counted, number, between=" ") if counted else None
     if not volume:
         return [main, in_series]
     numbered = str(_("volume {number}")).format(number=volume)
     whole = main or (None if number else series)
     of_whole = str(_("{part} of {whole}")).format(part=numbered, whole=whole) if whole else numbered
-    return [of_whole, None if whole is series else in_series]
+    return [of_whole, None if series and whole is series else in_series]
 
 
 def _pages(given: dict[str, Text]) -> list[Part]:
@@ -227,7 +225,7 @@ def _imprint(entry: Reference, given: dict[str, Text], locale: str, *, is_part: 
         given.get("howpublished"),
         numbered or kind,
         str(_("version {number}")).format(number=version) if version else None,
-        *([] if is_part else _volume(given)),
+        *([] if is_part else _volume(given, alone=entry.type in WHOLE)),
         *([] if is_part else _pages(given)),
         edition,
         *(given.get(name) for name in ("organization", "institution", "publisher")),
@@ -260,8 +258,8 @@ def _edition(edition: str) -> str:
 
 
 def _capital(parts: list[Part]) -> list[Part]:
-    """Our own words at the beginning of a sentence have a capital; what authors wrote stays."""
-    if parts and isinstance(parts[0], str):
+    """Our own words at the beginning of a sentence have a capital, but for "c. 1999"; what authors wrote stays."""
+    if parts and isinstance(parts[0], str) and parts[0][1:2] != ".":
         parts[0] = parts[0][:1].upper() + parts[0][1:]
     return parts
 

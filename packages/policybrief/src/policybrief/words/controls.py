@@ -1,5 +1,8 @@
 """Characters that no reader sees: each is told; a control prints as U+FFFD, an invisible one is left out.
 
+A character for private use prints as a control does: it means something in one font alone, and nobody hears it.
+A separator of lines or paragraphs is a space.
+
 Invisible ones come in by pasting.  They break searches, links and the claims of a PDF, and an override lets a
 text read otherwise than it is.  Where a script needs one it stays: marks of direction beside words that are
 written from right to left, places to break a line in scripts without spaces.
@@ -10,8 +13,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""C0 and C1 but for tab and line ends."""
+PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{PRIVATE}]")
+"""C0 and C1 but for tab and line ends, what is no character, and what is for private use."""
+SEPARATOR = re.compile("[\u2028\u2029]")
+"""Of lines and paragraphs, as word processors have them."""
 SHOWN = "\N{REPLACEMENT CHARACTER}"
 OVERRIDES = "\u202d\u202e"
 DIRECTIONS = "\u200e\u200f\u202a-\u202c\u2066-\u2069"
@@ -28,8 +34,14 @@ UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 def problems(text: str, around: str = "") -> list[str]:
     """What to say of such characters of *text*, each by its code point; *around* is the passage it stands in."""
-    names = [f"U+{ord(found):04X}" for found in CONTROL.findall(text)]
-    told = [f"control character {name} in the text; it prints as U+FFFD, take it out" for name in names]
+    told = [
+        f"{_kind(found)} character U+{ord(found):04X} in the text; it prints as U+FFFD, take it out"
+        for found in CONTROL.findall(text)
+    ]
+    told += [
+        f"U+{ord(found):04X} ({_name(found)}) in the text; it prints as a space, take it out"
+        for found in SEPARATOR.findall(text)
+    ]
     unseen = [f"U+{ord(found):04X} ({_name(found)})" for found in _invisible(text, around or text)]
     return told + [f"invisible character {name} in the text; it is left out here, take it out" for name in unseen]
 
@@ -37,7 +49,13 @@ def problems(text: str, around: str = "") -> list[str]:
 def replaced(text: str, around: str = "") -> str:
     """The text with U+FFFD in the places of controls, and without what is invisible."""
     unseen = set(_invisible(text, around or text))
-    return CONTROL.sub(SHOWN, "".join(c for c in text if c not in unseen) if unseen else text)
+    seen = "".join(c for c in text if c not in unseen) if unseen else text
+    return SEPARATOR.sub(" ", CONTROL.sub(SHOWN, seen))
+
+
+def is_clean(text: str) -> bool:
+    """Whether nothing of this can be in the text."""
+    return not any(sort.search(text) for sort in (CONTROL, INVISIBLE, SEPARATOR))
 
 
 def uncomputed(cell: str) -> str:
@@ -58,6 +76,11 @@ def _invisible(text: str, around: str) -> list[str]:
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in around):
         kept |= set(re.findall(f"[{DIRECTIONS}]", text))
     return [c for c in found if c not in kept]
+
+
+def _kind(character: str) -> str:
+    category = unicodedata.category(character)
+    return {"Co": "private-use", "Cn": "unassigned"}.get(category, "control")
 
 
 def _name(character: str) -> str:

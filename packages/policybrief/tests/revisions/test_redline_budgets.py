@@ -78,3 +78,12 @@ def test_a_rewritten_paragraph_is_looked_through_in_bounds(monkeypatch: pytest.M
     assert len(looked) < 50
     assert words(marks.accept(made)) == new.split()
     assert words(marks.reject(made)) == old.split()
+
+
+def test_a_long_run_is_put_together_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    make = nodes.Text.__new__
+    monkeypatch.setattr(nodes.Text, "__new__", lambda kind, text, *rest: written.append(text) or make(kind, text))
+    old, new = (" ".join(f"{letter}{at}" for at in range(1000)) for letter in "ab")
+    merge(document([old]), document([new]))
+    assert sum(map(len, written)) < 10 * len(old + new)

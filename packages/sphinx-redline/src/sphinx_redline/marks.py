@@ -6,6 +6,7 @@ adds the signs in words and brackets that tell them apart without colour.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -102,17 +103,23 @@ def _all_with(tree: nodes.Element, name: str) -> list[nodes.Element]:
     return [node for node in tree.findall(nodes.Element) if name in node["classes"]]
 
 
+def joined(run: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Neighbouring texts as one, put together at once: one by one a long run costs the square of its length."""
+    made: list[nodes.Node] = []
+    for are_texts, part in groupby(run, key=lambda node: isinstance(node, nodes.Text)):
+        if not are_texts:
+            made += part
+        elif text := "".join(map(str, part)):
+            made.append(nodes.Text(text))
+    return made
+
+
 def _join_text(element: nodes.Element) -> None:
     """Neighbouring runs of text become one."""
-    joined: list[nodes.Node] = []
-    for child in element.children:
-        if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
-            joined[-1] = nodes.Text(str(joined[-1]) + str(child))
-        elif not isinstance(child, nodes.Text) or str(child):
-            joined.append(child)
-    if len(joined) != len(element.children):
+    made = joined(element.children)
+    if len(made) != len(element.children):
         element.children = []
-        element += joined
+        element += made
 
 
 def count(tree: nodes.Element) -> tuple[int, int, int]:

@@ -697,18 +697,8 @@ def _marked(pieces: list[tuple[str, nodes.Node]]) -> list[nodes.Node]:
     start = 0
     for at in range(1, len(pieces) + 1):
         if at == len(pieces) or pieces[at][0] != pieces[start][0]:
-            run = _joined([node for _status, node in pieces[start:at]])
+            run = marks.joined(node for _status, node in pieces[start:at])
             status = pieces[start][0]
             made += [marks.mark(run, *status.split())] if status else run
             start = at
-    return made
-
-
-def _joined(run: list[nodes.Node]) -> list[nodes.Node]:
-    made: list[nodes.Node] = []
-    for node in run:
-        if isinstance(node, nodes.Text) and made and isinstance(made[-1], nodes.Text):
-            made[-1] = nodes.Text(str(made[-1]) + str(node))
-        else:
-            made.append(node)
     return made

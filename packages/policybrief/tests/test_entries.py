@@ -73,6 +73,7 @@ FIELDS = {
         'See <a href="https://example.org/a_b%20c">https://example.org/a_b%20c</a>'
     ),
     "p<0.05 and a <unknown> tag": "p&lt;0.05 and a &lt;unknown&gt; tag",
+    r"nu\textasciimacron{} in tide\hyphen dependent \textasciiacute{}": "nu¯ in tide-dependent ´",
     r"\unheard{kept words} and \LaTeX": "kept words and LaTeX",
     "<i>open {here</i>} and}": "<em>open here and</em>",
     r"H\({}_{\mbox{2}}\)O and \(\alpha^2\)": "H<sub>2</sub>O and α<sup>2</sup>",
@@ -283,6 +284,70 @@ FORMS = {
         "author = {Roe, Ann}, title = {T}, date = {2024-22}",
         "Ann Roe. T. Summer 2024.",
     ),
+    "an author's book that others edited": (
+        "book",
+        "author = {Roe, Ann}, editor = {Poe, Bo and Coe, Cy}, title = {T}, publisher = {P}, year = 2024",
+        "Ann Roe. T. Edited by Bo Poe and Cy Coe. P, 2024.",
+    ),
+    "an article in an issue that somebody edited": (
+        "article",
+        "author = {Roe, Ann}, editor = {Poe, Bo}, title = {T}, journal = {J}, volume = 3, year = 2024",
+        "Ann Roe. T. Edited by Bo Poe. J, 3, 2024.",
+    ),
+    "a part of another's book": (
+        "inbook",
+        "author = {Roe, Ann}, title = {T}, bookauthor = {Coe, Cy}, booktitle = {B},"
+        " editor = {Poe, Bo}, year = 2024",
+        "Ann Roe. T. Edited by Bo Poe. In Cy Coe, B. 2024.",
+    ),
+    "a part of the author's own book": (
+        "inbook",
+        "author = {Roe, Ann}, title = {T}, bookauthor = {Roe, Ann}, booktitle = {B},"
+        " editor = {Poe, Bo}, year = 2024",
+        "Ann Roe. T. In Bo Poe, editor, B. 2024.",
+    ),
+    "a work of several volumes": (
+        "mvbook",
+        "author = {Roe, Ann}, title = {T}, volumes = 3, publisher = {P}, year = 2024",
+        "Ann Roe. T. 3 volumes, P, 2024.",
+    ),
+    "words of an export for nothing, and a chapter that is the title": (
+        "inbook",
+        "author = {Roe, Ann}, title = {T}, chapter = {T}, booktitle = {B}, volume = {null}, number = {null},"
+        " series = {null}, edition = {null}, pages = {1-2}, year = 2024",
+        "Ann Roe. T. In B, pages 1–2. 2024.",
+    ),
+    "a title that is such a word": (
+        "book",
+        "author = {Roe, Ann}, title = {Null}, publisher = {P}, year = 2024",
+        "Ann Roe. Null. P, 2024.",
+    ),
+    "how often a catalogue has seen it cited": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024,"
+        " note = {Cited by: 23; All Open Access, Gold Open Access; Conference name: C}",
+        "Ann Roe. T. J, 2024. Conference name: C.",
+    ),
+    "a patent whose office stands in its type": (
+        "patent",
+        "author = {Roe, Ann}, title = {T}, type = {patentus}, number = {12}, date = {2024}",
+        "Ann Roe. T. No. 12, United States, 2024.",
+    ),
+    "people of a collaboration": (
+        "article",
+        "author = {Roe, Ann and others}, collaboration = {LOW}, title = {T}, journal = {J}, year = 2024",
+        "Ann Roe et al. (LOW). T. J, 2024.",
+    ),
+    "a collaboration that is the author": (
+        "article",
+        "author = {{LOW Collaboration}}, collaboration = {LOW}, title = {T}, journal = {J}, year = 2024",
+        "LOW Collaboration. T. J, 2024.",
+    ),
+    "how many pages a book has": (
+        "book",
+        "author = {Roe, Ann}, title = {T}, pages = {xx + 346}, publisher = {P}, year = 2024",
+        "Ann Roe. T. Pages xx + 346, P, 2024.",
+    ),
     "a date of about when, where a sentence begins": (
         "online",
         "author = {Roe, Ann}, title = {T}, date = {1950~}",
@@ -373,6 +438,7 @@ PEOPLE = {
     "Roe II, Ann and Poe, Jr., Bo": ("Roe & Poe", "Ann Roe, II and Bo Poe, Jr"),
     "Roe, A. B., Sr. and Poe, Bo, IV": ("Roe & Poe", "A. B. Roe, Sr. and Bo Poe, IV"),
     "National Gallery of Wales,": ("National Gallery of Wales", "National Gallery of Wales"),
+    "Low Tides Collaboration": ("Low Tides Collaboration", "Low Tides Collaboration"),
     "Roe, A.\\,B.": ("Roe", "A. B. Roe"),
     "山田 花子": ("山田", "山田花子"),
     "'t Lam, Piet": ("’t Lam", "Piet ’t Lam"),
@@ -402,6 +468,7 @@ SEPARATORS = {
     "and others": ("without a name on both sides", "T. 2024."),
     "Roe, Ann and and Poe, Bo": ("without a name on both sides", "Ann Roe and Bo Poe"),
     r"R\oops{o}e, Ann": ("has \\oops in 'author'", "Ann Roe"),
+    "A Roe , B. C. Poe and Cy Coe": ("commas between names", "A Roe, B. C. Poe, and Cy Coe"),
     "Roe, A., Poe, B., Coe, C.": ("too many commas", "Roe, A., Poe, B., Coe, C"),
 }
 

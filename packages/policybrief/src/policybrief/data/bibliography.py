@@ -43,6 +43,7 @@ PUBLISHED = frozenset(
         "archiveprefix",
         "booktitle",
         "chapter",
+        "collaboration",
         "day",
         "doi",
         "edition",
@@ -75,6 +76,7 @@ PUBLISHED = frozenset(
         "urldate",
         "venue",
         "volume",
+        "volumes",
         "year",
     ]
 )

@@ -95,9 +95,21 @@ TYPE_KEY = re.compile(r"phdthesis|(?:tech|res)?report|software|pat(?:ent|req)[a-
 """What biblatex has in ``type`` for what the type of the entry says, too."""
 NO_EPRINT = re.compile(r"(?:arXiv:)?1011\.1669(?:v3)?")
 """The number on arXiv that Mendeley has given to thousands of books and articles that are not there."""
+OFFICE = re.compile(r"pat(?:ent|req)([a-z]{2})")
+"""The office of a patent, in the same place."""
+NOTHING = {"null", "undefined"}
+"""What exports write for a field that has no value; a title may be such a word."""
+TIMES_CITED = re.compile(
+    r"cited by[ :]*(?:\(since 1996\))?[ :]*\d+(?:[;,][\w ]*open access)*(?:;\s*|$)", re.IGNORECASE
+)
+"""What a catalogue has counted and seen open on the day of the export, which is old on the next one."""
+BODY = " Collaboration"
+"""How a body ends that stands among names without braces."""
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+(?:st|nd|rd|th)?")
 GIVEN_AFTER = re.compile(r"([^\s,{}.]{2,}(?:\s[^\s,{}.]{2,})*)\s((?:[^\W\d_a-z]\.?[-\s]?){1,3})")
 """A name as medical catalogues write it: "Doe J. A."."""
+INITIALS_BEFORE = re.compile(r"(?:[^\W\d_a-z](?:\.[-\s]*|[-\s]+))+[^\s,{}.]{2,}")
+"""A name as people speak it: "J. A. Doe"."""
 NO_NAME = re.compile(r"^(?:and\s+)+|(?:\s+and)+$|(?<=\sand)(?:\s+and)+(?=\s)")
 """A word between names that has none on one of its sides."""
 ET_AL = re.compile(r"(?:,?\s+|^)(?:\\emph\{|\\textit\{|\{)?et\s*\.?\s*al\.?\}*\s*$")
@@ -350,7 +362,8 @@ def _lost_by_name(written: Mapping[str, str], fields: Mapping[str, str]) -> Iter
 def _renamed(fields: Mapping[str, str]) -> dict[str, str]:
     made: dict[str, str] = {}
     for name, value in fields.items():
-        made.setdefault(RENAMED.get(name, name), value)
+        if name == "title" or value.lower() not in NOTHING:
+            made.setdefault(RENAMED.get(name, name), TIMES_CITED.sub("", value) if name == "note" else value)
     return made
 
 
@@ -465,6 +478,8 @@ def _set_type(fields: dict[str, str], made: Reference) -> None:
         made.type = "mastersthesis"
     if kind.lower() in MASTERS or TYPE_KEY.fullmatch(kind.lower()):
         fields.pop("type")
+    if made.type == "patent" and (office := OFFICE.fullmatch(kind.lower())):
+        fields.setdefault("address", f"country{office[1]}")
     if made.type in ("phdthesis", "mastersthesis") and fields.get("institution"):
         made.fields["school"] = fields["institution"]  # other styles ask for it
     if made.type == "article" and fields.get("issue") and not fields.get("number"):
@@ -490,7 +505,7 @@ def _people(written: str, role: str, made: Reference) -> Iterator[Person]:
         if found := ET_AL.search(whole):
             tell(f"has 'et al.' in {role!r}; write 'and others'")
             whole, others = whole[: found.start()].strip(" ,"), True
-        elif name.strip().endswith(",") and len(_split(whole, ",")) == 1:  # how EndNote writes a body
+        elif name.strip().endswith((",", BODY)) and len(_split(whole, ",")) == 1:  # EndNote ends one by a comma
             whole = f"{{{whole}}}"
         parts = [part for part in _split(whole, ";") if part]
         if len(parts) > 1:
@@ -516,6 +531,8 @@ def _listed(written: str) -> list[str]:
     after = [GIVEN_AFTER.fullmatch(part) for part in parts]
     if len(parts) > 1 and all(found and not SUFFIX.fullmatch(found[2]) for found in after):
         return [f"{found[1]}, {found[2]}" for found in after if found]
+    if len(parts) > 1 and all(map(INITIALS_BEFORE.fullmatch, parts)):
+        return parts
     return parts if len(parts) > 2 and all(" " in _outside_braces(part) for part in parts) else []
 
 

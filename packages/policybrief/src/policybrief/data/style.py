@@ -80,6 +80,8 @@ def text(entry: Reference, locale: str) -> Text:
     """What an entry prints, sentence by sentence."""
     given = {name: tex.text(value) for name, value in entry.fields.items() if name not in entries.VERBATIM}
     title: Part = given.get("title")
+    if "chapter" in given and str(given["chapter"]) == str(title):
+        del given["chapter"]
     works = (given.get(name) for name in ("booktitle", "journal", "maintitle", "eventtitle"))
     work = next((one for one in works if one and str(one) != str(title)), None)
     is_part = work is not None and (entry.type in IN_ANOTHER or bool({"booktitle", "journal"} & given.keys()))
@@ -87,6 +89,8 @@ def text(entry: Reference, locale: str) -> Text:
         del given["maintitle"]
     if title and entry.type in WHOLE and not is_part:
         title = Tag("em", title)
+    in_volume = is_part and entry.type != "article"
+    edited = "author" in entry.persons and (not in_volume or bool(_bookauthors(entry)))
     date = dates.written(entry.date, locale)
     if "month" in given:  # what nobody could read as one
         date = f"{given['month']} {date}".strip()
@@ -94,7 +98,7 @@ def text(entry: Reference, locale: str) -> Text:
         _sentence(_makers(entry, locale)),
         _sentence(title),
         _sentence(given.get("titleaddon")),
-        *_sentences_of_roles(entry, locale),
+        *_sentences_of_roles(entry, locale, with_editor=edited),
     ]
     if entry.type == "article":
         journal = given.get("journal")
@@ -103,9 +107,14 @@ def text(entry: Reference, locale: str) -> Text:
         sentences.append(_sentence(*_capital([part for part in (*within, begins, date) if part])))
     else:
         if is_part:
-            editors = _names(entry.persons.get("editor", []), locale) if "author" in entry.persons else None
             met = None if "eventtitle" in given else given.pop("venue", None)
-            within = [_editors(entry, editors), Tag("em", work), met, *_volume(given, alone=True), *_pages(given)]
+            within = [
+                _makers_of_whole(entry, locale),
+                Tag("em", work),
+                met,
+                *_volume(given, alone=True),
+                *_pages(given),
+            ]
             sentences.append(_sentence(*within, before=str(_("In {work}")).format(work="")))
         sentences.append(_sentence(*_capital([*_imprint(entry, given, locale, is_part=is_part), date])))
     state = given.get("pubstate")
@@ -133,8 +142,32 @@ def _makers(entry: Reference, locale: str) -> Part:
     for role in ("author", "editor", "holder"):
         if people := entry.persons.get(role):
             names = _names(people, locale)
-            return _editors(entry, names) if role == "editor" else names
+            return (
+                _editors(entry, names)
+                if role == "editor"
+                else _of_body(names, entry)
+                if role == "author"
+                else names
+            )
     return None
+
+
+def _of_body(names: str, entry: Reference) -> str:
+    """Authors with the collaboration whose members they are."""
+    body = tex.plain(entry.fields.get("collaboration", ""))
+    return f"{names} ({body})" if body and body not in names else names
+
+
+def _bookauthors(entry: Reference) -> Sequence[Person]:
+    """Who wrote the whole of which somebody else wrote a part."""
+    people: Sequence[Person] = entry.persons.get("bookauthor", [])
+    return people if people != entry.persons.get("author") else []
+
+
+def _makers_of_whole(entry: Reference, locale: str) -> str | None:
+    if people := _bookauthors(entry):
+        return _names(people, locale)
+    return _editors(entry, _names(entry.persons.get("editor", []), locale)) if "author" in entry.persons else None
 
 
 def _editors(entry: Reference, names: str | None) -> str | None:
@@ -153,8 +186,9 @@ def _names(people: Sequence[Person], locale: str) -> str:
     return str(_("{names} et al.")).format(names=", ".join(shown))
 
 
-def _sentences_of_roles(entry: Reference, locale: str) -> list[Text | None]:
+def _sentences_of_roles(entry: Reference, locale: str, *, with_editor: bool) -> list[Text | None]:
     words = {
+        "editor": _("Edited by {names}"),
         "translator": _("Translated by {names}"),
         "annotator": _("Annotated by {names}"),
         "commentator": _("With a commentary by {names}"),
@@ -165,7 +199,7 @@ def _sentences_of_roles(entry: Reference, locale: str) -> list[Text | None]:
     return [
         _sentence(str(say).format(names=_names(entry.persons[role], locale)))
         for role, say in words.items()
-        if role in entry.persons
+        if role in entry.persons and (role != "editor" or with_editor)
     ]
 
 
@@ -189,11 +223,16 @@ def _volume(given: dict[str, Text], *, alone: bool) -> list[Part]:
     counted = series or (str(_("no.")) if number and alone else None)
     in_series = _joined(counted, number, between=" ") if counted else None
     if not volume:
-        return [main, in_series]
+        return [main, _volumes(given), in_series]
     numbered = str(_("volume {number}")).format(number=volume)
     whole = main or (None if number else series)
     of_whole = str(_("{part} of {whole}")).format(part=numbered, whole=whole) if whole else numbered
     return [of_whole, None if series and whole is series else in_series]
+
+
+def _volumes(given: dict[str, Text]) -> str | None:
+    count = str(given.get("volumes", ""))
+    return str(_("{number} volumes")).format(number=count) if count.isdecimal() else count or None
 
 
 def _pages(given: dict[str, Text]) -> list[Part]:
@@ -201,7 +240,7 @@ def _pages(given: dict[str, Text]) -> list[Part]:
     found: list[Part] = [str(_("chapter {number}")).format(number=chapter) if chapter else None]
     if "pages" in given:
         pages = _range(given["pages"])
-        several = "–" in pages or "," in pages
+        several = any(sign in pages for sign in "–,+")
         found.append(str(_("pages {pages}") if several else _("page {pages}")).format(pages=pages))
     return found
 

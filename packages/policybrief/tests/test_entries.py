@@ -343,6 +343,16 @@ FORMS = {
         "author = {{LOW Collaboration}}, collaboration = {LOW}, title = {T}, journal = {J}, year = 2024",
         "LOW Collaboration. T. J, 2024.",
     ),
+    "pages that say that they are": (
+        "incollection",
+        "author = {Roe, Ann}, title = {T}, booktitle = {B}, pages = {pp. 22-25}, year = 2024",
+        "Ann Roe. T. In B, pages 22–25. 2024.",
+    ),
+    "a page of an article that says that it is one": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, journal = {J}, volume = 3, pages = {p.22}, year = 2024",
+        "Ann Roe. T. J, 3:22, 2024.",
+    ),
     "how many pages a book has": (
         "book",
         "author = {Roe, Ann}, title = {T}, pages = {xx + 346}, publisher = {P}, year = 2024",

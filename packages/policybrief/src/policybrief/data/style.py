@@ -246,7 +246,9 @@ def _pages(given: dict[str, Text]) -> list[Part]:
 
 
 def _range(pages: Text) -> str:
-    return re.sub(r"(?<=\w)\s*[-‐–—]+\s*(?=\w)", "–", str(pages))
+    """Pages with one dash between, without the word for them that some write into the field."""
+    numbers = re.sub(r"^(?:pp?|pgs?|S)\.\s*(?=\w)", "", str(pages))
+    return re.sub(r"(?<=\w)\s*[-‐–—]+\s*(?=\w)", "–", numbers)
 
 
 def _imprint(entry: Reference, given: dict[str, Text], locale: str, *, is_part: bool) -> list[Part]:

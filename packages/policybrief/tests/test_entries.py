@@ -306,6 +306,11 @@ FORMS = {
         " editor = {Poe, Bo}, year = 2024",
         "Ann Roe. T. In Bo Poe, editor, B. 2024.",
     ),
+    "a volume of several": (
+        "book",
+        "author = {Roe, Ann}, title = {T}, volume = 2, volumes = 3, maintitle = {M}, publisher = {P}, year = 2024",
+        "Ann Roe. T. Volume 2 of M, 3 volumes, P, 2024.",
+    ),
     "a work of several volumes": (
         "mvbook",
         "author = {Roe, Ann}, title = {T}, volumes = 3, publisher = {P}, year = 2024",

@@ -227,7 +227,7 @@ def _volume(given: dict[str, Text], *, alone: bool) -> list[Part]:
     numbered = str(_("volume {number}")).format(number=volume)
     whole = main or (None if number else series)
     of_whole = str(_("{part} of {whole}")).format(part=numbered, whole=whole) if whole else numbered
-    return [of_whole, None if series and whole is series else in_series]
+    return [of_whole, _volumes(given), None if series and whole is series else in_series]
 
 
 def _volumes(given: dict[str, Text]) -> str | None:

@@ -306,6 +306,28 @@ FORMS = {
         " editor = {Poe, Bo}, year = 2024",
         "Ann Roe. T. In Bo Poe, editor, B. 2024.",
     ),
+    "who did not just edit": (
+        "movie",
+        "editor = {Roe, Ann}, editortype = {director}, editora = {Poe, Bo}, editoratype = {redactor}, title = {T},"
+        " year = 2024",
+        "Ann Roe (director). T. Bo Poe (redactor). 2024.",
+    ),
+    "one more editor": (
+        "book",
+        "author = {Roe, Ann}, editor = {Poe, Bo}, editora = {Coe, {C}y}, title = {T},"
+        " publisher = {P}, year = 2024",
+        "Ann Roe. T. Edited by Bo Poe. Edited by Cy Coe. P, 2024.",
+    ),
+    "a collaboration alone": (
+        "misc",
+        "collaboration = {ATLAS and CMS}, title = {T}, year = 2024",
+        "ATLAS and CMS. T. 2024.",
+    ),
+    "how long a book is": (
+        "book",
+        "author = {Roe, Ann}, title = {T}, publisher = {P}, pagetotal = 528, year = 2024",
+        "Ann Roe. T. P, 528 pages, 2024.",
+    ),
     "a volume of several": (
         "book",
         "author = {Roe, Ann}, title = {T}, volume = 2, volumes = 3, maintitle = {M}, publisher = {P}, year = 2024",

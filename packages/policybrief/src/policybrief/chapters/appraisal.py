@@ -6,6 +6,7 @@ Screens have room for it; on paper it would add pages, and the register, which t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from policybrief.words.records import Source
     from policybrief.words.vocabulary import Profile
     from written_values.values import Style
+
+DAY = re.compile(r"(?<=^\d{4}-\d\d)-\d\d$")
+"""Of a date; the month is enough to find what was read."""
 
 
 class AppraiseSources(SphinxPostTransform):
@@ -83,8 +87,7 @@ def version(source: Source, style: Style) -> str:
         case VersionKind.EDITION:
             return str(_("edition: {edition}")).format(edition=source.version)
         case VersionKind.PUBLISHED:
-            month = source.version[: len("2024-05")] if "/" not in source.version else source.version
-            date = dates.written(month, style.locale)
+            date = dates.written(DAY.sub("", source.version), style.locale)
             return str(_("as published in {date}")).format(date=date) if date else ""
         case VersionKind.READ:
             day = style.date(dt.date.fromisoformat(source.version))

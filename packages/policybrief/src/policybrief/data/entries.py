@@ -66,7 +66,7 @@ SUBTITLES = {
 }
 ROLES = (
     "author", "editor", "translator", "bookauthor", "holder",
-    "annotator", "commentator", "introduction", "foreword", "afterword",
+    "annotator", "commentator", "introduction", "foreword", "afterword", "editora", "editorb", "editorc",
 )  # fmt: skip
 """Fields that hold names."""
 VERBATIM = {"url", "doi", "eprint", "archive", "file", "pdf"}
@@ -159,7 +159,7 @@ KNOWN_FIELDS = {
     "langid",
 }
 """Fields that an entry may have, whether or not one has them."""
-LIKE_THEM = {"volumes", "published", "editora", "editorb", "editorc", "authority"}
+LIKE_THEM = {"volumes", "published", "authority"}
 """Fields of biblatex and of exports that are named nearly so, and are others."""
 ALIKE = 0.81
 """Of two names that differ by a letter."""
@@ -219,6 +219,8 @@ def reference(written: RawEntry, others: Mapping[str, RawEntry]) -> Reference:
             people = list(_people(fields.pop(role), role, made))
             if people:
                 made.persons[role] = people
+    if "author" not in made.persons and (body := fields.pop("collaboration", "")):
+        made.persons["author"] = list(_people(f"{{{body}}}", "author", made))
     _set_date(fields, made)
     _set_addresses(fields, made)
     _set_type(fields, made)

@@ -44,6 +44,17 @@ STATES = {
     "prepublished": _("published in advance"),
 }
 """Keys of biblatex."""
+EDITED = {
+    "collaborator": _("collaborator"),
+    "compiler": _("compiler"),
+    "continuator": _("continuator"),
+    "director": _("director"),
+    "founder": _("founder"),
+    "organizer": _("organiser"),
+    "redactor": _("redactor"),
+    "reviser": _("reviser"),
+}
+"""What else biblatex lets an editor be."""
 Part: TypeAlias = str | BaseText | None
 
 
@@ -173,8 +184,16 @@ def _makers_of_whole(entry: Reference, locale: str) -> str | None:
 def _editors(entry: Reference, names: str | None) -> str | None:
     if not names:
         return None
+    if other := _other_editor(entry, "editor"):
+        return f"{names} ({other})"
     say = _("{names}, editors") if len(entry.persons["editor"]) > 1 else _("{names}, editor")
     return str(say).format(names=names)
+
+
+def _other_editor(entry: Reference, role: str) -> str:
+    """What an editor was who did not just edit, in words."""
+    kind = str(entry.fields.get(f"{role}type", ""))
+    return "" if kind == "editor" else str(EDITED.get(kind, kind))
 
 
 def _names(people: Sequence[Person], locale: str) -> str:
@@ -196,11 +215,13 @@ def _sentences_of_roles(entry: Reference, locale: str, *, with_editor: bool) -> 
         "foreword": _("With a foreword by {names}"),
         "afterword": _("With an afterword by {names}"),
     }
-    return [
-        _sentence(str(say).format(names=_names(entry.persons[role], locale)))
-        for role, say in words.items()
-        if role in entry.persons and (role != "editor" or with_editor)
-    ]
+    said: list[Text | None] = []
+    for role in entry.persons:
+        say, names = words.get(role.rstrip("abc")), _names(entry.persons[role], locale)
+        if say and (role != "editor" or with_editor):
+            other = _other_editor(entry, role)
+            said.append(_sentence(f"{names} ({other})" if other else str(say).format(names=names)))
+    return said
 
 
 # Where and when
@@ -271,6 +292,8 @@ def _imprint(entry: Reference, given: dict[str, Text], locale: str, *, is_part: 
         edition,
         *(given.get(name) for name in ("organization", "institution", "publisher")),
     ]
+    if not is_part and (total := str(given.get("pagetotal", ""))):
+        parts.append(str(_("{number} pages")).format(number=total) if total.isdecimal() else total)
     holders = entry.persons.get("holder") if "author" in entry.persons else None
     if holders:
         parts.append(_names(holders, locale))

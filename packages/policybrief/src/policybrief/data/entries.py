@@ -159,7 +159,16 @@ KNOWN_FIELDS = {
     "langid",
 }
 """Fields that an entry may have, whether or not one has them."""
-LIKE_THEM = {"volumes", "published", "authority"}
+LIKE_THEM = {
+    "volumes",
+    "published",
+    "authority",
+    "origpublisher",
+    "origlocation",
+    "origtitle",
+    "origdate",
+    "origyear",
+}
 """Fields of biblatex and of exports that are named nearly so, and are others."""
 ALIKE = 0.81
 """Of two names that differ by a letter."""

@@ -223,6 +223,8 @@ class BriefTranslator(HTML5Translator):
     def visit_figure(self, node: nodes.figure) -> None:
         """The title comes before the picture in the page too: put there by style alone it moves what was read."""
         node.children.sort(key=lambda child: not isinstance(child, nodes.caption))
+        node["ids"], others = node["ids"][:1], node["ids"][1:]  # inside they would stand before the title
+        self.body += [f'<span id="{other}"></span>' for other in others]
         super().visit_figure(node)
 
     def depart_figure(self, node: nodes.figure) -> None:

@@ -153,13 +153,9 @@ def _makers(entry: Reference, locale: str) -> Part:
     for role in ("author", "editor", "holder"):
         if people := entry.persons.get(role):
             names = _names(people, locale)
-            return (
-                _editors(entry, names)
-                if role == "editor"
-                else _of_body(names, entry)
-                if role == "author"
-                else names
-            )
+            if role == "editor":
+                return _editors(entry, names)
+            return _of_body(names, entry) if role == "author" else names
     return None
 
 
@@ -217,7 +213,8 @@ def _sentences_of_roles(entry: Reference, locale: str, *, with_editor: bool) -> 
     }
     said: list[Text | None] = []
     for role in entry.persons:
-        say, names = words.get(role.rstrip("abc")), _names(entry.persons[role], locale)
+        say = words.get(role.rstrip("abc"))  # editora, editorb and editorc are more editors
+        names = _names(entry.persons[role], locale)
         if say and (role != "editor" or with_editor):
             other = _other_editor(entry, role)
             said.append(_sentence(f"{names} ({other})" if other else str(say).format(names=names)))

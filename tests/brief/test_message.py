@@ -74,7 +74,7 @@ def test_A2_each_clause_of_the_main_message_has_a_card(brief: Brief) -> None:
         ("stops the run", "containment-first"),
         ("reaches authorities", "report-containment-breaches"),
         ("is rechecked", "standing-second-team"),
-        ("all-clears need tests shown able", "match-test-to-decision"),
+        ("all-clears need tests shown to detect", "match-test-to-decision"),
     ):
         assert clause in message(brief), clause
         assert asked[id]["strength"] == "strong", f"{clause!r} is surer than {id}"

@@ -84,6 +84,8 @@ SEEDED: dict[str, tuple[dict[str, Any], str, str]] = {
     "a replication without report": ({"decision__replication__status": "done"}, "I3", "has an author"),
     "more successes read than scored": ({"tasks__false_successes__read": 60}, "E4", "60 read of 59"),
     "more planted cases found than planted": ({"tasks__misses__found": 15}, "E8", "15 found of 14 planted"),
+    "more clean cases flagged than put in": ({"tasks__misses__flagged": 15}, "E8", "15 flagged of 14 clean"),
+    "an attempt after the last": ({"tasks__misses__attempt": 2}, "E8", "attempt 2 of 1 attempts"),
     "a sensitivity that does not follow": (
         {"tasks__misses__shown_at_least": 92.9},
         "E8",
@@ -428,6 +430,8 @@ def test_the_schema_alone_refuses_what_it_can_express() -> None:
         "a word in place of an answer",
         "more successes read than scored",
         "more planted cases found than planted",
+        "more clean cases flagged than put in",
+        "an attempt after the last",
         "a sensitivity that does not follow",
         "more aware runs than runs",
         "an all-clear without a control",

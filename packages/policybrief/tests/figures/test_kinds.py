@@ -216,6 +216,49 @@ def test_what_nobody_counted_has_words_and_no_line_that_would_read_as_a_range(ma
     assert len(list(svg.iter("{*}circle", "circle"))) == 1
     assert not [line for line in svg.iter("{*}line", "line") if line.get("stroke-linecap") == "round"]
     assert rows_of(built)[1] == ["Any", "not counted", "none", "none"]
+    [band] = [box for box in svg.iter("{*}rect", "rect") if box.get("class") == "fill-tint"]
+    [ends] = [line for line in svg.iter("{*}line", "line") if line.get("class") == "stroke-rule"][:1]
+    assert (float(band.get("x")), float(band.get("width"))) == pytest.approx(
+        (float(ends.get("x1")), float(ends.get("x2")) - float(ends.get("x1"))), abs=0.2
+    )
+
+
+def test_words_that_are_longer_than_the_axis_stand_where_a_value_would(made):
+    rows = '{ label = "A", value = "values.share" }, { label = "Any", says = "%s" }' % ("not counted here " * 9)
+    built = made("chart", chart(f'axis = "percent"\nrows = [{rows}]')).build("html")
+    assert built.complaints == []
+    assert not [box for box in shown(built).iter("{*}rect", "rect") if box.get("class") == "fill-tint"]
+    assert "not counted here" in " ".join(said(shown(built)))
+
+
+@pytest.mark.parametrize(("marks", "hollow", "diamonds"), [("dot", 0, 0), ("hollow", 1, 0), ("diamond", 0, 1)])
+def test_a_panel_marks_what_depends_on_a_condition_and_what_is_asked_for(made, marks, hollow, diamonds):
+    panel = f'axis = "duration"\nmarks = "{marks}"\nrows = [{{ label = "A", value = "values.days" }}]'
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    dots = [circle.get("class") for circle in svg.iter("{*}circle", "circle")]
+    assert dots.count("fill-paper stroke-accent") == hollow
+    assert len(list(svg.iter("{*}polygon", "polygon"))) == diamonds
+
+
+@pytest.mark.parametrize(
+    ("axis", "marks", "wrong"),
+    [("duration", "star", "the marks 'star' are not known"), ("percent", "hollow", "would say something else")],
+)
+def test_marks_that_are_unknown_or_mean_something_else_on_their_axis_are_told(made, axis, marks, wrong):
+    panel = f'axis = "{axis}"\nmarks = "{marks}"\nrows = [{{ label = "A", value = "values.share" }}]'
+    told = made("chart", chart(panel)).build("html").complaints
+    assert [one for one in told if wrong in one.text], told
+
+
+def test_a_length_of_time_is_a_stroke_from_zero_to_its_mark(made):
+    panel = 'axis = "duration"\nrows = [{ label = "A", value = "values.days" }]'
+    svg = shown(made("chart", chart(panel)).build("html"))
+    [stem] = [line for line in svg.iter("{*}line", "line") if line.get("class") == "stroke-accent"]
+    [dot] = svg.iter("{*}circle", "circle")
+    axis = next(line for line in svg.iter("{*}line", "line") if line.get("class") == "stroke-rule")
+    assert (stem.get("x1"), stem.get("x2")) == (axis.get("x1"), dot.get("cx"))
 
 
 def test_times_of_different_units_stand_on_one_axis(made):
@@ -257,6 +300,8 @@ def test_a_ladder_has_its_highest_rung_on_top_and_what_is_no_rung_below(made):
     built = made("ladder", LADDER).build("html")
     assert built.complaints == []
     svg = shown(built)
+    boxes = [float(box.get("height")) for box in svg.iter("{*}rect", "rect") if float(box.get("height")) > 20]
+    assert len(set(boxes)) == 1, "long words make no rung weighty"
     order = [words for words in said(svg) if words in ("Rung 1: alarm", "Rung 0: claim", "All-clear")]
     assert order == ["Rung 1: alarm", "Rung 0: claim", "All-clear"]
     assert {"Easy up", "Hard down", "5 days"} <= set(said(svg))

@@ -74,7 +74,7 @@ def test_print_says_at_a_statement_what_was_corrected_and_leaves_the_rest_to_the
     brief.project.change("source/asked.md", ":by: 2027-06-30", ":by: 2027-09-30")
     brief.entry("1.0 - 2025-08-01", "- erratum `publish-counts`: the date read June. Why: a slip.")
     printed = brief.project.build("accessibletypst").words("index")
-    assert "Corrected in revision 1.0, 1 August 2025: the date read June." in printed
+    assert "Corrected in revision 1.0, 1 August 2025." in printed
     assert "New in revision" not in printed
 
 

@@ -232,22 +232,23 @@ def _review(data: dict[str, Any]) -> Iterator[Found]:
 
 
 def _misses(data: dict[str, Any]) -> Iterator[Found]:
-    """Planted cases: no more found than planted, and the sensitivity that follows."""
+    """Planted and clean cases: no part is more than its whole, and the sensitivity that follows."""
     misses = _get(data, "tasks", "misses")
     if not isinstance(misses, dict):
         return
+    for part, whole in (("found", "planted"), ("flagged", "clean"), ("attempt", "attempts")):
+        some, of = _count(misses, part), _count(misses, whole)
+        if some is not None and of is not None and some > of:
+            said = f"{some} {part} of {of} {whole}" if part != "attempt" else f"attempt {some} of {of} attempts"
+            yield ("tasks", "misses", part), "E8", said, f"{part} is at most {whole}"
     planted, found, shown = _count(misses, "planted"), _count(misses, "found"), misses.get("shown_at_least")
-    if not planted or found is None:
-        return
-    if found > planted:
-        path: Path = ("tasks", "misses", "found")
-        yield path, "E8", f"{found} found of {planted} planted", "found is at most planted"
+    if not planted or found is None or found > planted:
         return
     from trial_counts import intervals
 
     expected = 100 * intervals.lower_limit(found, planted)
     if _is_number(shown) and abs(shown - expected) > TOLERANCE:
-        path = ("tasks", "misses", "shown_at_least")
+        path: Path = ("tasks", "misses", "shown_at_least")
         wrong = f"{shown:g} per cent is not what {found} of {planted} show, which is {expected:.1f}"
         yield path, "E8", wrong, f"write shown_at_least = {expected:.1f}"
 

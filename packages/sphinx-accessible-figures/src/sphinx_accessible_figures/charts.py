@@ -1,8 +1,9 @@
 """Draws a chart: rows of dots with their intervals on an axis, or squares that are filled one by one.
 
 Panels that measure the same stand on one axis, each as a group of rows under its title.  Nothing is a bar: a
-count is a dot on its line, its interval a thicker stroke, and a number without an interval is hollow.  On a wide
-drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.
+count is a dot on its line, its interval a thicker stroke, and a share without an interval is hollow.  On a wide
+drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.  What
+nobody counted says so on an empty band, where its mark would have been.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_accessible_figures import axes
 from sphinx_accessible_figures.messages import _
-from sphinx_accessible_figures.model import Axis, Chart, Link, Mark, Panel, Row
+from sphinx_accessible_figures.model import Axis, Chart, Link, Mark, Panel, Row, Shape
 from sphinx_accessible_figures.paper import LINE, Paper, Run
 from sphinx_accessible_figures.writing import RANGE
 
@@ -26,6 +27,8 @@ ACROSS = 20
 """Squares of a count in one line."""
 LEAST = 8.5
 """The smallest step from square to square, in units; below it they run together."""
+BAND = 1.45
+"""How high the band of a row without a mark is, in sizes of its text."""
 
 
 def draw(chart: Chart, paper: Paper, top: float, style: Writing) -> float:
@@ -80,7 +83,7 @@ class _Group:
             self.label, self.left, self.right, self.value = whole, 0.0, whole, whole
         else:
             labels = max((self.paper.width(row.label) for row in rows), default=0)
-            values = max((self.paper.width(self._value(row)) for row in rows), default=0)
+            values = max((self.paper.width(self._value(row)) for row in rows if row.marks), default=0)
             self.label = min(labels, 0.36 * whole)
             self.left = self.label + self._counted() + 18 * self.unit
             self.value = whole - min(values, 0.3 * whole)
@@ -157,13 +160,26 @@ class _Group:
         end = min((at for mark in ("\xa0(", ";", ":") if (at := words.find(mark)) > 0), default=len(words))
         return [run for run in ((words[:end], bool(row.marks)), (words[end:], False)) if run[0]]
 
+    def _banded(self, row: Row) -> bool:
+        """Whether a row without a mark has its words where the mark would be, since they have room there."""
+        room = self.scale.end - self.scale.start - 16 * self.unit
+        return not row.marks and self.axis is not Axis.SQUARES and self.paper.width(row.says, italic=True) <= room
+
+    def _band(self, row: Row, y: float) -> None:
+        """An empty stretch as long as the axis, its words in the middle: nothing here is a range."""
+        paper, scale, height = self.paper, self.scale, BAND * self.paper.look.text
+        paper.rect(scale.start, y - height / 2, scale.end - scale.start, height, fill="tint", radius=3)
+        middle = (scale.start + scale.end) / 2
+        paper.text(middle, y - 0.62 * paper.look.text, row.says, italic=True, side="middle")
+
     def _row(self, row: Row, y: float) -> float:
         paper, text = self.paper, self.paper.look.text
-        value = self._value(row)
+        banded = self._banded(row)
+        value = [] if banded else self._value(row)
         says = not row.marks
         gap = 12 * self.unit
         if self.narrow:
-            beside = paper.width(row.label) + gap + paper.width(value) <= paper.look.width
+            beside = bool(value) and paper.width(row.label) + gap + paper.width(value) <= paper.look.width
             end = paper.lines(0, y, row.label, paper.look.width - (gap + paper.width(value) if beside else 0))
             if beside:
                 paper.text(paper.look.width, y, value, italic=says, side="end")
@@ -173,6 +189,9 @@ class _Group:
                 return self._squares(row, end + 3 * self.unit) + 9 * self.unit
             if high := self._count(row, 0, end + 3 * self.unit):
                 end += high + 5 * self.unit
+            if banded:
+                self._band(row, end + BAND * text / 2 + 3 * self.unit)
+                return end + BAND * text + 14 * self.unit
             self._track(row, end + 7 * self.unit)
             return end + 20 * self.unit
         height = max(
@@ -189,6 +208,8 @@ class _Group:
             paper.lines(x, start, words, width, italic=says and words is value)
         if self.axis is Axis.SQUARES:
             self._squares(row, y)
+        elif banded:
+            self._band(row, middle)
         else:
             self._count(row, self.label + 14 * self.unit, middle - 0.37 * LEAST * self.unit)
             self._track(row, middle + 0.04 * text)
@@ -200,6 +221,9 @@ class _Group:
         paper, x = self.paper, self.scale.x
         if not row.marks:
             return  # a line across would read as a range of all there can be
+        shape = next(panel.shape for panel in self.panels if row in panel.rows)
+        if self.axis is Axis.DURATION and not self.scale.first and len(row.marks) == 1:
+            paper.line(self.scale.start, y, x(row.marks[0].number), y, stroke="accent", width=1.4)
         if self.narrow:
             paper.line(self.scale.start, y, self.scale.end, y, stroke="hair", under=True)
         if len(row.marks) == 2:
@@ -208,8 +232,12 @@ class _Group:
         for position, mark in enumerate(row.marks):
             if mark.low is not None and mark.high is not None:
                 paper.line(x(mark.low), y, x(mark.high), y, stroke="accent", width=3.4)
+            if shape is Shape.DIAMOND:
+                paper.diamond(x(mark.number), y)
+                continue
             series = position == 1 and row.link is Link.SERIES
-            paper.dot(x(mark.number), y, hollow=_hollow(mark, self.panels), square=series)
+            hollow = shape is Shape.HOLLOW or _hollow(mark, self.panels)
+            paper.dot(x(mark.number), y, hollow=hollow, square=series)
 
     # Squares
 

@@ -1,7 +1,8 @@
 """Draws a ladder: the highest rung on top, each with what is known, what follows and by when.
 
-The box of a rung grows with its height, so that the ladder is seen before it is read.  Two arrows say what leads
-up and what leads down.  Last rows that are no rungs (an all-clear) stand apart below, in boxes of one width.
+The box of a rung is the wider the higher the rung, so that the ladder is seen before it is read; all are of one
+height, since long words would make a rung weighty.  Two arrows say what leads up and what leads down.  Last rows
+that are no rungs (an all-clear) stand apart below, in boxes of one width.
 """
 
 from __future__ import annotations
@@ -23,9 +24,8 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     ordered = list(reversed(rungs))
     y = first if paper.look.narrow else _heads(table, paper, first)
     begun = y
-    high = max((_height(table, line, paper) for line in rungs), default=0.0)  # else long words make a rung weighty
     for number, line in enumerate(ordered):
-        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered), high)
+        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered))
         paper.cut(y)
     unit = paper.look.unit
     if table.up and not paper.look.narrow:
@@ -33,7 +33,7 @@ def draw(table: Table, paper: Paper, top: float) -> float:
         paper.arrow(21 * unit, begun + 2 * unit, 21 * unit, y - 8 * unit, width=2.2, dash="dashed")
     for line in apart:
         paper.line(0, y + 2 * unit, paper.look.width, y + 2 * unit, stroke="accent", width=1.4)
-        y = place(table, line, paper, y + 10 * unit, 0, 0.0)
+        y = place(table, line, paper, y + 10 * unit, 0)
     return y
 
 
@@ -87,32 +87,26 @@ def _heads(table: Table, paper: Paper, y: float) -> float:
     return y + LINE * size + 5 * paper.look.unit
 
 
-def _height(table: Table, line: Line, paper: Paper) -> float:
-    """How high a row is that holds its words with air above and below."""
-    _start, _room, places, widths = _columns(table, paper)
-    said = [_said(line, column) for column in range(len(places))]
-    unit, size = paper.look.unit, paper.look.small
-    words = [paper.height(words, width, size) for words, width in zip(said, widths, strict=True)]
-    return max(30.0 * unit, *(high + 6 * unit for high in words))
+BOX = 30.0
+"""How high the box of a rung is, in units."""
 
 
-def _wide(table: Table, line: Line, paper: Paper, y: float, share: float, least: float) -> float:
+def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
+    """A rung as a row: its box, and beside it what its cells say, from one height down."""
     unit, size = paper.look.unit, paper.look.small
     start, room, places, widths = _columns(table, paper)
-    said = [_said(line, column) for column in range(len(places))]
-    height = max(least, _height(table, line, paper))
     width = _box_width(table, line, paper, room, share)
-    box(paper, _fill(line, table, share), line.label, start, y, width, height)
-    left = start + (width if width < room else room)
-    paper.line(left, y + height, paper.look.width, y + height, stroke="hair", under=True)
-    for x, column, words in zip(places, widths, said, strict=True):
-        paper.lines(
-            x, y + (height - paper.height(words, column, size)) / 2 - 0.05 * size, words, column, size=size
-        )
-    return y + height + 7 * unit
+    box(paper, _fill(line, table, share), line.label, start, y, width, BOX * unit)
+    begin = y + (BOX * unit - LINE * size) / 2 - 0.05 * size
+    ends = [y + BOX * unit]
+    for column, (x, wide) in enumerate(zip(places, widths, strict=True)):
+        ends.append(paper.lines(x, begin, _said(line, column), wide, size=size) + 2 * unit)
+    end = max(ends) + 6 * unit
+    paper.line(start, end, paper.look.width, end, stroke="hair", under=True)
+    return end + 7 * unit
 
 
-def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float, _least: float) -> float:
+def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
     unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
     box(
         paper, _fill(line, table, share), line.label, 0, y, _box_width(table, line, paper, whole, share), 27 * unit

@@ -49,6 +49,17 @@ class Axis(StrEnum):
     """No line: so many squares of so many are filled."""
 
 
+class Shape(StrEnum):
+    """How the numbers of a panel are marked."""
+
+    DOT = "dot"
+    """As they are on record."""
+    HOLLOW = "hollow"
+    """As what holds only under the condition that the title of the panel names."""
+    DIAMOND = "diamond"
+    """As what is asked for, the mark that it has among dates."""
+
+
 class Mark(NamedTuple):
     """One number on the axis of a panel, with its interval where it has one; times are in hours."""
 
@@ -107,6 +118,7 @@ class Panel:
     at_label: str = ""
     unit: str = ""
     """What whole numbers count, such as trials."""
+    shape: Shape = Shape.DOT
 
 
 class Cell(NamedTuple):

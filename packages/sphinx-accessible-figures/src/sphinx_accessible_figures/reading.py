@@ -38,6 +38,7 @@ from sphinx_accessible_figures.model import (
     Panel,
     Row,
     Said,
+    Shape,
     Span,
     State,
     Table,
@@ -249,7 +250,7 @@ class Reader(ABC):
         return Chart(**shared, panels=tuple(panels))
 
     def _panel(self, table: dict[str, Any]) -> Panel:
-        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit")
+        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit", "marks")
         self.keys(table, keys, "a panel")
         title = plain(self.running(table.get("title", ""), "title"))
         if not isinstance(squares := table.get("squares", False), bool):
@@ -276,7 +277,21 @@ class Reader(ABC):
             self._mark(table["at"], Axis(axis)) if "at" in table else None,
             plain(self.running(table.get("at_label", ""), "at_label")),
             str(table.get("unit", "")),
+            self._shape(table.get("marks", Shape.DOT), Axis(axis)),
         )
+
+    def _shape(self, name: Any, axis: Axis) -> Shape:
+        """How the marks of a panel look; where shares stand, a hollow dot says already that an interval lacks."""
+        if name not in set(Shape):
+            self.wrong("marks", f"the marks {name!r} are not known; use one of {', '.join(Shape)}")
+            return Shape.DOT
+        if name != Shape.DOT and axis in (Axis.PERCENT, Axis.SQUARES):
+            self.wrong(
+                "marks",
+                f"on the axis {str(axis)!r} the marks {name!r} would say something else: leave 'marks' out",
+            )
+            return Shape.DOT
+        return Shape(name)
 
     def _row(self, entry: dict[str, Any], axis: Axis) -> Row | None:
         self.keys(entry, ("label", "means", "value", "values", "range", "says", "of", "groups"), "a row")

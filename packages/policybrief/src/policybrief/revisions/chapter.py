@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -58,7 +59,8 @@ PRINTED = {StatementEvent.CORRECTED, StatementEvent.REVIEWED, StatementEvent.WIT
 class TagStatements(SphinxPostTransform):
     """A recommendation says when it was new, amended, reviewed or withdrawn, a finding if it was amended since.
 
-    Print says so only of what was corrected, reviewed or withdrawn.
+    Print says so only of what was corrected, reviewed or withdrawn, and leaves why to the list of changes: what a
+    reason says of figures and tables is about those of its day.
     """
 
     default_priority = 5  # after the statements are filled (4), before references are resolved (10)
@@ -73,8 +75,8 @@ class TagStatements(SphinxPostTransform):
             events = tuple(one for one in known.get(noted.id, ()) if one.revision) if noted else ()
             if isinstance(node, finding) and all(one.event in PLAIN for one in events):
                 continue
-            if self.app.builder.format == "accessiblepdf":
-                events = tuple(one for one in events if one.event in PRINTED)
+            if self.app.builder.format == "accessiblepdf":  # whose list of changes has the reasons
+                events = tuple(replace(one, reason="") for one in events if one.event in PRINTED)
             if events and len(node) > 1 and isinstance(body := node[1], nodes.Element):
                 line = paragraph(*tag(domain, events), classes=(HISTORY,))
                 body += line

@@ -46,15 +46,20 @@ def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
     unit, size = paper.look.unit, paper.look.small
     x = 0.0
     for mark, words in told:
-        width = 16 * unit + paper.width(words, size)
+        shift = (26 if mark == "range" else 15) * unit
+        width = shift + unit + paper.width(words, size)
         if x and x + width > paper.look.width:
             x, top = 0.0, top + LINE * size
         middle = top + 0.66 * size
         if mark in ("accent", "paper"):
             paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark)
+        elif mark == "range":
+            paper.line(x + 5.5 * unit, middle, x + 16.5 * unit, middle, stroke="accent", width=1.4)
+            for end in (5.5, 16.5):
+                paper.dot(x + end * unit, middle, hollow=True)
         else:
             paper.dot(x + 5.5 * unit, middle, hollow=mark == "hollow", square=mark == "square")
-        paper.text(x + 15 * unit, top, words, size=size, colour="muted", ground=True)
+        paper.text(x + shift, top, words, size=size, colour="muted", ground=True)
         x += width + 14 * unit
     return top + LINE * size + 6 * unit if told else top
 
@@ -123,7 +128,9 @@ class _Group:
         marks = [mark for panel in self.panels for row in panel.rows for mark in row.marks]
         told = []
         if {_hollow(mark, self.panels) for mark in marks} == {True, False}:
-            told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("no interval can be given")))]
+            told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("none is given")))]
+        if any(row.link is Link.RANGE and len(row.marks) == 2 for panel in self.panels for row in panel.rows):
+            told.append(("range", str(_("lowest and highest of several"))))
         if self._counted():
             told += [("accent", str(_("a trial that succeeded"))), ("paper", str(_("one that did not")))]
         return told

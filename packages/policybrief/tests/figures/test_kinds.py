@@ -201,8 +201,8 @@ rows = [
     assert built.complaints == []
     svg = shown(built)
     dots = [circle.get("class") for circle in svg.iter("{*}circle", "circle")]
-    assert dots.count("fill-paper stroke-accent") == 3, "two ends and the key"
-    assert {"6% to 19%; no more", "no interval can be given"} <= set(said(svg))
+    assert dots.count("fill-paper stroke-accent") == 5, "two ends, and the key of both"
+    assert {"6% to 19%; no more", "none is given", "lowest and highest of several"} <= set(said(svg))
     assert rows_of(built)[1][2:] == ["none published", "as published"]
 
 

@@ -216,7 +216,7 @@ def test_what_nobody_counted_has_words_and_no_line_that_would_read_as_a_range(ma
     assert len(list(svg.iter("{*}circle", "circle"))) == 1
     assert not [line for line in svg.iter("{*}line", "line") if line.get("stroke-linecap") == "round"]
     assert rows_of(built)[1] == ["Any", "not counted", "none", "none"]
-    [band] = [box for box in svg.iter("{*}rect", "rect") if box.get("class") == "fill-tint"]
+    [band] = [box for box in svg.iter("{*}rect", "rect") if box.get("stroke-dasharray")]
     [ends] = [line for line in svg.iter("{*}line", "line") if line.get("class") == "stroke-rule"][:1]
     assert (float(band.get("x")), float(band.get("width"))) == pytest.approx(
         (float(ends.get("x1")), float(ends.get("x2")) - float(ends.get("x1"))), abs=0.2
@@ -227,7 +227,7 @@ def test_words_that_are_longer_than_the_axis_stand_where_a_value_would(made):
     rows = '{ label = "A", value = "values.share" }, { label = "Any", says = "%s" }' % ("not counted here " * 9)
     built = made("chart", chart(f'axis = "percent"\nrows = [{rows}]')).build("html")
     assert built.complaints == []
-    assert not [box for box in shown(built).iter("{*}rect", "rect") if box.get("class") == "fill-tint"]
+    assert not [box for box in shown(built).iter("{*}rect", "rect") if box.get("stroke-dasharray")]
     assert "not counted here" in " ".join(said(shown(built)))
 
 

@@ -3,7 +3,7 @@
 Panels that measure the same stand on one axis, each as a group of rows under its title.  Nothing is a bar: a
 count is a dot on its line, its interval a thicker stroke, and a share without an interval is hollow.  On a wide
 drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.  What
-nobody counted says so on an empty band, where its mark would have been.
+nobody counted says so in an empty frame, where its mark would have been.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ACROSS = 20
 LEAST = 8.5
 """The smallest step from square to square, in units; below it they run together."""
 BAND = 1.45
-"""How high the band of a row without a mark is, in sizes of its text."""
+"""How high the frame of a row without a mark is, in sizes of its text."""
 
 
 def draw(chart: Chart, paper: Paper, top: float, style: Writing) -> float:
@@ -46,7 +46,7 @@ def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
     unit, size = paper.look.unit, paper.look.small
     x = 0.0
     for mark, words in told:
-        shift = (26 if mark == "range" else 15) * unit
+        shift = (32 if mark == "range" else 15) * unit
         width = shift + unit + paper.width(words, size)
         if x and x + width > paper.look.width:
             x, top = 0.0, top + LINE * size
@@ -54,8 +54,8 @@ def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
         if mark in ("accent", "paper"):
             paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark)
         elif mark == "range":
-            paper.line(x + 5.5 * unit, middle, x + 16.5 * unit, middle, stroke="accent", width=1.4)
-            for end in (5.5, 16.5):
+            paper.line(x + 5.5 * unit, middle, x + 22.5 * unit, middle, stroke="accent", width=1.4)
+            for end in (5.5, 22.5):
                 paper.dot(x + end * unit, middle, hollow=True)
         else:
             paper.dot(x + 5.5 * unit, middle, hollow=mark == "hollow", square=mark == "square")
@@ -170,14 +170,16 @@ class _Group:
     def _banded(self, row: Row) -> bool:
         """Whether a row without a mark has its words where the mark would be, since they have room there."""
         room = self.scale.end - self.scale.start - 16 * self.unit
-        return not row.marks and self.axis is not Axis.SQUARES and self.paper.width(row.says, italic=True) <= room
+        return not row.marks and self.axis is not Axis.SQUARES and self.paper.width(row.says, bold=True) <= room
 
     def _band(self, row: Row, y: float) -> None:
-        """An empty stretch as long as the axis, its words in the middle: nothing here is a range."""
+        """An empty frame as long as the axis, its words in the middle: nothing here is a range."""
         paper, scale, height = self.paper, self.scale, BAND * self.paper.look.text
-        paper.rect(scale.start, y - height / 2, scale.end - scale.start, height, fill="tint", radius=3)
+        paper.rect(
+            scale.start, y - height / 2, scale.end - scale.start, height, fill="paper", stroke="accent", dash=True
+        )
         middle = (scale.start + scale.end) / 2
-        paper.text(middle, y - 0.62 * paper.look.text, row.says, italic=True, side="middle")
+        paper.text(middle, y - 0.62 * paper.look.text, row.says, bold=True, side="middle")
 
     def _row(self, row: Row, y: float) -> float:
         paper, text = self.paper, self.paper.look.text

@@ -13,6 +13,11 @@ from sphinx_accessible_figures.boxes import box, type_size
 from sphinx_accessible_figures.model import Line, Table
 from sphinx_accessible_figures.paper import LINE, Paper, Run
 
+BEGIN = 36.0
+"""Where the boxes begin, beside the arrows, in units."""
+BOX = 30.0
+"""How high the box of a rung is, in units."""
+
 
 def draw(table: Table, paper: Paper, top: float) -> float:
     """The rungs from *top* down; where they end."""
@@ -25,12 +30,16 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     y = first if paper.look.narrow else _heads(table, paper, first)
     begun = y
     for number, line in enumerate(ordered):
+        if number and not paper.look.narrow:
+            above = y - 5 * paper.look.unit
+            paper.line(BEGIN * paper.look.unit, above, paper.look.width, above, stroke="hair", under=True)
         y = place(table, line, paper, y, (len(ordered) - number) / len(ordered))
         paper.cut(y)
     unit = paper.look.unit
     if table.up and not paper.look.narrow:
         paper.arrow(7 * unit, y - 8 * unit, 7 * unit, begun + 2 * unit, width=2.2)
-        paper.arrow(21 * unit, begun + 2 * unit, 21 * unit, y - 8 * unit, width=2.2, dash="dashed")
+        down = y + (10 + BOX / 2) * unit if apart else y - 8 * unit  # to the way out, which is no rung
+        paper.arrow(21 * unit, begun + 2 * unit, 21 * unit, down, width=2.2, dash="dashed")
     for line in apart:
         paper.line(0, y + 2 * unit, paper.look.width, y + 2 * unit, stroke="accent", width=1.4)
         y = place(table, line, paper, y + 10 * unit, 0)
@@ -60,7 +69,7 @@ def _ways(table: Table, paper: Paper, y: float) -> float:
 def _columns(table: Table, paper: Paper) -> tuple[float, float, list[float], list[float]]:
     """Where the boxes begin, how wide they may be, and the columns after them with their widths."""
     unit = paper.look.unit
-    start = 36 * unit if table.up else 0.0
+    start = BEGIN * unit if table.up else 0.0
     room = 0.23 * paper.look.width
     rest = paper.look.width - start - room - 14 * unit
     gap = 14 * unit
@@ -87,10 +96,6 @@ def _heads(table: Table, paper: Paper, y: float) -> float:
     return y + LINE * size + 5 * paper.look.unit
 
 
-BOX = 30.0
-"""How high the box of a rung is, in units."""
-
-
 def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
     """A rung as a row: its box, and beside it what its cells say, from one height down."""
     unit, size = paper.look.unit, paper.look.small
@@ -101,9 +106,7 @@ def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> flo
     ends = [y + BOX * unit]
     for column, (x, wide) in enumerate(zip(places, widths, strict=True)):
         ends.append(paper.lines(x, begin, _said(line, column), wide, size=size) + 2 * unit)
-    end = max(ends) + 6 * unit
-    paper.line(start, end, paper.look.width, end, stroke="hair", under=True)
-    return end + 7 * unit
+    return max(ends) + 10 * unit
 
 
 def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:

@@ -67,7 +67,7 @@ def _wide(figure: Lanes, items: list[LaneEntry], paper: Paper, top: float, style
     chosen = axes.thinned(scale, 10 * unit, [paper.width(tick.name, small) for tick in scale.ticks])
     for tick in chosen:
         width = paper.width(tick.name, small)
-        at = min(max(scale.x(tick.at) - width / 2, left - 8 * unit), whole - width)
+        at = min(max(scale.x(tick.at) - width / 2, 0), whole - width)
         paper.line(scale.x(tick.at), y, scale.x(tick.at), y + 4 * unit, stroke="rule")
         paper.text(at, y + 4 * unit, tick.name, size=small, colour="muted")
     return y + 5 * unit + LINE * small

@@ -26,7 +26,7 @@ ASKED = [
     ("know your customer", "observed.html#finding-spread-only-to-weak-targets"),
     ("red line", "glossary.html#term-red-line"),
     ("ban", "options.html#red-line-now-is-clear-and-nobody-can-yet-check-it"),
-    ("treaty", "options.html#three-asks-give-every-alarm-the-same-first-answer"),
+    ("treaty", "options.html#three-asks-offer-every-alarm-the-same-first-answer"),
     ("EU law", "rules.html#finding-rules-stop-short"),
     ("california law", "rules.html#figure-july"),
     ("testing network", "recommendations.html#recommendation-joint-round"),

@@ -243,7 +243,7 @@ def files() -> str:
     """Each file in TOML: its keys, with the words that are allowed."""
     from policybrief.commands.schemas import all_of
     from policybrief.data import profiles
-    from sphinx_accessible_figures.model import Axis, Shape
+    from sphinx_accessible_figures.model import Axis
     from written_values.formulas import FORMULAS
 
     page = ["# Files\n", "Their schemas are in `schemas/` of a brief; editors read them there.\n"]
@@ -254,7 +254,6 @@ def files() -> str:
             page += ["A value of a record is one of these sorts, which its first key tells.\n", *_sorts(schema)]
         if name == "figure":
             page += ["## Axes of a chart\n", *(f"- `{axis.value}`" for axis in Axis), ""]
-            page += ["## Marks of a panel\n", *(f"- `{shape.value}`" for shape in Shape), ""]
     page += ["## Formulas\n"]
     for name, formula in FORMULAS.items():
         of = ", ".join(sort.__name__.lower() for sort in formula.of) or "nothing"

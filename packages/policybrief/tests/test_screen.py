@@ -61,6 +61,18 @@ def test_its_figure_leads_to_its_numbers_and_sources(home: Project) -> None:
     assert figure.xpath(".//*[local-name()='svg']")
     [link] = figure.xpath(".//*[@class='legend']//a/@href")
     assert link == "figures.html#figure-rates"
+    assert words(figure.find_class("legend")[0]).startswith(
+        "The intervals hold if trials do not influence one another."
+    )
+
+
+def test_a_figure_without_a_note_has_none_on_the_first_page(home: Project) -> None:
+    note = 'note = "The intervals hold if trials do not influence one another."\n'
+    home.change("material/figures/rates.toml", note, "")
+    [figure] = page(home.build("html", brief_home_figure="rates"), "index.html").xpath(
+        "//figure[@id='home-figure']"
+    )
+    assert words(figure.find_class("legend")[0]).startswith("Fig. 1")
 
 
 def test_a_figure_that_print_has_on_its_cover_stands_once_on_the_first_page(home: Project) -> None:

@@ -231,25 +231,40 @@ def test_words_that_are_longer_than_the_axis_stand_where_a_value_would(made):
     assert "not counted here" in " ".join(said(shown(built)))
 
 
-@pytest.mark.parametrize(("marks", "hollow", "diamonds"), [("dot", 0, 0), ("hollow", 1, 0), ("diamond", 0, 1)])
-def test_a_panel_marks_what_depends_on_a_condition_and_what_is_asked_for(made, marks, hollow, diamonds):
-    panel = f'axis = "duration"\nmarks = "{marks}"\nrows = [{{ label = "A", value = "values.days" }}]'
-    built = made("chart", chart(panel)).build("html")
+def test_what_holds_under_a_condition_is_hollow_even_where_a_sure_row_says_the_same(made):
+    row = 'axis = "duration"\nrows = [{ label = "A", value = "values.days" }]\n'
+    built = made(
+        "chart", chart(f'title = "Sure"\n{row}[[panels]]\ntitle = "If at all"\nhollow = true\n{row}')
+    ).build("html")
     assert built.complaints == []
-    svg = shown(built)
-    dots = [circle.get("class") for circle in svg.iter("{*}circle", "circle")]
-    assert dots.count("fill-paper stroke-accent") == hollow
-    assert len(list(svg.iter("{*}polygon", "polygon"))) == diamonds
+    dots = [circle.get("class") for circle in shown(built).iter("{*}circle", "circle")]
+    assert dots == ["fill-accent", "fill-paper stroke-accent"]
 
 
 @pytest.mark.parametrize(
-    ("axis", "marks", "wrong"),
-    [("duration", "star", "the marks 'star' are not known"), ("percent", "hollow", "would say something else")],
+    ("panel", "wrong"),
+    [
+        ('axis = "percent"\nhollow = true', "two meanings"),
+        ('axis = "duration"\nhollow = true\nkey = ["one", "other"]', "two meanings"),
+        ('axis = "duration"\nhollow = "yes"', "true or false"),
+        ('axis = ["duration"]', "is not known"),
+    ],
 )
-def test_marks_that_are_unknown_or_mean_something_else_on_their_axis_are_told(made, axis, marks, wrong):
-    panel = f'axis = "{axis}"\nmarks = "{marks}"\nrows = [{{ label = "A", value = "values.share" }}]'
-    told = made("chart", chart(panel)).build("html").complaints
+def test_a_hollow_mark_has_one_meaning(made, panel, wrong):
+    rows = 'rows = [{ label = "A", value = "values.days" }]'
+    told = made("chart", chart(f"{panel}\n{rows}")).build("html").complaints
     assert [one for one in told if wrong in one.text], told
+
+
+@pytest.mark.parametrize("axis", ["linear", "squares"])
+def test_words_in_the_place_of_a_value_have_room_beside_short_values(made, axis):
+    of, words = (
+        (', of = "values.tries"', "nobody has counted") if axis == "squares" else ("", "not counted here " * 9)
+    )
+    rows = f'{{ label = "A", value = "values.worth"{of} }}, {{ label = "B", says = "{words}"{of} }}'
+    built = made("chart", chart(f'axis = "{axis}"\nrows = [{rows}]')).build("html")
+    assert built.complaints == []
+    assert words.split()[0] in " ".join(said(shown(built)))
 
 
 def test_a_length_of_time_is_a_stroke_from_zero_to_its_mark(made):
@@ -296,12 +311,29 @@ rows = [{ label = "Ten by ten", value = "values.worth", of = "values.tries", gro
     assert (full - 1, empty - 1) == (18, 82), "without the two of the key"
 
 
+def test_the_boxes_of_a_ladder_are_of_one_height_and_hold_their_names(made):
+    long = "Rung 1: alarm that a second team has confirmed and told"
+    text = LADDER.replace("Rung 1: alarm", long).replace(
+        'known = "', 'known = "words and words and words and words and ', 1
+    )
+    svg = shown(made("ladder", text).build("html"))
+    boxes = [box for box in svg.iter("{*}rect", "rect") if float(box.get("height")) > 20]
+    assert len({box.get("height") for box in boxes}) == 1, "long words make no rung weighty"
+    [top] = [box for box in boxes if box is boxes[0]]
+    begin, end = float(top.get("y")), float(top.get("y")) + float(top.get("height"))
+    lines = [
+        float(t.get("y"))
+        for t in svg.iter("{*}text", "text")
+        if "".join(t.itertext()).replace("\xa0", " ") in long
+    ]
+    assert len(lines) > 1
+    assert all(begin < line < end for line in lines)
+
+
 def test_a_ladder_has_its_highest_rung_on_top_and_what_is_no_rung_below(made):
     built = made("ladder", LADDER).build("html")
     assert built.complaints == []
     svg = shown(built)
-    boxes = [float(box.get("height")) for box in svg.iter("{*}rect", "rect") if float(box.get("height")) > 20]
-    assert len(set(boxes)) == 1, "long words make no rung weighty"
     order = [words for words in said(svg) if words in ("Rung 1: alarm", "Rung 0: claim", "All-clear")]
     assert order == ["Rung 1: alarm", "Rung 0: claim", "All-clear"]
     assert {"Easy up", "Hard down", "5 days"} <= set(said(svg))

@@ -56,8 +56,8 @@ def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style:
         ticks = [Tick(number, style.percent(number / 100)) for number in (0, 25, 50, 75, 100)]
         return Scale(axis, 0, 100, start, end, tuple(ticks))
     if axis is Axis.DURATION and high <= EVEN * low:
-        day = 24 if high > 72 else 1
-        step = day * max(1.0, nice(high / day / 4))
+        # hours in parts of a day, else whole days
+        step = next((hours for hours in (1, 2, 3, 6) if high <= 4 * hours), 24 * max(1.0, nice(high / 24 / 4)))
         points = [step * i for i in range(1, math.ceil(high / step) + 1)]
         return Scale(
             axis, 0, points[-1], start, end, (Tick(0, style.number(0)), *(Tick(n, duration(n)) for n in points))

@@ -1,9 +1,10 @@
 """Draws a chart: rows of dots with their intervals on an axis, or squares that are filled one by one.
 
 Panels that measure the same stand on one axis, each as a group of rows under its title.  Nothing is a bar: a
-count is a dot on its line, its interval a thicker stroke, and a share without an interval is hollow.  On a wide
-drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.  What
-nobody counted says so in an empty frame, where its mark would have been.
+number is a dot on its line, its interval a thicker stroke, and a length of time has a stroke from zero.  Hollow is
+a share without an interval, or what holds only under the condition of its panel.  On a wide drawing the name of a
+row stands left of its line and the value right; on a narrow one both stand above it.  What nobody counted says so
+in an empty frame where its mark would be, or, where words are too long for it, in the place of the value.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_accessible_figures import axes
 from sphinx_accessible_figures.messages import _
-from sphinx_accessible_figures.model import Axis, Chart, Link, Mark, Panel, Row, Shape
+from sphinx_accessible_figures.model import Axis, Chart, Link, Mark, Panel, Row
 from sphinx_accessible_figures.paper import LINE, Paper, Run
 from sphinx_accessible_figures.writing import RANGE
 
@@ -27,7 +28,7 @@ ACROSS = 20
 """Squares of a count in one line."""
 LEAST = 8.5
 """The smallest step from square to square, in units; below it they run together."""
-BAND = 1.45
+FRAME = 1.45
 """How high the frame of a row without a mark is, in sizes of its text."""
 
 
@@ -79,16 +80,21 @@ class _Group:
     style: Writing
 
     def __post_init__(self) -> None:
-        look = self.paper.look
-        self.unit, self.narrow = look.unit, look.narrow
-        rows = [row for panel in self.panels for row in panel.rows]
+        self.unit, self.narrow = self.paper.look.unit, self.paper.look.narrow
         self.axis = self.panels[0].axis
-        whole = look.width
+        rows = [row for panel in self.panels for row in panel.rows]
+        self._divide(rows, [row for row in rows if row.marks])
+        if not all(row.marks or self._framed(row) for row in rows):
+            self._divide(rows, rows)
+
+    def _divide(self, rows: Sequence[Row], valued: Sequence[Row]) -> None:
+        """Divide the width: names, axis, and values of the rows that have theirs beside the axis."""
+        whole = self.paper.look.width
         if self.narrow:
             self.label, self.left, self.right, self.value = whole, 0.0, whole, whole
         else:
             labels = max((self.paper.width(row.label) for row in rows), default=0)
-            values = max((self.paper.width(self._value(row)) for row in rows if row.marks), default=0)
+            values = max((self.paper.width(self._value(row)) for row in valued), default=0)
             self.label = min(labels, 0.36 * whole)
             self.left = self.label + self._counted() + 18 * self.unit
             self.value = whole - min(values, 0.3 * whole)
@@ -114,7 +120,7 @@ class _Group:
                 y = _legend(self.paper, y, self._told()) if keyed else y
                 y += self._comparison_height()
             for row in panel.rows:
-                y = self._row(row, y)
+                y = self._row(panel, row, y)
                 self.paper.cut(y)
         return y if self.axis is Axis.SQUARES else self._foot(first, y + 3 * self.unit)
 
@@ -129,7 +135,8 @@ class _Group:
         told = []
         if {_hollow(mark, self.panels) for mark in marks} == {True, False}:
             told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("none is given")))]
-        if any(row.link is Link.RANGE and len(row.marks) == 2 for panel in self.panels for row in panel.rows):
+        ranges = [row for panel in self.panels for row in panel.rows if row.link is Link.RANGE]
+        if any(len(row.marks) == 2 and _hollow(row.marks[0], self.panels) for row in ranges):
             told.append(("range", str(_("lowest and highest of several"))))
         if self._counted():
             told += [("accent", str(_("a trial that succeeded"))), ("paper", str(_("one that did not")))]
@@ -142,10 +149,9 @@ class _Group:
         ]
         return (min(max(shown, default=0), ACROSS) * LEAST + 14) * self.unit if any(shown) else 0.0
 
-    def _count(self, row: Row, x: float, y: float) -> float:
+    def _count(self, panel: Panel, row: Row, x: float, y: float) -> float:
         """The trials of a row as squares from *y* down; how high they are."""
         step = LEAST * self.unit
-        panel = next(panel for panel in self.panels if row in panel.rows)
         mark = row.marks[0] if row.marks else None
         if not panel.squares or mark is None or not mark.trials:
             return 0.0
@@ -167,24 +173,24 @@ class _Group:
         end = min((at for mark in ("\xa0(", ";", ":") if (at := words.find(mark)) > 0), default=len(words))
         return [run for run in ((words[:end], bool(row.marks)), (words[end:], False)) if run[0]]
 
-    def _banded(self, row: Row) -> bool:
+    def _framed(self, row: Row) -> bool:
         """Whether a row without a mark has its words where the mark would be, since they have room there."""
         room = self.scale.end - self.scale.start - 16 * self.unit
         return not row.marks and self.axis is not Axis.SQUARES and self.paper.width(row.says, bold=True) <= room
 
-    def _band(self, row: Row, y: float) -> None:
+    def _frame(self, row: Row, y: float) -> None:
         """An empty frame as long as the axis, its words in the middle: nothing here is a range."""
-        paper, scale, height = self.paper, self.scale, BAND * self.paper.look.text
+        paper, scale, height = self.paper, self.scale, FRAME * self.paper.look.text
         paper.rect(
             scale.start, y - height / 2, scale.end - scale.start, height, fill="paper", stroke="accent", dash=True
         )
         middle = (scale.start + scale.end) / 2
         paper.text(middle, y - 0.62 * paper.look.text, row.says, bold=True, side="middle")
 
-    def _row(self, row: Row, y: float) -> float:
+    def _row(self, panel: Panel, row: Row, y: float) -> float:
         paper, text = self.paper, self.paper.look.text
-        banded = self._banded(row)
-        value = [] if banded else self._value(row)
+        framed = self._framed(row)
+        value = [] if framed else self._value(row)
         says = not row.marks
         gap = 12 * self.unit
         if self.narrow:
@@ -196,12 +202,12 @@ class _Group:
                 end = paper.lines(0, end, value, paper.look.width, italic=says)
             if self.axis is Axis.SQUARES:
                 return self._squares(row, end + 3 * self.unit) + 9 * self.unit
-            if high := self._count(row, 0, end + 3 * self.unit):
+            if high := self._count(panel, row, 0, end + 3 * self.unit):
                 end += high + 5 * self.unit
-            if banded:
-                self._band(row, end + BAND * text / 2 + 3 * self.unit)
-                return end + BAND * text + 14 * self.unit
-            self._track(row, end + 7 * self.unit)
+            if framed:
+                self._frame(row, end + FRAME * text / 2 + 3 * self.unit)
+                return end + FRAME * text + 14 * self.unit
+            self._track(panel, row, end + 7 * self.unit)
             return end + 20 * self.unit
         height = max(
             paper.height(row.label, self.label),
@@ -217,20 +223,19 @@ class _Group:
             paper.lines(x, start, words, width, italic=says and words is value)
         if self.axis is Axis.SQUARES:
             self._squares(row, y)
-        elif banded:
-            self._band(row, middle)
+        elif framed:
+            self._frame(row, middle)
         else:
-            self._count(row, self.label + 14 * self.unit, middle - 0.37 * LEAST * self.unit)
-            self._track(row, middle + 0.04 * text)
+            self._count(panel, row, self.label + 14 * self.unit, middle - 0.37 * LEAST * self.unit)
+            self._track(panel, row, middle + 0.04 * text)
         return y + height + (12 if self.axis is Axis.SQUARES else 6.5) * self.unit
 
     # A row on its line
 
-    def _track(self, row: Row, y: float) -> None:
+    def _track(self, panel: Panel, row: Row, y: float) -> None:
         paper, x = self.paper, self.scale.x
         if not row.marks:
             return  # a line across would read as a range of all there can be
-        shape = next(panel.shape for panel in self.panels if row in panel.rows)
         if self.axis is Axis.DURATION and not self.scale.first and len(row.marks) == 1:
             paper.line(self.scale.start, y, x(row.marks[0].number), y, stroke="accent", width=1.4)
         if self.narrow:
@@ -241,11 +246,8 @@ class _Group:
         for position, mark in enumerate(row.marks):
             if mark.low is not None and mark.high is not None:
                 paper.line(x(mark.low), y, x(mark.high), y, stroke="accent", width=3.4)
-            if shape is Shape.DIAMOND:
-                paper.diamond(x(mark.number), y)
-                continue
             series = position == 1 and row.link is Link.SERIES
-            hollow = shape is Shape.HOLLOW or _hollow(mark, self.panels)
+            hollow = panel.hollow or _hollow(mark, self.panels)
             paper.dot(x(mark.number), y, hollow=hollow, square=series)
 
     # Squares

@@ -16,7 +16,7 @@ from sphinx_accessible_figures.paper import LINE, Paper, Run
 BEGIN = 36.0
 """Where the boxes begin, beside the arrows, in units."""
 BOX = 30.0
-"""How high the box of a rung is, in units."""
+"""How high the boxes of rungs are at least, in units."""
 
 
 def draw(table: Table, paper: Paper, top: float) -> float:
@@ -29,20 +29,22 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     ordered = list(reversed(rungs))
     y = first if paper.look.narrow else _heads(table, paper, first)
     begun = y
+    start, room, _places, _widths = _columns(table, paper)
+    high = _high(table, paper, paper.look.width if paper.look.narrow else room)
     for number, line in enumerate(ordered):
         if number and not paper.look.narrow:
             above = y - 5 * paper.look.unit
-            paper.line(BEGIN * paper.look.unit, above, paper.look.width, above, stroke="hair", under=True)
-        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered))
+            paper.line(start, above, paper.look.width, above, stroke="hair", under=True)
+        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered), high)
         paper.cut(y)
     unit = paper.look.unit
     if table.up and not paper.look.narrow:
         paper.arrow(7 * unit, y - 8 * unit, 7 * unit, begun + 2 * unit, width=2.2)
-        down = y + (10 + BOX / 2) * unit if apart else y - 8 * unit  # to the way out, which is no rung
+        down = y + 10 * unit + high / 2 if apart else y - 8 * unit  # to the way out, which is no rung
         paper.arrow(21 * unit, begun + 2 * unit, 21 * unit, down, width=2.2, dash="dashed")
     for line in apart:
         paper.line(0, y + 2 * unit, paper.look.width, y + 2 * unit, stroke="accent", width=1.4)
-        y = place(table, line, paper, y + 10 * unit, 0)
+        y = place(table, line, paper, y + 10 * unit, 0, high)
     return y
 
 
@@ -96,31 +98,36 @@ def _heads(table: Table, paper: Paper, y: float) -> float:
     return y + LINE * size + 5 * paper.look.unit
 
 
-def _wide(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
+def _wide(table: Table, line: Line, paper: Paper, y: float, share: float, high: float) -> float:
     """A rung as a row: its box, and beside it what its cells say, from one height down."""
     unit, size = paper.look.unit, paper.look.small
     start, room, places, widths = _columns(table, paper)
     width = _box_width(table, line, paper, room, share)
-    box(paper, _fill(line, table, share), line.label, start, y, width, BOX * unit)
-    begin = y + (BOX * unit - LINE * size) / 2 - 0.05 * size
-    ends = [y + BOX * unit]
+    box(paper, _fill(line, table, share), line.label, start, y, width, high)
+    begin = y + (high - LINE * size) / 2 - 0.05 * size
+    ends = [y + high]
     for column, (x, wide) in enumerate(zip(places, widths, strict=True)):
         ends.append(paper.lines(x, begin, _said(line, column), wide, size=size) + 2 * unit)
     return max(ends) + 10 * unit
 
 
-def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float) -> float:
+def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float, high: float) -> float:
     unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
-    box(
-        paper, _fill(line, table, share), line.label, 0, y, _box_width(table, line, paper, whole, share), 27 * unit
-    )
-    y += 32 * unit
+    box(paper, _fill(line, table, share), line.label, 0, y, _box_width(table, line, paper, whole, share), high)
+    y += high + 5 * unit
     for column, head in enumerate(table.head[1:]):
         words = _said(line, column)
         if not words:
             continue
         y = paper.lines(0, y, [(f"{head}: ", True), *words], whole, size=size) + unit
     return y + 11 * unit
+
+
+def _high(table: Table, paper: Paper, room: float) -> float:
+    """How high a box is that holds each name, within *room*."""
+    unit, size = paper.look.unit, type_size("solid", paper)
+    names = (paper.height(line.label, room - 10 * unit, size, bold=True) for line in table.lines)
+    return max(BOX * unit, *(name + 6 * unit for name in names))
 
 
 def _said(line: Line, column: int) -> list[Run]:

@@ -135,7 +135,7 @@ def _lane(items: list[LaneEntry], scale: axes.Scale, paper: Paper, y: float, sty
         if item.last:
             paper.line(one, middle, other, middle, stroke="accent", width=5)
         elif item.number:
-            paper.diamond(one, middle)
+            _flag(paper, one, middle)
         else:
             paper.dot(one, middle)
         bottom = max(bottom, top + height)
@@ -162,6 +162,12 @@ def _free(
     ]:
         top = max(t[3] for t in hit)
     return top, lines, start, begin, end
+
+
+def _flag(paper: Paper, x: float, y: float) -> None:
+    """What is asked for: a hollow diamond, which no other mark has."""
+    r = 6.4 * paper.look.unit
+    paper.shape([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], fill="paper", stroke="accent", weight=1.8)
 
 
 def _said(item: LaneEntry, style: Writing) -> list[Run]:
@@ -216,7 +222,7 @@ def _down(items: list[LaneEntry], figure: Lanes, paper: Paper, y: float, style: 
             paper.line(x, ends[0], x, ends[-1], stroke="accent", width=3.4, under=True)
     for item, middle in places:
         if item.number:
-            paper.diamond(x, middle)
+            _flag(paper, x, middle)
         else:
             paper.dot(x, middle, hollow=item.last is not None)
     return y

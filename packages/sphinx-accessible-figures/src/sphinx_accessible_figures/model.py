@@ -49,17 +49,6 @@ class Axis(StrEnum):
     """No line: so many squares of so many are filled."""
 
 
-class Shape(StrEnum):
-    """How the numbers of a panel are marked."""
-
-    DOT = "dot"
-    """As they are on record."""
-    HOLLOW = "hollow"
-    """As what holds only under the condition that the title of the panel names."""
-    DIAMOND = "diamond"
-    """As what is asked for, the mark that it has among dates."""
-
-
 class Mark(NamedTuple):
     """One number on the axis of a panel, with its interval where it has one; times are in hours."""
 
@@ -81,7 +70,7 @@ class Link(StrEnum):
     SERIES = "series"
     """Two measures of one thing, named by the key of the panel."""
     RANGE = "range"
-    """The ends of a range that a source prints."""
+    """The lowest and the highest of several, or the ends of a range that a source prints."""
 
 
 class Row(NamedTuple):
@@ -118,7 +107,8 @@ class Panel:
     at_label: str = ""
     unit: str = ""
     """What whole numbers count, such as trials."""
-    shape: Shape = Shape.DOT
+    hollow: bool = False
+    """Whether its numbers hold only under the condition that its title names."""
 
 
 class Cell(NamedTuple):

@@ -315,11 +315,6 @@ class Paper:
             attributes["stroke-width"] = _n(1.8 * self.look.unit)
         self._add("circle", attributes, fill=fill, stroke=stroke)
 
-    def diamond(self, x: float, y: float) -> None:
-        """A hollow diamond: what somebody asks for, a mark that nothing on record has."""
-        r = 6.4 * self.look.unit
-        self.shape([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], fill="paper", stroke="accent", weight=1.8)
-
     def squares(
         self, places: Sequence[tuple[float, float]], side: float, *, fill: str, weight: float = 0.9
     ) -> None:

@@ -38,7 +38,6 @@ from sphinx_accessible_figures.model import (
     Panel,
     Row,
     Said,
-    Shape,
     Span,
     State,
     Table,
@@ -250,13 +249,14 @@ class Reader(ABC):
         return Chart(**shared, panels=tuple(panels))
 
     def _panel(self, table: dict[str, Any]) -> Panel:
-        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit", "marks")
+        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit", "hollow")
         self.keys(table, keys, "a panel")
         title = plain(self.running(table.get("title", ""), "title"))
-        if not isinstance(squares := table.get("squares", False), bool):
-            self.wrong("squares", "'squares' is true or false, without quotation marks")
+        squares, hollow = (self._yes(table, word) for word in ("squares", "hollow"))
         axis = table.get("axis", "")
-        if axis not in set(Axis):
+        if hollow and (axis in (str(Axis.PERCENT), str(Axis.SQUARES)) or "key" in table):
+            self.wrong("hollow", "a hollow mark would have two meanings here: leave 'hollow' out")
+        if axis not in list(Axis):
             self.wrong("axis", f"the axis {axis!r} is not known; use one of {', '.join(Axis)}")
             axis = Axis.PERCENT
         rows = [row for entry in self.tables(table, "rows") if (row := self._row(entry, Axis(axis)))]
@@ -273,25 +273,17 @@ class Reader(ABC):
             plain(self.running(table.get("name", ""), "name")),
             tuple(rows),
             key,
-            squares is True,
+            squares,
             self._mark(table["at"], Axis(axis)) if "at" in table else None,
             plain(self.running(table.get("at_label", ""), "at_label")),
             str(table.get("unit", "")),
-            self._shape(table.get("marks", Shape.DOT), Axis(axis)),
+            hollow,
         )
 
-    def _shape(self, name: Any, axis: Axis) -> Shape:
-        """How the marks of a panel look; where shares stand, a hollow dot says already that an interval lacks."""
-        if name not in set(Shape):
-            self.wrong("marks", f"the marks {name!r} are not known; use one of {', '.join(Shape)}")
-            return Shape.DOT
-        if name != Shape.DOT and axis in (Axis.PERCENT, Axis.SQUARES):
-            self.wrong(
-                "marks",
-                f"on the axis {str(axis)!r} the marks {name!r} would say something else: leave 'marks' out",
-            )
-            return Shape.DOT
-        return Shape(name)
+    def _yes(self, table: dict[str, Any], word: str) -> bool:
+        if not isinstance(said := table.get(word, False), bool):
+            self.wrong(word, f"{word!r} is true or false, without quotation marks")
+        return said is True
 
     def _row(self, entry: dict[str, Any], axis: Axis) -> Row | None:
         self.keys(entry, ("label", "means", "value", "values", "range", "says", "of", "groups"), "a row")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FOLDER = "figures"
 """Where drawings and data lie, beside the pages and beside the doctrees."""
+NOTE = "figure-note"
+"""Class of what the authors note under a figure, before its size, sources and date."""
 
 
 def pen(domain: BriefDomain) -> Pen:
@@ -59,7 +61,8 @@ def running(text: Text) -> list[nodes.Node]:
 
 def notes(figure: Figure, domain: BriefDomain) -> list[nodes.Node]:
     """What stands under a figure: its note, its size, its sources and its date; and how its signs read."""
-    line = paragraph(*running(figure.note), classes=("source-note",))
+    note = [nodes.inline("", "", *running(figure.note), classes=[NOTE])] if figure.note else []
+    line = paragraph(*note, classes=("source-note",))
     if size := _size(figure, domain):
         line += nodes.Text(f" {size}.")
     if isinstance(figure, Timeline):

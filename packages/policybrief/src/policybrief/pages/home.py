@@ -17,7 +17,8 @@ from policybrief.chapters.directives import BoxDirective
 from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.nodes import box, paragraph
 from policybrief.chapters.panels import asked, found
-from policybrief.checks.language import sentences
+from policybrief.checks.language import is_english, sentences
+from policybrief.figures.nodes import NOTE
 from policybrief.pages.chain import BUILDERS, disclosure, disclosure_line
 from policybrief.pages.own_pages import figure_number
 from policybrief.words.complaints import Rule, closest, of_setting, tell
@@ -90,7 +91,7 @@ class FillHome(FillTransform):
         return [label for printed in dropped for label in printed["ids"] if label != id]
 
     def _figure(self) -> nodes.figure | None:
-        """The figure with the first sentence of its notes; a link leads to the others."""
+        """The figure with the first sentence of its note, lest it mislead; a link leads to the others."""
         place = _figures(self.domain).get(self.config.brief_home_figure)
         if place is None:
             return None
@@ -102,9 +103,9 @@ class FillHome(FillTransform):
         link = make_refnode(self.app.builder, self.env.docname, docname, found["ids"][0], nodes.Text(words))
         shown = [c.deepcopy() for c in found.children if not isinstance(c, nodes.caption | nodes.legend)]
         title = [nodes.caption("", caption.astext())] if caption else []
-        legend = next(iter(found.findall(nodes.legend)), None)
-        first = sentences(legend.astext())[:1] if legend else []  # a figure without its notes must not mislead
-        notes = nodes.legend("", *map(paragraph, first), paragraph(link))
+        said = next((one.astext() for one in found.findall(nodes.inline) if NOTE in one["classes"]), "")
+        first = said[: len(sentences(said)[0])] if said and is_english(self.config) else said
+        notes = nodes.legend("", *([paragraph(first)] if first else []), paragraph(link))
         return nodes.figure("", *shown, *title, notes, ids=["home-figure", *labels], classes=["home-figure"])
 
 

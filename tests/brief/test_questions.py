@@ -14,7 +14,7 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "What do I sign on Monday?": ("doing-it", ("letter of one page", "what a minister signs on Monday")),
     "What does it cost?": (
         "summary",
-        ("our estimate", "a second team"),
+        ("A check of the walls takes", "our estimate", "a second team"),
     ),
     "What if it is a false alarm?": (
         "recommendations",

@@ -249,8 +249,8 @@ def _strength_and_certainty(domain: BriefDomain, asked: Recommendation) -> list[
 
 
 def _signed(word: str, kind: str, level: str) -> nodes.inline:
-    """A word with a sign beside it on pages (see `policybrief.pages.chain`); a printed table lacks the room."""
-    return nodes.inline("", word, sign=[kind, f"{kind}-{level}"])
+    """A word of a table with its sign."""
+    return inline(word, kind, f"{kind}-{level}", "listed")
 
 
 def _record(domain: BriefDomain, record: Evidence) -> nodes.container:

@@ -44,11 +44,11 @@ def parts(section: dict[str, Any], style: Style, *, squares: bool) -> dict[str, 
     extent = {"whole": _("whole text read"), "parts": _("parts read"), "abstract": _("abstract read")}
     domains: dict[str, str] = section["domains"]
     for one in section["evaluations"]:
+        if not one["in_scope"]:  # answers to questions that its subject does not raise would read as faults of it
+            continue
         published = dt.date.fromisoformat(one["published"])
         words = [style.date(published), str(extent[one["extent"]])]
-        if not one["in_scope"]:
-            words.append(str(_("outside the standard: not counted")))
-        traits = {"read": one["extent"], "scope": "inside" if one["in_scope"] else "outside"}
+        traits = {"read": one["extent"]}
         cells = tuple(_cell(cell, one["source"], published) for cell in one["cells"])
         lines.append(Line(one["id"], one["title"], ", ".join(words), cells, traits, one["extent"] == "abstract"))
     return {

@@ -74,8 +74,6 @@ class ShowChain(FillTransform):
             if isinstance(asked := self.domain.noted(card), Recommendation):
                 _take_back(card, asked, self.domain)
             _fold(card, self.domain)
-        for word in self.document.findall(nodes.inline):
-            word["classes"] += word.get("sign", [])
         _fold_records(self.document, self.domain)
 
 

@@ -65,7 +65,7 @@ brief_allowed_numbers = [
     r"\bscore of one half\b",  # what `pass-at-ten` assumes
     r"\brungs?[\s\u00a0]+\d(?:\s(?:and|to)\s\d)?",  # places on the ladder
     # the main message; `alarm-clocks` holds it
-    r"\b(?:72[\s\u00a0]hours|30[\s\u00a0]days)(?=(?: and is rechecked|; all-clears))",
+    r"\b(?:72[\s\u00a0]hours|30[\s\u00a0]days)(?=(?:, is rechecked|; all-clears))",
 ]
 brief_assessment = ["decide-now", "stakes", "observed", "shows", "rules", "options"]
 # What this brief promises beyond what every brief keeps; an editor may tighten or loosen it.

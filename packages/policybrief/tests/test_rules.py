@@ -452,7 +452,7 @@ CASES: dict[str, Case] = {
         (edit(COUNTS, "as_of = 2025-03-01", "as_of = 2999-03-01"),),
         (edit(COUNTS, "as_of = 2025-03-01", "as_of = 2025-03-02"),),
     ),
-    "apart": Case(
+    "nothing_is_nested": Case(
         "stands inside 'both-do-it'; close that one with :::",
         (edit(OBSERVED, ": a third team counts otherwise.\n:::", ": a third team counts otherwise."),),
         (edit(OBSERVED, ": a third team counts otherwise.\n:::", ": a third team counts otherwise.\n\n:::"),),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import toctree
@@ -112,6 +112,17 @@ class Store:
         return self.cited, self.listings, self.tables, self.abstract, self.message
 
 
+class Meant(NamedTuple):
+    """Where a reference leads, and what it says."""
+
+    docname: str | None
+    """Nothing where no page has the target."""
+    title: str
+    number: str = ""
+    mark: str = ""
+    """What is said behind the title, such as that it is withdrawn."""
+
+
 class BriefDomain(Domain):
     """Evidence, findings and recommendations as objects that chapters declare and refer to."""
 
@@ -144,6 +155,11 @@ class BriefDomain(Domain):
         if what not in self.settled:
             self.settled[what] = make()
         return cast("Given", self.settled[what])
+
+    def is_first(self, what: str) -> bool:
+        """Whether this comes up for the first time since everything is read."""
+        asked = object()
+        return self.once(f"first {what}", lambda: asked) is asked
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -306,25 +322,26 @@ class BriefDomain(Domain):
         self.settled = {}
 
     def note_printed(self) -> bool:
-        """Whether what pages print of the store, of contents or of definitions has changed since then."""
+        """Whether what pages print of the store, of contents or of definitions changed since the last build."""
+        printed = self._printed()
+        changed: bool = printed != self.store.printed
+        self.store.printed = printed
+        return changed
+
+    def _printed(self) -> str:
+        """A hash of all that pages print and that stands in no chapter of theirs."""
         # a title is not among the headings of the contents where a chapter has a short name
         titles = sorted((name, title.astext()) for name, title in self.env.titles.items())
-        contents = sorted((name, headings.astext(), _lists(headings)) for name, headings in self.env.tocs.items())
+        contents = sorted((name, toc.astext(), _lists(toc)) for name, toc in self.env.tocs.items())
         order = sorted(self.env.toctree_includes.items())
         held = self.store
         used = {key: held.sources[key] for key in held.used}
         stores = (used, held.evidence, held.statements, held.numbers)
-        lists = sorted({content for contents in held.listings.values() for content in contents})
+        lists = sorted({listed for lists in held.listings.values() for listed in lists})
         places = [(id, self.place_of(id)) for id in sorted(held.targets)]
         defined = everything_defined(self.env)
-        printed = hashlib.sha256(
-            repr(
-                [lists, titles, contents, order, places, defined, *(sorted(one.items()) for one in stores)]
-            ).encode()
-        ).hexdigest()
-        changed: bool = printed != self.store.printed
-        self.store.printed = printed
-        return changed
+        everything = [lists, titles, contents, order, places, defined, *(sorted(one.items()) for one in stores)]
+        return hashlib.sha256(repr(everything).encode()).hexdigest()
 
     def note_history(self, history: object, made_of: str) -> bool:
         """Take in what earlier revisions mean for this one; whether that has changed since the last build."""
@@ -473,34 +490,37 @@ class BriefDomain(Domain):
         """A reference that prints number and title, the number alone after ``~``, or the author's words."""
         if typ == "source":
             return self._source_reference(builder, fromdocname, target, contnode)
-        only_number = target.startswith("~")
-        target = target.removeprefix("~")
-        if typ == "evidence":
-            todocname, title, number, mark = self.place_of(target), "", "", ""
-            if record := self.evidence.get(target):
-                labels = (self.sources[c.key].label for c in record.sources if c.key in self.sources)
-                title = ", ".join(dict.fromkeys(labels))
-        else:
-            statement: Statement | None = self.statements.get(target)
-            if statement is None or statement.kind != typ:
-                rule = Rule.UNKNOWN_FINDING if typ == "finding" else Rule.UNKNOWN_RECOMMENDATION
-                same = [id for id, s in self.statements.items() if s.kind == typ]
-                warn(rule, node, unknown(typ, target, same))
-                contnode["classes"].append("problematic")
-                return contnode
-            todocname, title, number = statement.docname, statement.title, self.number(target)
-            mark = " (" + str(_("withdrawn")) + ")" if statement.status is Status.WITHDRAWN else ""
-        if todocname is None:
+        only_number, id = target.startswith("~"), target.removeprefix("~")
+        meant = self._record_meant(id) if typ == "evidence" else self._statement_meant(typ, id)
+        if meant is None:
+            rule = Rule.UNKNOWN_FINDING if typ == "finding" else Rule.UNKNOWN_RECOMMENDATION
+            same = [one for one, statement in self.statements.items() if statement.kind == typ]
+            warn(rule, node, unknown(typ, id, same))
+            contnode["classes"].append("problematic")
+            return contnode
+        if meant.docname is None:
             return None
         if not node.get("refexplicit"):
             contnode = nodes.inline(classes=["brief-reference", f"brief-{typ}"])
-            if number:
-                contnode += inline(number, "number")
-            if title and not only_number:
-                contnode += nodes.Text(f" {title}" if number else title)
-            if mark:
-                contnode += nodes.Text(mark)
-        return make_refnode(builder, fromdocname, todocname, f"{typ}-{target}", contnode, title or None)
+            if meant.number:
+                contnode += inline(meant.number, "number")
+            if meant.title and not only_number:
+                contnode += nodes.Text(f" {meant.title}" if meant.number else meant.title)
+            if meant.mark:
+                contnode += nodes.Text(meant.mark)
+        return make_refnode(builder, fromdocname, meant.docname, f"{typ}-{id}", contnode, meant.title or None)
+
+    def _record_meant(self, id: str) -> Meant:
+        record = self.evidence.get(id)
+        labels = [self.sources[c.key].label for c in record.sources if c.key in self.sources] if record else []
+        return Meant(self.place_of(id), ", ".join(dict.fromkeys(labels)))
+
+    def _statement_meant(self, kind: str, id: str) -> Meant | None:
+        statement = self.statements.get(id)
+        if statement is None or statement.kind != kind:
+            return None
+        mark = f" ({_('withdrawn')})" if statement.status is Status.WITHDRAWN else ""
+        return Meant(statement.docname, statement.title, self.number(id), mark)
 
     def resolve_any_xref(
         self,
@@ -617,7 +637,7 @@ def tell_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
     ours = _domain(app.env)
     typ, target = node["reftype"], node["reftarget"]
     if domain is ours and typ in UNPRINTED:
-        if ours.once(f"missing {typ}", lambda: node) is node:
+        if ours.is_first(f"missing {typ}"):
             warn(Rule.UNLINKED, node, f"nothing leads to {target!r}: {UNPRINTED[typ]}")
         return True
     if typ in NAMED and (domain is None or domain.name == "std"):

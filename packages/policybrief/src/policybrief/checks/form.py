@@ -189,7 +189,7 @@ def _text_of(chapter: Chapter) -> nodes.section | None:
 
 
 @of_chapter(Rule.FORM)
-def apart(chapter: Chapter) -> Faults:
+def nothing_is_nested(chapter: Chapter) -> Faults:
     """No finding, recommendation or list stands inside another: there a closing line is missing."""
     for node in chapter.tree.findall(statement):
         for inner in (one for one in node.findall(nodes.Element) if isinstance(one, SEPARATE) and one is not node):
@@ -235,10 +235,9 @@ def hosts(chapter: Chapter) -> Faults:
 
 def _leads_on(block: nodes.Element) -> bool:
     """Whether a block refers to a finding, a recommendation or a record."""
-    words = (found["reftarget"] for found in block.findall(stored))
-    return any(found.get("refdomain") == "brief" for found in block.findall(pending_xref)) or any(
-        not target.startswith("~") for target in words
-    )
+    if any(reference.get("refdomain") == "brief" for reference in block.findall(pending_xref)):
+        return True
+    return any(not filled["reftarget"].startswith("~") for filled in block.findall(stored))
 
 
 # Parts

@@ -32,9 +32,10 @@ from sphinx_accessible_figures.model import (
     Mark,
     Panel,
     Row,
+    State,
     Table,
 )
-from sphinx_accessible_figures.paper import LARGE, PHONE, PRINT, WIDE
+from sphinx_accessible_figures.paper import LARGE, PHONE, PRINT, WIDE, Look, Paper
 from sphinx_accessible_figures.reading import Named
 from sphinx_accessible_figures.writing import OfLocale, Pen
 
@@ -165,3 +166,27 @@ def test_a_stretch_says_what_both_its_ends_have_in_common_once(
     figure = Lanes("one", "lanes", "", (), (), (), (), (), (), lanes=("States",), entries=(entry,))
     svg = drawings.draw(figure, PHONE, Pen(OfLocale(locale))).svg.replace("\N{NO-BREAK SPACE}", " ")
     assert f">{said}  <" in svg
+
+
+def heads(look: Look, head: str, word: str) -> int:
+    """How often the head of a column stands in a drawing of two rows of boxes: at each of them in a list."""
+    cells = tuple(Cell("done", "", "", "", None, said) for said in (word, "a"))
+    table = Table(
+        "one", "matrix", "", (), (), (), (), (), (),
+        form=Form.BOXES, head=("", head, "Head"), columns=("one", "two"),
+        states={"done": State("■", "done", fill="solid")},
+        lines=(Line("1", "First", "", cells), Line("2", "Second", "", cells)),
+    )  # fmt: skip
+    return drawings.draw(table, look, Pen()).svg.count(">Head<")
+
+
+@pytest.mark.parametrize("look", [PHONE, LARGE], ids=lambda look: look.name)
+def test_a_narrow_matrix_is_a_list_where_a_word_is_wider_than_its_column_or_words_are_long(look: Look) -> None:
+    paper = Paper(look, Pen().palette.light)
+    column = (look.width - 5 * look.unit) / 2
+    for what, room in (("head", column + 5 * look.unit), ("word", column - 10 * look.unit)):
+        over = next(n for n in itertools.count(1) if paper.width("m" * n, look.small, bold=True) > room)
+        for letters, times in ((over - 1, 1), (over, 2)):
+            assert heads(look, **{"head": "A", "word": "a", what: f"a {'m' * letters}"}) == times
+    assert heads(look, "A", "a b c d e f g h i j k l") == 1
+    assert heads(look, "A", "a b c d e f g h i j k lm") == 2

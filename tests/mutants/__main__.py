@@ -111,7 +111,7 @@ def near(path: Path) -> list[str]:
         score += (
             20 * (stem.rstrip("s") in test.stem)
             + 4 * (path.parts[4] in test.parts)
-            + (path.parts[1] in test.parts)
+            + 10 * (path.parts[1] in test.parts)  # words such as "draw" mean other things elsewhere
         )
         ranked.append((score, test.relative_to(ROOT).as_posix()))
     return [test for _score, test in sorted(ranked, reverse=True)[:NEAR]]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx.cmd.build import main
 
+from policybrief.__main__ import size
 from policybrief.outputs.run import Output, build
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ def test_a_run_says_what_it_wrote_and_how_often_it_warned(project: Projects, tmp
     assert all(file.size == file.path.stat().st_size for file in result.written)
     assert result.warnings == 1
     assert said.getvalue().count("unknown_evidence") == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1_400, "1 kB"), (999_499, "999 kB"), (1_000_000, "1.0 MB"), (12_340_000, "12.3 MB")]
+)
+def test_a_file_has_its_size_in_a_unit_that_fits(number: int, said: str) -> None:
+    assert size(number) == said
 
 
 def test_an_unchanged_brief_warns_again_in_a_fresh_run(project: Projects, tmp_path: Path) -> None:

@@ -132,10 +132,13 @@ def test_a_card_in_print_leaves_to_the_annex_what_stands_apart(followed: Project
 
 
 def test_a_card_on_screen_has_all_its_parts_in_their_order(followed: Project, project: Projects) -> None:
-    shown = page(followed.build("html"), "asked.html").xpath(CARD)
+    asked = page(followed.build("html"), "asked.html")
+    shown = asked.xpath(CARD)
     whole = page(project("test-sound").build("html"), "asked.html").xpath(CARD)
     assert [text(term) for term in shown] == [text(term) for term in whole]
     assert {text(term) for term in shown} > set(AWAY)
+    [contrary] = asked.xpath("//dd[contains(@class, 'contrary')]")
+    assert text(contrary.getprevious()) == "The case against"
 
 
 def test_a_withdrawn_card_that_the_annex_leaves_out_keeps_all_its_parts(followed: Project) -> None:

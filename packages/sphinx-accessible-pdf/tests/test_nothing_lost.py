@@ -132,6 +132,15 @@ def test_words_of_html_stand_where_their_box_is(box, words, places):
 
 
 @pytest.mark.parametrize(
+    ("style", "fill"), [("background-color: red; color: #12436d; width: 9px", "#12436d"), ("", "currentColor")]
+)
+def test_words_of_html_keep_their_colour(style, fill):
+    label = HTML.format(f'<span style="{style}">label</span>')
+    content, _complaints = pictures.fitted(FOREIGN.format(label).encode())
+    assert re.findall(r'<text[^>]* fill="([^"]+)"', content.decode()) == [fill]
+
+
+@pytest.mark.parametrize(
     "style", ["fill: color-mix(in srgb, red, blue)", "fill: oklch(60% .1 20)", "width: calc(1px)"]
 )
 def test_a_function_of_css_that_print_does_not_know_is_told(style):

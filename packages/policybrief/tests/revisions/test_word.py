@@ -116,6 +116,17 @@ def test_changes_carry_the_date_of_the_newer_text_and_no_person(tmp_path: Path) 
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("columns", [0, 1, 3])
+def test_a_table_has_as_many_columns_as_its_widest_row(tmp_path: Path, columns: int) -> None:
+    path, one = tmp_path / "redline.docx", table("a", " ".join("abc"[:columns]))
+    if not columns:
+        one = nodes.table("", nodes.tgroup("", cols=0))
+    write(merge(tree(one), tree(one.deepcopy())), path, "2027-03-01", "en")
+    with zipfile.ZipFile(path) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))
+    assert len(list(root.iter(f"{W}gridCol"))) == columns
+
+
 def test_two_writings_are_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(merge(*PAIRS["a move"]), tmp_path / name, "2027-03-01", "en")

@@ -42,10 +42,10 @@ class Scale(NamedTuple):
     ticks: tuple[Tick, ...]
 
     def x(self, number: float) -> float:
-        """Where a number stands."""
+        """Where a number stands; where steps grow, what lies below the first, such as zero, stands there."""
         low, high, here = self.first, self.last, number
         if self.axis in (Axis.STEPS, Axis.LOG, Axis.DURATION) and self.first > 0:
-            low, high, here = (math.log10(max(part, 1e-12)) for part in (low, high, here))
+            low, high, here = (math.log10(max(part, self.first)) for part in (low, high, here))
         return self.start + (self.end - self.start) * (here - low) / ((high - low) or 1)
 
 

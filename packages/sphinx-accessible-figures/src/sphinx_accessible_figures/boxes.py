@@ -56,16 +56,21 @@ def draw(table: Table, paper: Paper, top: float) -> float:
         if paper.look.narrow:
             y = paper.lines(0, y + 3 * unit, line.label, whole, size=size) + 2 * unit
         shown = [cell for cell in line.cells if fill(cell, table) != "dotted"]
-        said = [_high(cell, table, paper, width - 10 * unit) for cell in shown]
-        height = max(26 * unit, 12 * unit + max(said, default=0))
+        words = [_high(cell, table, paper, width - 10 * unit) for cell in shown]
+        height = max(26 * unit, 12 * unit + max(words, default=0))
         if not paper.look.narrow:
             room = label - 10 * unit
             height = max(height, paper.height(line.label, room))
             paper.lines(0, y + (height - paper.height(line.label, room)) / 2, line.label, room)
-        for position, (x, cell) in enumerate(zip(places, line.cells, strict=True)):
-            box(paper, fill(cell, table), word(cell, table), x, y, width, height)
-            if table.arrows and position:
-                paper.arrow(x - gap + 2 * unit, y + height / 2, x - 2 * unit, y + height / 2)
+        before = 0.0
+        for x, cell in zip(places, line.cells, strict=True):
+            said = word(cell, table)
+            box(paper, fill(cell, table), said, x, y, width, height)
+            if not said:
+                continue
+            if table.arrows and before:
+                paper.arrow(before + 2 * unit, y + height / 2, x - 2 * unit, y + height / 2)
+            before = x + width
         y += height + 7 * unit
         paper.cut(y)
     return y - 7 * unit

@@ -28,6 +28,8 @@ ACROSS = 20
 """Squares of a count in one line."""
 LEAST = 8.5
 """The smallest step from square to square, in units; below it they run together."""
+AXIS = 0.2
+"""The share of the width that an axis has at least, whatever stands beside it."""
 FRAME = 1.45
 """How high the frame of a row without a mark is, in sizes of its text."""
 
@@ -95,9 +97,11 @@ class _Group:
         else:
             labels = max((self.paper.width(row.label) for row in rows), default=0)
             values = max((self.paper.width(self._value(row)) for row in valued), default=0)
-            self.label = min(labels, 0.36 * whole)
-            self.left = self.label + self._counted() + 18 * self.unit
-            self.value = whole - min(values, 0.3 * whole)
+            counted = self._counted()
+            room = (1 - AXIS) * whole - counted - 34 * self.unit
+            self.label = min(labels, 0.36 * whole, max(room - values, room / 2))
+            self.left = self.label + counted + 18 * self.unit
+            self.value = whole - min(values, 0.3 * whole, room - self.label)
             self.right = self.value - 16 * self.unit
         inset = 8 * self.unit if self.axis is not Axis.SQUARES else 0
         numbers = [
@@ -149,19 +153,22 @@ class _Group:
         ]
         return (min(max(shown, default=0), ACROSS) * LEAST + 14) * self.unit if any(shown) else 0.0
 
-    def _count(self, panel: Panel, row: Row, x: float, y: float) -> float:
-        """The trials of a row as squares from *y* down; how high they are."""
-        step = LEAST * self.unit
-        mark = row.marks[0] if row.marks else None
-        if not panel.squares or mark is None or not mark.trials:
-            return 0.0
+    def _counts_height(self, panel: Panel, row: Row) -> float:
+        """How high the squares are that show the trials of a row."""
+        trials = row.marks[0].trials if panel.squares and row.marks else 0
+        return -(-(trials or 0) // ACROSS) * LEAST * self.unit
+
+    def _counts(self, panel: Panel, row: Row, x: float, y: float) -> None:
+        """The trials of a row as squares from *y* down."""
+        if not self._counts_height(panel, row):
+            return
+        step, mark = LEAST * self.unit, row.marks[0]
         for fill, part in (
             ("accent", range(mark.successes or 0)),
-            ("paper", range(mark.successes or 0, mark.trials)),
+            ("paper", range(mark.successes or 0, mark.trials or 0)),
         ):
             places = [(x + number % ACROSS * step, y + number // ACROSS * step) for number in part]
             self.paper.squares(places, 0.74 * step, fill=fill)
-        return -(-mark.trials // ACROSS) * step
 
     def _value(self, row: Row) -> list[Run]:
         """What stands for the value, the number bold; what follows a bracket or a semicolon is not."""
@@ -202,7 +209,8 @@ class _Group:
                 end = paper.lines(0, end, value, paper.look.width, italic=says)
             if self.axis is Axis.SQUARES:
                 return self._squares(row, end + 3 * self.unit) + 9 * self.unit
-            if high := self._count(panel, row, 0, end + 3 * self.unit):
+            if high := self._counts_height(panel, row):
+                self._counts(panel, row, 0, end + 3 * self.unit)
                 end += high + 5 * self.unit
             if framed:
                 self._frame(row, end + FRAME * text / 2 + 3 * self.unit)
@@ -212,7 +220,7 @@ class _Group:
         height = max(
             paper.height(row.label, self.label),
             paper.height(value, paper.look.width - self.value),
-            self._squares_height(row) if self.axis is Axis.SQUARES else 0,
+            self._squares_height(row) if self.axis is Axis.SQUARES else self._counts_height(panel, row),
         )
         middle = y + height / 2
         for words, x, width in (
@@ -226,7 +234,8 @@ class _Group:
         elif framed:
             self._frame(row, middle)
         else:
-            self._count(panel, row, self.label + 14 * self.unit, middle - 0.37 * LEAST * self.unit)
+            above = (self._counts_height(panel, row) - 0.26 * LEAST * self.unit) / 2
+            self._counts(panel, row, self.label + 14 * self.unit, middle - above)
             self._track(panel, row, middle + 0.04 * text)
         return y + height + (12 if self.axis is Axis.SQUARES else 6.5) * self.unit
 
@@ -253,11 +262,13 @@ class _Group:
     # Squares
 
     def _grid(self, row: Row) -> Iterator[tuple[float, float, bool]]:
-        """Each square by column and line of squares, and whether it is filled."""
+        """Each square by column and line of squares, and whether it is filled; none of what nobody counted."""
+        if not row.marks:
+            return
         total, group = round(row.of), row.groups or round(row.of)
         gap = 0.6 if row.groups and row.groups < row.of else 0.0
         across = (self.right - self.left) / (LEAST * self.unit)
-        filled = round(row.marks[0].number) if row.marks else 0
+        filled = round(row.marks[0].number)
         x = line = 0.0
         count = -(-total // group) if group else 0
         for cluster in range(count):
@@ -265,7 +276,8 @@ class _Group:
             if x and x + size > across:
                 x, line = 0.0, line + 1.35
             # each group has its part of what is filled, so that no group seems to weigh more
-            full = (cluster + 1) * filled // count - cluster * filled // count
+            before = cluster * group
+            full = (before + size) * filled // total - before * filled // total
             for number in range(size):
                 if x + 1 > across:
                     x, line = 0.0, line + 1.1
@@ -316,7 +328,7 @@ class _Group:
         return next((panel for panel in self.panels if panel.at), None)
 
     def _comparison(self, top: float, bottom: float) -> None:
-        """A dashed line through all rows, named at its head; it gives way to words."""
+        """A dashed line behind all rows, named at its head; it gives way to words."""
         panel = self._at()
         if panel is None or panel.at is None:
             return
@@ -332,7 +344,7 @@ class _Group:
         )
         for above, below in [*covered, (bottom, bottom)]:
             if above > start:
-                paper.line(x, start, x, above, stroke="rule", width=1.4, dash="dashed")
+                paper.line(x, start, x, above, stroke="rule", width=1.4, dash="dashed", under=True)
             start = max(start, below + 1)
         width = paper.width(panel.at_label, size)
         left = min(max(x - width / 2, 0), paper.look.width - width)

@@ -16,11 +16,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from babel.units import format_unit
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_accessible_figures import drawings
+from sphinx_accessible_figures.axes import HOURS
 from sphinx_accessible_figures.messages import _
 from sphinx_accessible_figures.model import Figure, plain
 from sphinx_accessible_figures.nodes import placed
@@ -71,14 +73,21 @@ class FileReader(Reader):
                 low, high = (100 * bound for bound in wilson(successes, trials))
                 shown = str(_("{met} of {applicable}"))
                 text = shown.format(met=writing.number(successes), applicable=writing.number(trials))
-                text = f"{text} ({writing.percent(low / 100)}{RANGE}{writing.percent(high / 100)})"
+                text = f"{text}\xa0({writing.percent(low / 100)}{RANGE}{writing.percent(high / 100)})"
                 return Named(100 * successes / trials, text, "percent", low, high, successes, trials)
             case {"number": int() | float() as number}:
                 unit, low, high = str(found.get("unit", "")), found.get("low"), found.get("high")
-                text = writing.percent(number / 100) if unit == "percent" else f"{writing.number(number)} {unit}"
-                return Named(number, text.strip(), unit, low, high)
+                return Named(number, self._measured(number, unit), unit, low, high)
         self.wrong(word, f"[values] has no number {name!r}: {{ successes = …, trials = … }} or {{ number = … }}")
         return None
+
+    def _measured(self, number: float, unit: str) -> str:
+        """A number with its unit; every language knows how it says times."""
+        if unit == "percent":
+            return self.writing.percent(number / 100)
+        if unit in HOURS and " " not in unit:  # but not working days
+            return str(format_unit(number, f"duration-{unit.removesuffix('s')}", locale=self.writing.locale))
+        return f"{self.writing.number(number)} {unit}".strip()
 
     def said(self, name: str) -> str:
         """A value as a text prints it."""

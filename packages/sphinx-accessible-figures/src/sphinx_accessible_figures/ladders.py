@@ -93,9 +93,12 @@ def _weight(table: Table, column: int) -> float:
 def _heads(table: Table, paper: Paper, y: float) -> float:
     _start, _room, places, widths = _columns(table, paper)
     size = paper.look.small
-    for x, width, head in zip(places, widths, table.head[1:], strict=True):
-        paper.lines(x, y, head, width, size=size, bold=True, colour="muted")
-    return y + LINE * size + 5 * paper.look.unit
+    heads = list(zip(table.head[1:], widths, strict=True))
+    y += max(paper.height(head, width, size, bold=True) for head, width in heads)
+    for x, (head, width) in zip(places, heads, strict=True):
+        top = y - paper.height(head, width, size, bold=True)
+        paper.lines(x, top, head, width, size=size, bold=True, colour="muted")
+    return y + 5 * paper.look.unit
 
 
 def _wide(table: Table, line: Line, paper: Paper, y: float, share: float, high: float) -> float:

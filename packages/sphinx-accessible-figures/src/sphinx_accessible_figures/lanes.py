@@ -126,7 +126,8 @@ def _lane(items: list[LaneEntry], scale: axes.Scale, paper: Paper, y: float, sty
             ways += [(lines, width, other + gap), (lines, width, one - gap - width)]
         fit = [way for way in ways if left <= way[2] and way[2] + way[1] <= whole]
         places = [_free(taken, (one, other), way, y, paper.look) for way in fit or ways[:1]]
-        top, lines, start, begin, end = min(places, key=lambda place: place[0] + LINE * size * len(place[1]))
+        # rounded, since of two ways that end alike the first is taken, wherever on the paper
+        top, lines, start, begin, end = min(places, key=lambda at: round(at[0] + LINE * size * len(at[1]), 2))
         height = LINE * size * len(lines)
         taken.append((begin, end, top, top + height))
         for number, line in enumerate(lines):
@@ -172,13 +173,18 @@ def _flag(paper: Paper, x: float, y: float) -> None:
 
 def _said(item: LaneEntry, style: Writing) -> list[Run]:
     """The date and the words of an item; what is asked for begins with its number."""
-    when = axes.short(item.first, style)
-    if item.last:
-        same = (item.first.year, item.first.month) == (item.last.year, item.last.month)
-        begin = str(item.first.day) if same else when
-        when = f"{begin}–{axes.short(item.last, style)}"
-    head = f"{when} " if not item.number else f"{item.number} "
-    return [(head, True), (plain(item.what), False)]
+    head = item.number or _when(item, style)
+    return [(f"{head} ", True), (plain(item.what), False)]
+
+
+def _when(item: LaneEntry, style: Writing, year: bool = False) -> str:
+    """The day of an item, or its first and its last, which share what they have in common."""
+    if not item.last:
+        return axes.short(item.first, style, year)
+    begin = axes.short(item.first, style, year and item.first.year != item.last.year)
+    if (item.first.year, item.first.month) == (item.last.year, item.last.month):
+        begin = begin.partition("\xa0")[0]  # the day alone, in languages that write it first
+    return f"{begin}–{axes.short(item.last, style, year)}"
 
 
 def _narrow(figure: Lanes, items: list[LaneEntry], paper: Paper, y: float, style: Writing) -> float:
@@ -187,9 +193,12 @@ def _narrow(figure: Lanes, items: list[LaneEntry], paper: Paper, y: float, style
     if figure.span:
         size = 1.35 * paper.look.text
         y = paper.lines(0, y, figure.span.label, whole, size=size, bold=True, colour="accent") + 6 * unit
-        return _down(items, figure, paper, y, style, named=True)
     if figure.mark:
-        y = paper.lines(0, y, figure.mark.label, whole, size=small, colour="muted") + 6 * unit
+        said, day = figure.mark.label, style.date(figure.mark.date)
+        said = said if day in said else f"{day}: {said}"  # there is no axis to read it from
+        y = paper.lines(0, y, said, whole, size=small, colour="muted") + 6 * unit
+    if figure.span:
+        return _down(items, figure, paper, y, style, named=True)
     for lane in figure.lanes:
         own = [item for item in items if item.lane == lane]
         y = paper.lines(0, y, lane, whole, bold=True, colour="accent") + 2 * unit
@@ -202,9 +211,7 @@ def _down(items: list[LaneEntry], figure: Lanes, paper: Paper, y: float, style: 
     x, left = 7 * unit, 24 * unit
     places = []
     for item in items:
-        day = axes.short(item.first, style, year=not named)
-        if item.last:
-            day = f"{axes.short(item.first, style)}–{axes.short(item.last, style)}"
+        day = _when(item, style, year=not named)
         head = f"{item.number}, {day}" if item.number else day
         middle = y + 0.66 * small
         places.append((item, middle))

@@ -65,7 +65,8 @@ class OfLocale(NamedTuple):
 
     def date(self, date: dt.date) -> str:
         """A date written out."""
-        long = str(format_date(date, "long", locale=self.locale)).replace(" ", "\xa0")
+        pattern = "d MMMM y" if self.locale.startswith("en") else "long"  # as axes have it
+        long = str(format_date(date, pattern, locale=self.locale)).replace(" ", "\xa0")
         # the first of a month is an ordinal in French, which babel's patterns cannot say
         return long.replace("1", "1er", 1) if self.locale[:2] == "fr" and date.day == 1 else long
 

@@ -109,6 +109,21 @@ def test_every_statement_has_a_lasting_address_and_a_withdrawn_one_a_stone_with_
     assert "../../0.9/observed.html#finding-counts-are-due" in stone
 
 
+def test_the_lasting_address_of_a_statement_says_in_which_revision_it_was_corrected(
+    brief: Any, tmp_path: Path
+) -> None:
+    brief.cut("0.9")
+    brief.publish(tmp_path / "to")
+    brief.project.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    brief.entry("1.0 - 2025-09-01", "- erratum `both-do-it`: `both-do-it` read 9. Why: a slip.")
+    brief.cut("1.0")
+    brief.publish(tmp_path / "to")
+    page = (tmp_path / "to/finding/both-do-it/index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert page.count("Corrected in revision 1.0, 1 September 2025: F1 read 9.") == 1
+    assert "orrected" not in (tmp_path / "to/finding/counts-are-due/index.html").read_text("utf-8")
+    assert verify(tmp_path / "to") == []
+
+
 def test_search_engines_are_led_to_the_pages_of_the_newest_revision_alone(brief: Any, tmp_path: Path) -> None:
     with (brief.root / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('html_baseurl = "https://example.org/brief/"\n')

@@ -6,6 +6,7 @@ what is behind.  ``versions.json`` comes last: whoever reads it finds everything
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from html import escape
@@ -16,12 +17,14 @@ from xml.sax.saxutils import escape as escape_xml
 from policybrief.data.changelog import ChangeKind
 from policybrief.pages import companions
 from policybrief.pages.companions import PLAIN
-from policybrief.revisions.chapter import KINDS
+from policybrief.revisions.chapter import KINDS, PRINTED, what_happened
+from policybrief.revisions.history import Stage, StatementEvent, events_of
 from policybrief.revisions.meaning import Sort
 from policybrief.revisions.published import INDEX, Published, sentence, withdrawn
 from policybrief.revisions.trust import HEADS, log
 from policybrief.words import palette
 from policybrief.words.messages import _, speak
+from policybrief.words.scales import colon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,15 +190,32 @@ def _statement(sort: Sort, id: str, having: list[Published], newest: Published, 
     if after := last.get("successor"):
         replaced = str(_("Replaced by"))
         body.append(f'<p>{escape(replaced)} <a href="../{quote(after)}/{INDEX}">{escape(after)}</a></p>')
+    happened = _happened(sort, id, having)
     body.append("<ul>")
     for revision in reversed(having):
         was = revision.statements[sort][id]
         words = str(_("Revision {revision}")).format(revision=f"{revision.number}, {revision.day}")
         link = f'<a href="{place(revision, was)}">{escape(words)}</a>'
-        body.append(f"<li>{link} {escape(was['number'])}: {escape(was['text'])}</li>")
+        notices = "".join(f'<p class="notice">{escape(said)}</p>' for said in happened[revision.number])
+        body.append(f"<li>{link} {escape(was['number'])}: {escape(was['text'])}{notices}</li>")
     body.append(f'</ul>\n<p><a href="../../{INDEX}">{escape(str(_("All revisions")))}</a></p>')
     goal = "" if gone else place(having[-1], last)
     return _page(name, "\n".join(body), "../../", newest, goal)
+
+
+def _happened(sort: Sort, id: str, having: list[Published]) -> dict[str, list[str]]:
+    """In which revision a statement was corrected, and what was wrong, or reviewed; of withdrawals tell stones."""
+    days = {one.number: one.day for one in having}
+    stages = [
+        Stage(one.number, dt.date.fromisoformat(one.manifest.date), one.register, tuple(one.changes))
+        for one in having
+    ]
+    told: dict[str, list[str]] = {number: [] for number in days}
+    for event in events_of(sort, id, stages):
+        if event.event in PRINTED - {StatementEvent.WITHDRAWN}:
+            phrase = what_happened(event, days[event.revision])
+            told[event.revision].append(sentence(f"{phrase}{colon()}{event.reason}" if event.reason else phrase))
+    return told
 
 
 def _stones(found: list[Published]) -> dict[str, str]:

@@ -165,6 +165,17 @@ def test_the_chapter_lists_revisions_and_what_changed_by_meaning(brief: Any) -> 
     assert "none yet" in text
 
 
+def test_above_what_changed_a_new_number_is_that_of_a_statement_and_no_value(brief: Any) -> None:
+    with_history(brief)
+    brief.cut("0.9")
+    brief.project.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    brief.entry("1.0 - draft", "- update `both-do-it`: counted anew. Why: asked. Effect: none.")
+    text = brief.project.build("dummy", fresh=True).words("history")
+    said = "that a statement is now F2 instead of F1, or stands elsewhere, counts as no change."
+    assert f"Since revision 0.9, by meaning; {said} Evidence" in text
+    assert "9 of 10 (60–98%) → 8 of 10" in text
+
+
 def test_an_id_in_backticks_is_named_wherever_a_change_says_it(brief: Any) -> None:
     with_history(brief)
     brief.entry(

@@ -175,7 +175,10 @@ def changes(domain: BriefDomain) -> nodes.container:
     if not known.since:
         box += paragraph(str(_("This is the first revision; there is none to compare it with.")))
         return box
-    intro = _("Since revision {revision}, by meaning; new numbers and new places are no changes.")
+    intro = _(
+        "Since revision {revision}, by meaning; "
+        "that a statement is now F2 instead of F1, or stands elsewhere, counts as no change."
+    )
     box += paragraph(str(intro).format(revision=known.since))
     if not known.report:
         box += paragraph(str(_("Nothing that a reader acts on has changed.")))

@@ -87,7 +87,7 @@ def dress(app: Sphinx, document: Document) -> None:
             if what != unset and name not in (str(_("Report number")), str(_("Funding")))
         ],
         "unset": f"{', '.join(lacking)}: {unset}" if lacking else "",
-        "strip": " · ".join([edition.title, *facts]),  # one line, with room for the number of the page
+        "strip": [edition.title, facts],
         "citation": cited(edition, style),
         "words": {
             "abstract": str(_("Abstract")),

@@ -46,10 +46,22 @@ def test_three_revisions_verify_and_are_listed_with_their_states(three: Path) ->
     ]
     assert listed[1]["summary"] == "An act is gone."
     assert "cite 1.1" in listed[2]["withdrawn"]
+    assert listed[1]["shown"].replace("\N{NO-BREAK SPACE}", " ") == "1 September 2025 (Status: review draft)"
     index = (three / "index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert index.index("Revision 1.1") < index.index("Revision 1.0") < index.index("Revision 0.9")
-    assert "1 September 2025" in index
-    assert "An act is gone." in index
+    assert "superseded</span>, 1 September 2025 (Status: review draft). An act is gone." in index
+    assert "<h1>All revisions of “A small brief”</h1>" in index
+    lasting = (three / "latest/index.html").read_text("utf-8")
+    assert "<title>Newest revision: 1.1 · A small brief</title>" in lasting
+
+
+def test_a_colon_in_a_publication_is_that_of_its_language(brief: Any, tmp_path: Path) -> None:
+    with (brief.root / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('language = "fr"\nsuppress_warnings = ["brief"]\n')
+    brief.cut("0.9")
+    brief.publish(tmp_path / "to")
+    assert "(Statut\N{NO-BREAK SPACE}: review draft)" in (tmp_path / "to/index.html").read_text("utf-8")
+    assert "F1\N{NO-BREAK SPACE}: " in (tmp_path / "to/finding/both-do-it/index.html").read_text("utf-8")
 
 
 def test_a_revision_without_a_summary_is_told_in_whole_sentences_that_say_of_what(

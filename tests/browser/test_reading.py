@@ -35,3 +35,29 @@ def test_without_scripts_and_from_disk_each_chapter_is_read_and_reached(
 
 def test_sentences_are_whole_without_badges_chips_and_ids(site: Site) -> None:
     assert checks.broken_sentences(checks.Pages(site.folder)) == []
+
+
+GAPS = """() => {
+  const apart = [];
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let number = null; texts.nextNode(); ) {
+    const text = texts.currentNode;
+    if (number && /^[,.:;)]/.test(text.data)) {
+      const mark = new Range();
+      mark.setStart(text, 0);
+      mark.setEnd(text, 1);
+      const [one, other] = [number.getBoundingClientRect(), mark.getBoundingClientRect()];
+      const gap = other.left - one.right;
+      if (one.top < other.bottom && gap > 1) apart.push(number.textContent + text.data.slice(0, 9));
+    }
+    number = text.parentElement.closest(".brief-reference .number");
+  }
+  return apart;
+}"""
+
+
+def test_a_mark_follows_the_number_of_a_statement_without_a_gap(site: Site, open_tab: Open) -> None:
+    with open_tab() as tab:
+        for name in ("revisions", "decide-now", "summary"):
+            tab.page.goto(f"{site.address}/{name}.html")
+            assert tab.page.evaluate(GAPS) == []

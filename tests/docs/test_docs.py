@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import inspect
+import io
 import json
 import os
 import re
@@ -24,6 +25,8 @@ from policybrief.chapters.directives import DIRECTIVES
 from policybrief.chapters.tables import TABLES
 from policybrief.commands import new
 from policybrief.data import changelog
+from policybrief.revisions.cut import cut
+from policybrief.revisions.release import EDITION, build_edition
 from policybrief.words.complaints import Rule
 from policybrief.words.records import GAP
 
@@ -153,6 +156,39 @@ def test_the_changelog_that_the_docs_show_is_one(tmp_path: Path) -> None:
     assert [change.kind for change in log.newest.changes] == [
         *("update", "erratum", "withdrawal", "withdrawal", "editorial")
     ]
+
+
+def test_an_erratum_goes_from_the_record_to_the_line_that_the_docs_print(tmp_path: Path) -> None:
+    walk = (DOCS / "revisions.md").read_text("utf-8").partition("### An erratum")[2].partition("\n## ")[0]
+    ((mended, record),) = re.findall(r"Mend the record: `(.+?)` in `(.+?)`", walk)
+    (entry,) = (inspect.cleandoc(found) for found in re.findall(r"```\n(.+?)```", walk, re.S))
+    ((promised, day),) = re.findall(r"The finding then ends with `(.+?0\.2, (.+?):.+?)`", walk)
+    new.begin(tmp_path, new.Wanted("A brief"), dt.date(2025, 12, 1))
+    brief = Project(tmp_path)
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+
+    def cut_on(date: dt.date, number: str) -> None:
+        brief.change("CHANGELOG.md", f"{number} - draft", f"{number} - {date}")
+        git("add", "--all")
+        git("commit", "--quiet", "--message", "work")
+        cut(tmp_path, number, lambda *given: not build_edition(*given, EDITION[:2], io.StringIO()).warnings)
+
+    def page() -> str:
+        html = brief.build("html", fresh=True).file("findings.html")
+        return " ".join(re.sub("<[^>]+>", "", html).replace("\N{NO-BREAK SPACE}", " ").split())
+
+    git("init", "--quiet")
+    git("config", "user.name", "Test")
+    git("config", "user.email", "test@example.org")
+    cut_on(dt.date(2025, 12, 1), "0.1")
+    brief.change(record, "successes = 12\n", f"{mended}\n")
+    brief.change("CHANGELOG.md", "## 0.1", f"{entry}\n\n## 0.1")
+    assert promised.replace(day, "draft") in page()
+    cut_on(dt.datetime.strptime(day, "%d %B %Y").date(), "0.2")
+    assert promised in page()
+    assert f"Corrected in revision 0.2, {day}." in brief.build("accessibletypst").words("index")
 
 
 def test_every_command_that_a_page_names_is_there() -> None:

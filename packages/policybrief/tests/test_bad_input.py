@@ -126,7 +126,7 @@ def test_a_finding_that_a_missing_closing_line_swallows_is_told(project: Project
 def test_a_day_to_come_is_told_and_dates_no_brief(project: Projects, key: str) -> None:
     brief = project("test-sound")
     brief.change("material/evidence/counts.toml", f"{key} = 2025-03-01", f"{key} = {TO_COME}")
-    built = brief.build("register")
+    built = brief.build("register", brief_cut_off=None)
     (one,) = built.said("evidence_file")
     assert one.place.startswith("material/evidence/counts.toml:")
     assert one.text == f"{key} of 'counts' is {TO_COME}, a day to come; write the day on which it was read"

@@ -220,7 +220,7 @@ def test_each_page_offers_the_citations_that_are_there_under_names_for_people(br
             offered = {link.get("href"): link.get("download") for link in links}
             assert set(offered) == companions(built) - {"card.png", "sitemap.xml"}
             title = "small-short" if values else "a-small-brief"
-            assert offered["citation.bib"] == f"{title}_v0-9-draft_2025-06_en_citation.bib"
+            assert offered["citation.bib"] == f"{title}_v0-9-draft_2026-10_en_citation.bib"
 
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml"])

@@ -125,7 +125,7 @@ def test_a_page_of_a_figure_has_its_size_source_date_words_numbers_and_file(brie
         "Alpha et al. 2024",
         "Newest source shown: 1 March 2025",
         message,
-        "A small brief · 30 June 2025 · review draft",
+        "A small brief · 7 October 2026 · review draft",
     ):
         assert wanted in text, wanted
     assert "9 of 10" in words(page.xpath("//table")[0])

@@ -23,7 +23,7 @@ MILLIMETRES = 25.4 / 72
 FILLER = "This page is left empty, so that the number of pages is even."
 
 
-def printed(project, *documents, **values):
+def printed(project, /, *documents, **values):
     """Build PDFs of the sound brief in the look of briefs."""
     brief = project("test-sound")
     shutil.copy(LOOK, brief.path / "look.typ")
@@ -80,6 +80,23 @@ def test_without_an_address_there_is_no_code(project):
     [pdf], built = printed(project, ("brief", {}))
     assert codes(pdf[0]) == []
     assert not (built.outdir / "address.svg").exists()
+
+
+@pytest.mark.parametrize("times", [1, 3, 6, 12])
+@pytest.mark.parametrize("status", ["published", "published after a long review by several bodies, " * 3])
+def test_the_strip_at_the_foot_keeps_whole_facts_and_a_long_title_gives_way(project, times, status):
+    title = "Foot " + "of a long title " * times
+    [pdf], _built = printed(project, ("brief", {}), project=title.strip(), brief_status=status.strip(", "))
+    text = pdf[1].get_textpage()
+    found = text.search("Foot of a")
+    *_before, (at, _length) = iter(found.get_next, None)
+    _left, bottom, _right, top = text.get_charbox(at)
+    (line,) = text.get_text_bounded(bottom=bottom, top=top).splitlines()
+    facts = ["7 October 2026", status.strip(", "), "evidence to 7 October 2026"]
+    said = re.sub(r" *\d+$", "", line.replace("\N{NO-BREAK SPACE}", " ")).split(" · ")
+    assert said[0] == title.strip() or said[0].endswith("…"), line
+    assert said[1:] == (facts if len(status) < 40 else facts[: len(said) - 1]), line
+    assert len(said) > 1
 
 
 def test_a_fact_that_equals_the_report_number_prints_all_the_same(project):

@@ -99,20 +99,42 @@ def test_set_values_are_the_same_on_cover_page_and_in_the_register(project: Proj
 
 
 HEADINGS = {
-    "a draft": ("## 0.9 - draft\n\n## 0.8 - 2026-01-31\n", "0.9", "2025-06-30", True),
     "a cut revision": ("## 0.9 - 2026-11-30\n\n## 0.8 - 2026-01-31\n", "0.9", "2026-11-30", False),
-    "nothing yet": ("Words without a heading.\n", None, "2025-06-30", True),
+    "a draft": ("## 0.9 - draft\n\n## 0.8 - 2026-01-31\n", "0.9", "2026-10-07", True),
+    "nothing yet": ("Words without a heading.\n", None, "2026-10-07", True),
 }
 
 
 @pytest.mark.parametrize(("changelog", "revision", "date", "draft"), HEADINGS.values(), ids=HEADINGS.keys())
-def test_revision_and_date_come_from_the_changelog_and_a_draft_has_the_date_of_its_newest_record(
+def test_revision_and_date_come_from_the_changelog_and_a_draft_is_never_before_its_cut_off(
     project: Projects, changelog: str, revision: str | None, date: str, draft: bool
 ) -> None:
     brief = project("test-sound")
     brief.write("CHANGELOG.md", f"# Changes\n\n{changelog}")
     data = json.loads(brief.build("register").file("register.json"))["brief"]
     assert (data["revision"], data["date"], data["draft"]) == (revision, date, draft)
+
+
+def test_a_draft_has_the_newest_day_of_records_comparisons_readings_and_older_revisions(project: Projects) -> None:
+    brief = project("test-sound")
+    brief._complete()
+
+    def date() -> str:
+        told = json.loads(brief.build("register", fresh=True, brief_cut_off=None).file("register.json"))["brief"]
+        return str(told["date"])
+
+    assert date() == "2025-06-30"  # of a record
+    brief.change("material/evidence/counts.toml", "checked = 2025-03-01", "checked = 2025-07-01")
+    assert date() == "2025-07-01"
+    brief.write(
+        "refs.bib",
+        (brief.path / "refs.bib").read_text("utf-8").replace("}\n}", "},\nurldate = {2025-07-02}\n}", 1),
+    )
+    assert date() == "2025-07-02"
+    brief.write("CHANGELOG.md", "# Changes\n\n## 0.9 - draft\n\n## 0.8 - 2025-07-03\n")
+    assert date() == "2025-07-03"
+    brief.change("material/evidence/counts.toml", "checked = 2025-07-01", "checked = 2999-07-01")
+    assert date() == "2025-07-03"  # a day to come is told, and dates nothing
 
 
 @pytest.mark.parametrize(

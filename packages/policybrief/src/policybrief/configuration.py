@@ -93,7 +93,9 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("brief_colours", {}, "env", dict, house)
     app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
     none = type(None)
-    app.add_config_value("brief_cut_off", None, "env", (dt.date, none), "evidence cut-off")
+    app.add_config_value(
+        "brief_cut_off", None, "env", (dt.date, none), "evidence cut-off; no draft is dated before it"
+    )
     app.add_config_value("brief_material", "material", "env", str, "folder of the material, from conf.py")
     app.add_config_value("brief_changelog", "CHANGELOG.md", "env", str, "the changelog, from conf.py")
     app.add_config_value("brief_cache", ".cache", "", str, "folder of kept answers and figures, from conf.py")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policybrief.outputs.run import Output
+from policybrief.revisions import comparison
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -141,3 +144,23 @@ def test_the_list_of_revisions_reads_on_a_phone_without_sideways_scroll(chromium
         page.goto(f"{address}/{path}", wait_until="networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
     context.close()
+
+
+def test_a_redline_shows_the_figures_of_both_sides(project: Any, chromium: Any) -> None:
+    made = project("test-sound", "test-figures")
+    build = made.path / "build"
+    made.write("CHANGELOG.md", "# Changes\n\n## 0.9 - draft\n\n- update: all new.\n")
+    made._complete()
+    before = comparison.of_draft(made.path, build / "before", io.StringIO())
+    made.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    after = comparison.of_draft(made.path, build / "after", io.StringIO())
+    redline = comparison.compare(before, after)
+    comparison.write(redline, made.path, build / "redline", (Output("html", "html"),))
+    with served(build / "redline/html") as address:
+        for width in (360, 1280):
+            page = chromium.new_page(viewport={"width": width, "height": 800})
+            page.goto(f"{address}/brief/figures.html", wait_until="networkidle")
+            widths = page.locator("figure img").evaluate_all("all => all.map(one => one.clientWidth)")
+            assert len(widths) > 1
+            assert all(one > 200 for one in widths), widths
+            page.close()

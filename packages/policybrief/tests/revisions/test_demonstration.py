@@ -132,7 +132,7 @@ def test_the_pages_mark_words_with_ins_and_del_in_brackets_and_keep_the_marks_ap
 
 def test_the_first_page_has_the_report_and_leads_to_every_chapter(pages: Path) -> None:
     text = (pages / "index.html").read_text("utf-8")
-    assert "A small brief: changes from 0.9 to 1.0" in text
+    assert "Changes from 0.9 to 1.0 in “A small brief”" in text
     assert "strength strong → conditional" in text
     for chapter in ("index", "observed", "asked", "sources"):
         assert f'href="brief/{chapter}.html"' in text

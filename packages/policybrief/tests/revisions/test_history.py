@@ -69,6 +69,59 @@ def test_a_finding_that_was_corrected_says_so_and_one_that_was_not_says_nothing(
     )
 
 
+def test_an_erratum_stands_at_a_statement_whose_record_alone_changed_in_the_draft_and_in_what_follows(
+    brief: Any,
+) -> None:
+    brief.cut("0.9")
+    brief.project.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    brief.entry("1.0 - draft", "- erratum `both-do-it`, `publish-counts`: a trial was counted twice. Why: a slip.")
+    corrected = "; corrected in revision 1.0, {when}: a trial was counted twice."
+    assert tag(brief, "observed") == "New in revision 0.9, 15 July 2025" + corrected.format(when="draft")
+    assert tag(brief).endswith(corrected.format(when="draft"))
+    brief.entries[0] = brief.entries[0].replace("draft", "2025-08-01")
+    brief.entry("1.1 - draft", "- editorial: words.")
+    brief.project.write("CHANGELOG.md", "# Changes\n\n" + "\n".join(brief.entries[1:]))
+    brief.cut("1.0")
+    brief.project.write("CHANGELOG.md", "# Changes\n\n" + "\n".join(brief.entries))
+    when = "1 August 2025"
+    assert corrected.format(when=when).removesuffix(".") + "; unchanged in revision 1.1, draft." in tag(brief)
+    assert corrected.format(when=when).removesuffix(".") in tag(brief, "observed")
+
+
+def test_an_erratum_of_a_record_stands_at_the_statements_that_print_its_number_and_at_no_other(brief: Any) -> None:
+    brief.cut("0.9")
+    brief.project.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    brief.entry("1.0 - draft", "- erratum `counts`: a trial was counted twice. Why: a slip.")
+    assert tag(brief, "observed").endswith("corrected in revision 1.0, draft: a trial was counted twice.")
+    assert tag(brief).endswith("; unchanged in revision 1.0, draft.")
+
+
+def test_an_update_of_a_statement_whose_number_alone_changed_is_an_amendment(brief: Any) -> None:
+    brief.cut("0.9")
+    brief.project.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    brief.entry("1.0 - draft", "- update `both-do-it`, `publish-counts`: counted anew. Why: asked. Effect: none.")
+    assert tag(brief, "observed").endswith("; amended in revision 1.0, draft.")
+    assert tag(brief).endswith("; unchanged in revision 1.0, draft.")
+
+
+def test_each_erratum_of_an_entry_stands_at_its_statement_whatever_else_names_it(brief: Any) -> None:
+    brief.cut("0.9")
+    brief.project.change(
+        "source/observed.md", ":certainty: high\n:key:\n\nBoth", ":certainty: moderate\n:key:\n\nBoth"
+    )
+    brief.entry(
+        "1.0 - draft",
+        "- update `both-do-it`: less sure. Why: a third team failed. Effect: none yet.",
+        "- erratum `both-do-it`: one system was left out. Why: a slip.",
+        "- erratum `both-do-it`: the title named two. Why: a slip.",
+    )
+    line = tag(brief, "observed")
+    assert "; corrected in revision 1.0, draft: one system was left out;" in line
+    assert line.endswith("; corrected in revision 1.0, draft: the title named two.")
+    printed = brief.project.build("accessibletypst").words("index")
+    assert printed.count("Corrected in revision 1.0, draft.") == 1
+
+
 def test_print_says_at_a_statement_what_was_corrected_and_leaves_the_rest_to_the_list(brief: Any) -> None:
     brief.cut("0.9")
     brief.project.change("source/asked.md", ":by: 2027-06-30", ":by: 2027-09-30")
@@ -110,6 +163,17 @@ def test_the_chapter_lists_revisions_and_what_changed_by_meaning(brief: Any) -> 
     assert "F1: less sure. Why: a third team failed." in text
     assert "0.9, 15 July 2025" in text
     assert "none yet" in text
+
+
+def test_above_what_changed_a_new_number_is_that_of_a_statement_and_no_value(brief: Any) -> None:
+    with_history(brief)
+    brief.cut("0.9")
+    brief.project.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    brief.entry("1.0 - draft", "- update `both-do-it`: counted anew. Why: asked. Effect: none.")
+    text = brief.project.build("dummy", fresh=True).words("history")
+    said = "that a statement is now F2 instead of F1, or stands elsewhere, counts as no change."
+    assert f"Since revision 0.9, by meaning; {said} Evidence" in text
+    assert "9 of 10 (60–98%) → 8 of 10" in text
 
 
 def test_an_id_in_backticks_is_named_wherever_a_change_says_it(brief: Any) -> None:

@@ -46,10 +46,22 @@ def test_three_revisions_verify_and_are_listed_with_their_states(three: Path) ->
     ]
     assert listed[1]["summary"] == "An act is gone."
     assert "cite 1.1" in listed[2]["withdrawn"]
+    assert listed[1]["shown"].replace("\N{NO-BREAK SPACE}", " ") == "1 September 2025 (Status: review draft)"
     index = (three / "index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert index.index("Revision 1.1") < index.index("Revision 1.0") < index.index("Revision 0.9")
-    assert "1 September 2025" in index
-    assert "An act is gone." in index
+    assert "superseded</span>, 1 September 2025 (Status: review draft). An act is gone." in index
+    assert "<h1>All revisions of “A small brief”</h1>" in index
+    lasting = (three / "latest/index.html").read_text("utf-8")
+    assert "<title>Newest revision: 1.1 · A small brief</title>" in lasting
+
+
+def test_a_colon_in_a_publication_is_that_of_its_language(brief: Any, tmp_path: Path) -> None:
+    with (brief.root / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('language = "fr"\nsuppress_warnings = ["brief"]\n')
+    brief.cut("0.9")
+    brief.publish(tmp_path / "to")
+    assert "(Statut\N{NO-BREAK SPACE}: review draft)" in (tmp_path / "to/index.html").read_text("utf-8")
+    assert "F1\N{NO-BREAK SPACE}: " in (tmp_path / "to/finding/both-do-it/index.html").read_text("utf-8")
 
 
 def test_a_revision_without_a_summary_is_told_in_whole_sentences_that_say_of_what(
@@ -107,6 +119,21 @@ def test_every_statement_has_a_lasting_address_and_a_withdrawn_one_a_stone_with_
     assert 'http-equiv="refresh"' not in stone
     assert "Withdrawn in revision 1.0, 1 September 2025. No longer held. Why: the act was repealed." in stone
     assert "../../0.9/observed.html#finding-counts-are-due" in stone
+
+
+def test_the_lasting_address_of_a_statement_says_in_which_revision_it_was_corrected(
+    brief: Any, tmp_path: Path
+) -> None:
+    brief.cut("0.9")
+    brief.publish(tmp_path / "to")
+    brief.project.change("material/evidence/counts.toml", "successes = 9\n", "successes = 8\n")
+    brief.entry("1.0 - 2025-09-01", "- erratum `both-do-it`: `both-do-it` read 9. Why: a slip.")
+    brief.cut("1.0")
+    brief.publish(tmp_path / "to")
+    page = (tmp_path / "to/finding/both-do-it/index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert page.count("Corrected in revision 1.0, 1 September 2025: F1 read 9.") == 1
+    assert "orrected" not in (tmp_path / "to/finding/counts-are-due/index.html").read_text("utf-8")
+    assert verify(tmp_path / "to") == []
 
 
 def test_search_engines_are_led_to_the_pages_of_the_newest_revision_alone(brief: Any, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What this revision is and who publishes it: one place for cover, running strip, metadata and register.
 
 Nothing here is guessed.  What ``conf.py`` leaves unset prints as "not yet assigned".  No clock and no git:
-a cut revision carries the date of its changelog entry, a draft the newest date of its material.
+a cut revision carries the date of its changelog entry, a draft the newest day that its own files name as past.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from policybrief.data import provenance
 from policybrief.data.changelog import read_changelog
+from policybrief.data.dates import never_read
 from policybrief.words import scales
 from policybrief.words.messages import _
 from written_values.values import Style
@@ -36,7 +38,7 @@ class Publication:
     subtitle: str
     revision: str
     date: dt.date | None
-    """Of the changelog entry, or for a draft the newest as-of date of the material."""
+    """Of the changelog entry; for a draft see `_dated`."""
     draft: bool
     status: str
     cut_off: dt.date | None
@@ -96,13 +98,11 @@ def of(env: BuildEnvironment) -> Publication:
 def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
     config = env.config
     revision, date = newest_heading(domain.root / config.brief_changelog)
-    today = dt.date.today()  # a day to come is told, and dates no brief
-    newest = max((one.as_of for one in domain.evidence.values() if one.as_of <= today), default=None)
     return Publication(
         title=config.project,
         subtitle=config.brief_subtitle,
         revision=revision,
-        date=date or newest,
+        date=date or _dated(domain, config),
         draft=date is None,
         status=config.brief_status,
         cut_off=config.brief_cut_off,
@@ -122,6 +122,17 @@ def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
         isbn=config.brief_isbn,
         issn=config.brief_issn,
     )
+
+
+def _dated(domain: BriefDomain, config: Config) -> dt.date | None:
+    """The day before which no draft was written: of its evidence, its cut-off and the last revision."""
+    records = domain.evidence.values()
+    read = [day for one in records for day in (one.as_of, *(cited.checked for cited in one.sources))]
+    told = filter(None, (provenance.day_read(source.fields) for source in domain.sources.values()))
+    read += map(dt.date.fromisoformat, told)
+    days = [day for day in read if day and not never_read(day)]  # a day to come is told, and dates no brief
+    older = (entry.date for entry in read_changelog(domain.root / config.brief_changelog, "").entries)
+    return max(filter(None, (*days, *older, config.brief_cut_off)), default=None)
 
 
 def facts(env: BuildEnvironment) -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ def version(fields: Mapping[str, str], url: str, date: str) -> tuple[str, Versio
         return f"arXiv:{arxiv}", VersionKind.STATED
     if edition := fields.get("edition"):
         return edition, VersionKind.EDITION
-    day = _day(fields)
+    day = day_read(fields)
     if not day or _doi(fields) or fields.get("journal") or fields.get("booktitle"):
         return date, VersionKind.PUBLISHED
     return day, VersionKind.READ
@@ -78,7 +78,7 @@ def archive(fields: Mapping[str, str], url: str) -> tuple[str, ArchiveKind | Non
     if OFFICIAL.match(url):
         return url, ArchiveKind.RECORD
     years = re.findall(r"(?<!\d)\d{4}(?!\d)", fields.get("year", ""))  # of a range the last
-    near = _day(fields).replace("-", "") or (years[-1] if years else "")
+    near = day_read(fields).replace("-", "") or (years[-1] if years else "")
     if is_address(url) and near:
         return f"https://{INTERNET_ARCHIVE}/web/{near}/{url}", ArchiveKind.LOOK_UP
     return "", None
@@ -94,7 +94,7 @@ def problems(fields: Mapping[str, str], url: str) -> Iterator[str]:
     elif stated and urlsplit(stated).hostname == INTERNET_ARCHIVE and not COPY.fullmatch(stated):
         right = f"https://{INTERNET_ARCHIVE}/web/<time in digits>/<address>"
         yield f"has the archive {stated!r}, which names no copy; write {right}"
-    if (day := fields.get("urldate", "")) != _day(fields):
+    if (day := fields.get("urldate", "")) != day_read(fields):
         yield f"has the urldate {day!r}, which is no day; write it as 2026-01-31"
     elif day and (wrong := never_read(dt.date.fromisoformat(day))):
         yield f"has the urldate {day}, {wrong}; write the day on which it was read"
@@ -136,7 +136,7 @@ def is_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and "." in host.strip(".") and not re.search(r"\s", text)
 
 
-def _day(fields: Mapping[str, str]) -> str:
+def day_read(fields: Mapping[str, str]) -> str:
     """The day on which the source was read, if the entry gives one."""
     try:
         return dt.date.fromisoformat(fields.get("urldate", "")).isoformat()

@@ -18,6 +18,7 @@ from policybrief.outputs.citation import cited, resolved, shown_authors
 from policybrief.outputs.register import FILE, as_json, register
 from policybrief.words import colours, palette
 from policybrief.words.messages import _
+from policybrief.words.scales import colon
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -86,8 +87,8 @@ def dress(app: Sphinx, document: Document) -> None:
             # these two stand by themselves
             if what != unset and name not in (str(_("Report number")), str(_("Funding")))
         ],
-        "unset": f"{', '.join(lacking)}: {unset}" if lacking else "",
-        "strip": " · ".join([edition.title, *facts]),  # one line, with room for the number of the page
+        "unset": f"{', '.join(lacking)}{colon()}{unset}" if lacking else "",
+        "strip": [edition.title, facts],
         "citation": cited(edition, style),
         "words": {
             "abstract": str(_("Abstract")),

@@ -76,7 +76,7 @@ class TagStatements(SphinxPostTransform):
             if isinstance(node, finding) and all(one.event in PLAIN for one in events):
                 continue
             if self.app.builder.format == "accessiblepdf":  # whose list of changes has the reasons
-                events = tuple(replace(one, reason="") for one in events if one.event in PRINTED)
+                events = tuple(dict.fromkeys(replace(one, reason="") for one in events if one.event in PRINTED))
             if events and len(node) > 1 and isinstance(body := node[1], nodes.Element):
                 line = paragraph(*tag(domain, events), classes=(HISTORY,))
                 body += line
@@ -100,13 +100,18 @@ def tag(domain: BriefDomain, events: tuple[Happened, ...]) -> list[nodes.Node]:
     """The history in a line: "New in revision 0.9, 7 October 2026; amended in revision 1.0, draft."."""
     items: list[list[nodes.Node]] = []
     for happened in events:
-        revision = str(_("revision {revision}")).format(revision=happened.revision)
         when = domain.style.date(happened.date) if happened.date else str(_("draft"))
-        phrase = str(EVENTS[happened.event]).format(revision=f"{revision}, {when}")
+        phrase = what_happened(happened, when)
         phrase = phrase if items else f"{phrase[:1].upper()}{phrase[1:]}"
         reason = _linked(domain, _printed(happened.reason).rstrip("."), "~{id}")
         items.append([nodes.Text(f"{phrase}{colon()}" if reason else phrase), *reason])
     return [*separated(items, semicolon()), nodes.Text(".")]
+
+
+def what_happened(event: Happened, when: str) -> str:
+    """An event without its reason, within a sentence: "corrected in revision 1.0, 1 March 2027"."""
+    revision = str(_("revision {revision}")).format(revision=event.revision)
+    return str(EVENTS[event.event]).format(revision=f"{revision}, {when}")
 
 
 def revisions(domain: BriefDomain, table: nodes.table) -> None:
@@ -154,7 +159,7 @@ def _what(domain: BriefDomain, change: Change) -> nodes.paragraph:
     about = [[_named(domain, id, "~{id}")] for id in change.ids]
     if change.revision:
         about.append([nodes.Text(str(_("revision {revision}")).format(revision=change.revision))])
-    line = paragraph(*separated(about, ", "), ": " if about else "", *_said(domain, change.what))
+    line = paragraph(*separated(about, ", "), colon() if about else "", *_said(domain, change.what))
     if change.why:
         before, after = str(_("Why: {reason}")).split("{reason}")
         line += [nodes.Text(f" {before}"), *_said(domain, change.why), nodes.Text(after)]
@@ -170,7 +175,10 @@ def changes(domain: BriefDomain) -> nodes.container:
     if not known.since:
         box += paragraph(str(_("This is the first revision; there is none to compare it with.")))
         return box
-    intro = _("Since revision {revision}, by meaning; new numbers and new places are no changes.")
+    intro = _(
+        "Since revision {revision}, by meaning; "
+        "that a statement is now F2 instead of F1, or stands elsewhere, counts as no change."
+    )
     box += paragraph(str(intro).format(revision=known.since))
     if not known.report:
         box += paragraph(str(_("Nothing that a reader acts on has changed.")))

@@ -6,6 +6,7 @@ what is behind.  ``versions.json`` comes last: whoever reads it finds everything
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from html import escape
@@ -16,12 +17,14 @@ from xml.sax.saxutils import escape as escape_xml
 from policybrief.data.changelog import ChangeKind
 from policybrief.pages import companions
 from policybrief.pages.companions import PLAIN
-from policybrief.revisions.chapter import KINDS
+from policybrief.revisions.chapter import KINDS, PRINTED, what_happened
+from policybrief.revisions.history import Stage, StatementEvent, events_of
 from policybrief.revisions.meaning import Sort
 from policybrief.revisions.published import INDEX, Published, sentence, withdrawn
 from policybrief.revisions.trust import HEADS, log
 from policybrief.words import palette
 from policybrief.words.messages import _, speak
+from policybrief.words.scales import colon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +93,7 @@ def _versions(found: list[Published], notices: dict[str, str]) -> str:
             {
                 "revision": revision.number,
                 "date": manifest.date,
-                "shown": ", ".join(filter(None, (revision.day, manifest.status))),
+                "shown": _dated(revision),
                 "status": manifest.status,
                 "state": str(STATES[state(revision, found, notices)]),
                 "withdrawn": notices.get(revision.number),
@@ -106,16 +109,13 @@ def _versions(found: list[Published], notices: dict[str, str]) -> str:
 
 def _index(found: list[Published], notices: dict[str, str]) -> str:
     newest = found[-1].manifest
-    title = str(_("{title}: all revisions")).format(title=newest.title)
+    title = str(_("All revisions of “{title}”")).format(title=newest.title)
     items = []
     for revision in reversed(found):
-        manifest = revision.manifest
         name = str(_("Revision {revision}")).format(revision=revision.number)
-        facts = ", ".join(filter(None, (revision.day, manifest.status)))
         line = f'<a href="{revision.number}/{INDEX}">{escape(name)}</a> '
-        line += (
-            f'<span class="state">{escape(str(STATES[state(revision, found, notices)]))}</span>, {escape(facts)}.'
-        )
+        stands = escape(str(STATES[state(revision, found, notices)]))
+        line += f'<span class="state">{stands}</span>, {escape(_dated(revision))}.'
         line += f" {escape(' '.join(_told(revision)))}"
         if notice := notices.get(revision.number):
             line += f'<p class="notice">{escape(notice)}</p>'
@@ -124,6 +124,12 @@ def _index(found: list[Published], notices: dict[str, str]) -> str:
     body = f"<h1>{escape(title)}</h1>\n<ul>\n" + "\n".join(items) + "\n</ul>\n"
     body += f'<p><a href="{FEED}">{escape(feed)}</a></p>\n<p>{escape(kept)}</p>'
     return _page(title, body, "", found[-1])
+
+
+def _dated(revision: Published) -> str:
+    """Its day, and what it calls itself, which says nothing of how it stands now."""
+    status = revision.manifest.status
+    return f"{revision.day} ({_('Status')}{colon()}{status})" if status else revision.day
 
 
 def _told(revision: Published) -> list[str]:
@@ -136,7 +142,7 @@ def _told(revision: Published) -> list[str]:
         if change.revision:
             about.append(str(_("revision {revision}")).format(revision=change.revision))
         kind = str(KINDS[ChangeKind(change.kind)])
-        told.append(sentence(f"{', '.join([kind, *about])}: {change.what}"))
+        told.append(sentence(f"{', '.join([kind, *about])}{colon()}{change.what}"))
         if change.why:
             told.append(str(_("Why: {reason}")).format(reason=change.why))
     return told
@@ -155,7 +161,7 @@ def _latest(found: list[Published]) -> Iterator[tuple[str, bytes]]:
         goal = up + place
         body = f'<h1>{escape(title)}</h1>\n<p><a href="{goal}">{escape(go)}</a></p>'
         address = base and base + place
-        page = _page(f"{newest.manifest.title}: {title}", body, up, newest, goal, address)
+        page = _page(f"{title} · {newest.manifest.title}", body, up, newest, goal, address)
         yield f"{LATEST}/{name}", page.encode()
 
 
@@ -187,15 +193,32 @@ def _statement(sort: Sort, id: str, having: list[Published], newest: Published, 
     if after := last.get("successor"):
         replaced = str(_("Replaced by"))
         body.append(f'<p>{escape(replaced)} <a href="../{quote(after)}/{INDEX}">{escape(after)}</a></p>')
+    happened = _happened(sort, id, having)
     body.append("<ul>")
     for revision in reversed(having):
         was = revision.statements[sort][id]
         words = str(_("Revision {revision}")).format(revision=f"{revision.number}, {revision.day}")
         link = f'<a href="{place(revision, was)}">{escape(words)}</a>'
-        body.append(f"<li>{link} {escape(was['number'])}: {escape(was['text'])}</li>")
+        notices = "".join(f'<p class="notice">{escape(said)}</p>' for said in happened[revision.number])
+        body.append(f"<li>{link} {escape(was['number'])}{colon()}{escape(was['text'])}{notices}</li>")
     body.append(f'</ul>\n<p><a href="../../{INDEX}">{escape(str(_("All revisions")))}</a></p>')
     goal = "" if gone else place(having[-1], last)
     return _page(name, "\n".join(body), "../../", newest, goal)
+
+
+def _happened(sort: Sort, id: str, having: list[Published]) -> dict[str, list[str]]:
+    """In which revision a statement was corrected, and what was wrong, or reviewed; of withdrawals tell stones."""
+    days = {one.number: one.day for one in having}
+    stages = [
+        Stage(one.number, dt.date.fromisoformat(one.manifest.date), one.register, tuple(one.changes))
+        for one in having
+    ]
+    told: dict[str, list[str]] = {number: [] for number in days}
+    for event in events_of(sort, id, stages):
+        if event.event in PRINTED - {StatementEvent.WITHDRAWN}:
+            phrase = what_happened(event, days[event.revision])
+            told[event.revision].append(sentence(f"{phrase}{colon()}{event.reason}" if event.reason else phrase))
+    return told
 
 
 def _stones(found: list[Published]) -> dict[str, str]:

@@ -91,33 +91,45 @@ def events_of(sort: Sort, id: str, stages: Sequence[Stage]) -> Iterator[Happened
         now = meaning.by_id(stage.register, sort).get(id)
         if now is None:
             continue
-        item = next((change for change in stage.changes if id in change.ids), None)
+        items = [change for change in stage.changes if id in change.ids]
         event = StatementEvent.NEW
         if last is not None:
             unlike = meaning.Wording(before.register, stage.register)
-            event = _event(list(meaning.differences(sort, id, last, now, unlike)), item)
+            printed = meaning.renumbered(sort, last, now, unlike)
+            items += [one for one in stage.changes if one not in items and _erratum(one) and printed & {*one.ids}]
+            event = _event(list(meaning.differences(sort, id, last, now, unlike)), items, bool(printed))
         if last is None and now.get("status") == "withdrawn":
             event = StatementEvent.WITHDRAWN
         if event is not StatementEvent.UNCHANGED or stage is stages[-1]:
-            reason = (item.what if event is StatementEvent.CORRECTED else item.why) if item else ""
-            kept = reason if event in (StatementEvent.CORRECTED, StatementEvent.WITHDRAWN) else ""
-            yield Happened(event, stage.revision, stage.date, kept)
+            for reason in _reasons(event, items) or [""]:
+                yield Happened(event, stage.revision, stage.date, reason)
         last, before = now, stage
 
 
-def _event(changes: list[Difference], item: Told | None) -> StatementEvent:
-    if not changes:
-        return StatementEvent.UNCHANGED
+def _event(changes: list[Difference], items: list[Told], renumbered: bool) -> StatementEvent:
     if any(change.nature is Nature.WITHDRAWN for change in changes):
         return StatementEvent.WITHDRAWN
-    if item is not None and item.kind == changelog.ChangeKind.ERRATUM:
-        return StatementEvent.CORRECTED
+    if any(map(_erratum, items)):
+        return StatementEvent.CORRECTED  # of the statement itself, or of no more than a number that it prints
+    update = any(item.kind == changelog.ChangeKind.UPDATE for item in items)
+    if not changes:
+        return StatementEvent.AMENDED if update and renumbered else StatementEvent.UNCHANGED
     if all(change.aspect == "review" for change in changes):
         return StatementEvent.REVIEWED
-    update = item is not None and item.kind == changelog.ChangeKind.UPDATE
     if not update and all(change.nature is Nature.WORDING for change in changes):
         return StatementEvent.REWORDED  # what its author calls an update is more, though only words differ
     return StatementEvent.AMENDED
+
+
+def _erratum(item: Told) -> bool:
+    return item.kind == changelog.ChangeKind.ERRATUM
+
+
+def _reasons(event: StatementEvent, items: list[Told]) -> list[str]:
+    """What the changelog says of an event: of each erratum what was wrong, of a withdrawal why."""
+    if event is StatementEvent.CORRECTED:
+        return [item.what for item in items if _erratum(item)]
+    return [item.why for item in items[:1]] if event is StatementEvent.WITHDRAWN else []
 
 
 def history(stages: Sequence[Stage], entries: tuple[RevisionEntry, ...]) -> History:

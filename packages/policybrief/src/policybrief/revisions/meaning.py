@@ -124,12 +124,20 @@ def differences(sort: Sort, id: str, old: Object, new: Object, unlike: Wording) 
         for name, was, now in _table("fields", old, new):
             if was != now and name != "printed":  # that says where it is listed, not what it is
                 yield Difference(sort, id, Nature.SUBSTANCE, name, was, now)
-    said = [(field, _plain(old.get(field)), _plain(new.get(field))) for field in WORDS[sort]]
-    if sort in (Sort.RECOMMENDATION, Sort.FINDING):
-        said += _table("parts", old, new)
-    for name, was, now in said:
+    for name, was, now in _said(sort, old, new):
         if unlike(was, now):
             yield Difference(sort, id, Nature.WORDING, name, was, now)
+
+
+def renumbered(sort: Sort, old: Object, new: Object, unlike: Wording) -> set[str]:
+    """The records of which a statement prints a value that changed, which is no difference of its own."""
+    return {id for _name, was, now in _said(sort, old, new) for id in unlike.records(was, now)}
+
+
+def _said(sort: Sort, old: Object, new: Object) -> list[tuple[str, str, str]]:
+    """Each text of an object: its name, what it was, what it is."""
+    said = [(field, _plain(old.get(field)), _plain(new.get(field))) for field in WORDS[sort]]
+    return [*said, *_table("parts", old, new)]
 
 
 def _several(sort: Sort, id: str, field: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[Difference]:
@@ -201,6 +209,7 @@ class Wording:
 
     def __init__(self, old: Register, new: Register) -> None:
         self._old, self._new = _numbers(old), _numbers(new)
+        self._of: dict[str, set[str]] = {}
         before, after = by_id(old, Sort.EVIDENCE), by_id(new, Sort.EVIDENCE)
         for id, record in before.items():
             for name, was in (record.get("values") or {}).items():
@@ -208,6 +217,7 @@ class Wording:
                 if now is not None and _measured(was) != _measured(now):
                     for form, (one, other) in enumerate(zip(_forms(was), _forms(now), strict=False)):
                         self._old[one] = self._new[other] = f"{{{id}.{name}.{form}}}"
+                        self._of.setdefault(other, set()).add(id)
         self._patterns = [_any_of(texts) for texts in (self._old, self._new)]
 
     def __call__(self, was: str, now: str) -> bool:
@@ -216,6 +226,11 @@ class Wording:
         one = self._patterns[0].sub(lambda found: self._old[found.group()], was)
         other = self._patterns[1].sub(lambda found: self._new[found.group()], now)
         return one != other
+
+    def records(self, was: str, now: str) -> set[str]:
+        """The records whose changed values a text prints that does not read as it did."""
+        found = self._patterns[1].findall(now) if was != now else []
+        return {id for text in found for id in self._of.get(text, ())}
 
 
 def _numbers(register: Register) -> dict[str, str]:

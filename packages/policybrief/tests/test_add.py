@@ -270,6 +270,29 @@ def test_a_figure_is_drawn_from_a_csv_by_way_of_a_record(brief: Project, csv: st
     assert "North" in built.file("findings.html")
 
 
+@pytest.mark.parametrize(
+    ("csv", "old", "changed"),
+    [
+        ("label,successes,trials\nNorth,3,20\nSouth,9,30\nWest,6,30\n", "successes = 6", "successes = 10"),
+        ("label,number,unit\nNorth,3.5,deaths\nSouth,9,deaths\n", "number = 3.5", "number = 9.5"),
+        ("label,successes,trials\nNorth,9,30\nSouth,9,30\nWest,6,30\n", "successes = 6", "successes = 10"),
+    ],
+    ids=["a rate", "a number", "a rate beside two that are level"],
+)
+def test_a_row_that_passes_the_one_in_the_title_is_told(brief: Project, csv: str, old: str, changed: str) -> None:
+    brief.write("numbers.csv", csv)
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 0
+    with (brief.path / "source/findings.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\n```{chart} regions\n```\n")
+    assert brief.build().said("figure_claim") == []
+    brief.change("material/evidence/regions-data.toml", old, changed)
+    told = brief.build().said("figure_claim")
+    claim = (brief.path / "material/figures/regions.toml").read_text("utf-8").splitlines()
+    says = next(number for number, line in enumerate(claim, 1) if line.startswith("says = "))
+    assert {found.place for found in told} == {f"material/figures/regions.toml:{says}"}
+    assert any("regions-data.south" in found.text for found in told)
+
+
 NO_COUNT = "is no count; write whole numbers up to 1,000,000,000, the second not smaller"
 FAULTY_CSV = {
     "semicolons, a national encoding and decimal commas": (

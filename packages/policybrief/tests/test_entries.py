@@ -355,6 +355,26 @@ FORMS = {
         " note = {Cited by: 23; All Open Access, Gold Open Access; Conference name: C}",
         "Ann Roe. T. J, 2024. Conference name: C.",
     ),
+    "a note of a program": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, note = {Publisher: House of Press}",
+        "Ann Roe. T. J, 2024.",
+    ),
+    "a copy that a program noted": (
+        "article",
+        r"author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, note = {\_eprint: https://example.org/x}",
+        "Ann Roe. T. J, 2024.",
+    ),
+    "a note of somebody": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, note = {The publisher withdrew it}",
+        "Ann Roe. T. J, 2024. The publisher withdrew it.",
+    ),
+    "a body whose page a catalogue calls a part of it": (
+        "online",
+        "author = {{The Office}}, title = {T}, journal = {The Office}, date = {2025-11-03}",
+        "The Office. T. 3 November 2025.",
+    ),
     "a patent whose office stands in its type": (
         "patent",
         "author = {Roe, Ann}, title = {T}, type = {patentus}, number = {12}, date = {2024}",

@@ -468,6 +468,13 @@ def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
     ]
 
 
+def test_a_date_is_in_the_order_of_the_variety_of_english() -> None:
+    assert [dates.written("2031-05-11", language) for language in ("en", "en_US")] == [
+        "11 May 2031",
+        "May 11, 2031",
+    ]
+
+
 def test_what_is_no_date_is_told_and_its_year_is_kept() -> None:
     entry = one("author = {Roe, Ann}, title = {T}, date = {30 November 2023}")
     assert (label_of(entry), printed(entry)) == ("Roe 2023", "Ann Roe. T. 30 November 2023.")

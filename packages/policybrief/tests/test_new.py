@@ -96,7 +96,8 @@ REFUSED = {
     "a file": (("file",), "is a file"),
     "an unknown paper": (("empty", "--paper", "letter"), "use one of a4, a5, us-letter"),
     "an unknown profile": (("empty", "--profile", "generl"), "did you mean 'general'?"),
-    "a language that is none": (("empty", "--language", "English"), "write it like en, fr, de, es"),
+    "a language that is none": (("empty", "--language", "English"), "write it like en, en_US, fr, de, es"),
+    "a variety of nothing": (("empty", "--language", "en_XX"), "is no language that is known"),
     "an empty title": (("empty", "--title", " "), "a brief has a title"),
 }
 

@@ -68,7 +68,9 @@ def test_a_new_brief_has_one_record_of_each_kind_a_chart_a_table_and_a_changelog
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_recommendation_of_a_new_brief_names_what_it_rests_on_once_by_its_number(tmp_path: Path, language: str) -> None:
+def test_the_recommendation_of_a_new_brief_names_what_it_rests_on_once_by_its_number(
+    tmp_path: Path, language: str
+) -> None:
     built = begun(tmp_path / "brief", language=language).build()
     title = built.app.env.get_domain("brief").findings["example-finding"].title  # type: ignore[attr-defined]
     words = built.words("recommendations")

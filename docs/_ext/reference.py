@@ -243,7 +243,6 @@ def files() -> str:
     """Each file in TOML: its keys, with the words that are allowed."""
     from policybrief.commands.schemas import all_of
     from policybrief.data import profiles
-    from sphinx_accessible_figures.model import Axis
     from written_values.formulas import FORMULAS
 
     page = ["# Files\n", "Their schemas are in `schemas/` of a brief; editors read them there.\n"]
@@ -253,7 +252,11 @@ def files() -> str:
         if name == "evidence":
             page += ["A value of a record is one of these sorts, which its first key tells.\n", *_sorts(schema)]
         if name == "figure":
-            page += ["## Axes of a chart\n", *(f"- `{axis.value}`" for axis in Axis), ""]
+            inside = schema["properties"]
+            panel = inside["panels"]["items"]
+            page += ["## A claim of a figure\n", *_keys(inside["claims"]["items"])]
+            page += ["## A panel of a chart\n", *_keys(panel)]
+            page += ["## A row of a panel\n", *_keys(panel["properties"]["rows"]["items"])]
     page += ["## Formulas\n"]
     for name, formula in FORMULAS.items():
         of = ", ".join(sort.__name__.lower() for sort in formula.of) or "nothing"
@@ -265,10 +268,11 @@ def files() -> str:
 
 def _keys(schema: dict[str, Any]) -> list[str]:
     needed = schema.get("required", ())
-    return [
-        f"- `{key}`{' (needed)' if key in needed else ''}{_words(what)}"
-        for key, what in schema.get("properties", {}).items()
-    ] + [""]
+    lines = []
+    for key, what in schema.get("properties", {}).items():
+        meaning = f": {what['description']}" if what.get("description") else ""
+        lines.append(f"- `{key}`{' (needed)' if key in needed else ''}{meaning}{_words(what)}")
+    return [*lines, ""]
 
 
 def _words(what: Any) -> str:

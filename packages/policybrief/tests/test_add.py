@@ -14,7 +14,8 @@ from projects import Project
 
 from policybrief.__main__ import main
 from policybrief.commands import new
-from policybrief.data import bibtex
+from policybrief.data import bibtex, entries, style
+from policybrief.words.messages import speak
 
 BIBTEX = """@article{heat2024, author = {Müller, Ada and Beta, B.}, title = {Counting 50\\% of heat},
     journal = {J. Heat}, year = {2024}, doi = {10.5555/heat}}
@@ -207,7 +208,7 @@ def test_an_import_leaves_out_what_is_no_readers_and_claims_nothing(
     told = capsys.readouterr().out
     for line in (
         "refs.bib: who2025\n",
-        "left out, no reader's: file, abstract, keywords, owner, timestamp, mendeley-tags, date-added\n",
+        "left out: file, abstract, keywords, owner, timestamp, mendeley-tags, date-added\n",
         "where it is wrong: url (from howpublished), urldate = 2026-11-20 (from note)\n",
         "still TODO, which the check tells with the words that are allowed: sourcetype, review, relation\n",
     ):
@@ -219,6 +220,124 @@ def test_an_import_leaves_out_what_is_no_readers_and_claims_nothing(
     (gaps,) = (said for said in brief.build().said("source_entry") if "who2025" in said.text)
     assert gaps.place.startswith("refs.bib:")
     assert "sourcetype (article, preprint, " in gaps.text
+
+
+REPORT = """TY  - RPRT
+ID  - 1
+AU  - National Weather Service
+TI  - Heat in schools
+DA  - 2025/11/03/
+PY  - 2025
+PB  - National Weather Service
+CY  - Geneva
+SN  - NWS-77
+SN  - 2
+SP  - 36
+AB  - What the report says, at a length that nobody wants to read again.
+KW  - heat
+KW  - schools
+N1  - to read
+M1  - 12
+UR  - https://example.org/heat
+Y2  - 2026/01/15/
+ER  -
+"""
+REPORT_CSL = json.dumps(
+    [
+        {
+            "id": "http://zotero.org/1",
+            "type": "report",
+            "author": [{"literal": "National Weather Service"}],
+            "title": "Heat in schools",
+            "issued": {"date-parts": [["2025", 11, 3]]},
+            "publisher": "National Weather Service",
+            "publisher-place": "Geneva",
+            "container-title": "National Weather Service",
+            "number": "NWS-77",
+            "number-of-pages": "36",
+            "abstract": "What the report says, at a length that nobody wants to read again.",
+            "note": "to read",
+            "collection-editor": [{"family": "Roe", "given": "Ann"}],
+            "URL": "https://example.org/heat",
+            "accessed": {"date-parts": [[2026, 1, 15]]},
+        }
+    ]
+)
+LONG = "What the report says, at a length that…"
+LEFT = {
+    "RIS": (REPORT, f"AB ({LONG}), KW (heat), KW (schools), N1 (to read), M1 (12), SN (2)"),
+    "CSL-JSON": (
+        REPORT_CSL,
+        f"abstract ({LONG}), note (to read), collection-editor ({{'family': 'Roe', 'given': 'Ann'}})",
+    ),
+}
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+@pytest.mark.parametrize(("text", "left"), LEFT.values(), ids=LEFT)
+def test_all_of_an_export_that_no_entry_has_a_place_for_is_printed_and_the_rest_is_in_print(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, left: str
+) -> None:
+    give(monkeypatch, text)
+    assert main(["add", "source"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "refs.bib: nationalweatherservice2025"
+    (dropped,) = (line for line in told if "left out" in line)
+    assert sorted(dropped.partition(": ")[2].split(", ")) == sorted(left.split(", "))
+    assert any("sourcetype = report (it is RPRT)" in line or "(it is report)" in line for line in told)
+    (entry,) = entries.normalised(bibtex.read((brief.path / "refs.bib").read_text("utf-8")).entries[1:])
+    assert (entry.type, entry.fields["urldate"]) == ("techreport", "2026-01-15")
+    speak("en")
+    assert str(style.text(entry, "en")) == (
+        "National Weather Service. Heat in schools. Report NWS-77, 36 pages, Geneva, 3 November 2025. "
+        "URL: https://example.org/heat."
+    )
+
+
+DATED = {
+    "a year": (["PY  - 2025"], "year = {2025}"),
+    "a day": (["PY  - 2025/11/03/"], "date = {2025-11-03}"),
+    "a month in words": (["PY  - 2025", "DA  - Nov"], "date = {2025-11}"),
+    "a day in words": (["PY  - 2025", "DA  - 3 Nov 2025"], "date = {2025-11-03}"),
+    "with its empty parts": (["PY  - 2025///"], "year = {2025}"),
+    "what is no date": (["PY  - in press"], "year = {in press}"),
+}
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+@pytest.mark.parametrize(("lines", "kept"), DATED.values(), ids=DATED)
+def test_the_date_of_an_export_is_kept_to_the_day(
+    brief: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lines: list[str],
+    kept: str,
+) -> None:
+    give(monkeypatch, "\n".join(["TY  - GEN", "TI  - Heat", *lines, "ER  -", ""]))
+    assert main(["add", "source"]) == 0
+    assert kept in (brief.path / "refs.bib").read_text("utf-8")
+    assert "left out" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_a_report_of_nobody_is_told_as_what_it_becomes_and_keeps_what_it_is(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give(monkeypatch, REPORT.replace("PB  - National Weather Service\n", ""))
+    assert main(["add", "source"]) == 0
+    told = capsys.readouterr().out
+    assert "@misc (for @techreport the export has no institution), sourcetype = report (it is RPRT)" in told
+    assert "@misc{nationalweatherservice2025" in (brief.path / "refs.bib").read_text("utf-8")
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_the_note_of_a_program_is_left_out_and_told(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give(monkeypatch, BIBTEX.replace("year =", "note = {Publisher: House}, year ="))
+    assert main(["add", "source"]) == 0
+    assert "left out: note (Publisher: House)" in capsys.readouterr().out
+    assert "House" not in (brief.path / "refs.bib").read_text("utf-8")
 
 
 @pytest.mark.parametrize("brief", ["en"], indirect=True)
@@ -268,6 +387,29 @@ def test_a_figure_is_drawn_from_a_csv_by_way_of_a_record(brief: Project, csv: st
     built = brief.build("html", nitpicky=True)
     assert built.complaints == []
     assert "North" in built.file("findings.html")
+
+
+@pytest.mark.parametrize(
+    ("csv", "old", "changed"),
+    [
+        ("label,successes,trials\nNorth,3,20\nSouth,9,30\nWest,6,30\n", "successes = 6", "successes = 10"),
+        ("label,number,unit\nNorth,3.5,deaths\nSouth,9,deaths\n", "number = 3.5", "number = 9.5"),
+        ("label,successes,trials\nNorth,9,30\nSouth,9,30\nWest,6,30\n", "successes = 6", "successes = 10"),
+    ],
+    ids=["a rate", "a number", "a rate beside two that are level"],
+)
+def test_a_row_that_passes_the_one_in_the_title_is_told(brief: Project, csv: str, old: str, changed: str) -> None:
+    brief.write("numbers.csv", csv)
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 0
+    with (brief.path / "source/findings.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\n```{chart} regions\n```\n")
+    assert brief.build().said("figure_claim") == []
+    brief.change("material/evidence/regions-data.toml", old, changed)
+    told = brief.build().said("figure_claim")
+    claim = (brief.path / "material/figures/regions.toml").read_text("utf-8").splitlines()
+    says = next(number for number, line in enumerate(claim, 1) if line.startswith("says = "))
+    assert {found.place for found in told} == {f"material/figures/regions.toml:{says}"}
+    assert any("regions-data.south" in found.text for found in told)
 
 
 NO_COUNT = "is no count; write whole numbers up to 1,000,000,000, the second not smaller"

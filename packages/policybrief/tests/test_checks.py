@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from projects import Projects
 
 COUNTS, DUTY = "material/evidence/counts.toml", "material/evidence/duty.toml"
-ONE_TEAM = "it rests on a single team, preprint or abstract; at most moderate"
+ONE_TEAM = "it rests on a single team (Alpha et al.); at most moderate"
 UNUSED_FINDING = (
     "source/observed.md:23",
     "unused_finding",
@@ -110,13 +110,13 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "test-press-for-experiment": [
         (
-            f"{COUNTS}:1",
+            f"{COUNTS}:2",
             "press_for_experiment",
             "'counts' reports a study on press pages (press2025); cite the study itself",
         )
     ],
     "test-overstated-record": [
-        (f"{COUNTS}:1", "overstated", f"high certainty is more than 'counts' can carry: {ONE_TEAM}"),
+        (f"{COUNTS}:3", "overstated", f"high certainty is more than 'counts' can carry: {ONE_TEAM}"),
         ("source/observed.md:5", "overstated", f"high certainty is more than 'both-do-it' can carry: {ONE_TEAM}"),
     ],
     "test-overstated-secondary": [
@@ -127,7 +127,7 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
             "read and cite what they speak of",
         ),
         (
-            f"{COUNTS}:1",
+            f"{COUNTS}:3",
             "overstated",
             "high certainty is more than 'counts' can carry: it was read only as quoted by others; at most low",
         ),
@@ -161,7 +161,7 @@ BROKEN: dict[str, list[tuple[str, str, str]]] = {
             "read and cite what they speak of",
         ),
         (
-            f"{DUTY}:1",
+            f"{DUTY}:2",
             "secondary_for_law",
             "'duty' says what a law requires and no official text was read; cite it with its article, "
             "or set use = 'attributed' and name the commentator in 'attribution'",
@@ -312,6 +312,22 @@ CEILINGS = {
     "a law in the press": ([record(("news", FULL), kind=TERMS.kinds["legal-text"])], Certainty.MODERATE),
     "an unknown source": ([record(("a24", FULL), ("zzz", FULL))], Certainty.MODERATE),
 }
+
+
+REASONS = {
+    "one source": "it rests on a single team (Alpha)",
+    "two teams, one by its abstract": "it rests on a single team (Alpha); of 'b24' the abstract alone was read",
+    "two teams, one as quoted": "it rests on a single team (Alpha); 'b24' was read only as others quote it",
+    "an abstract": "of 'b24' the abstract alone was read",
+}
+CEILINGS["an abstract"] = ([record(("b24", ABSTRACT))], Certainty.MODERATE)
+
+
+@pytest.mark.parametrize("named", REASONS)
+def test_why_evidence_cannot_make_more_certain_is_said_of_what_was_read(named: str) -> None:
+    from policybrief.checks.chain import ceiling
+
+    assert ceiling(CEILINGS[named][0], SOURCES)[1] == REASONS[named]
 
 
 @pytest.mark.parametrize(("records", "highest"), CEILINGS.values(), ids=CEILINGS.keys())

@@ -355,6 +355,26 @@ FORMS = {
         " note = {Cited by: 23; All Open Access, Gold Open Access; Conference name: C}",
         "Ann Roe. T. J, 2024. Conference name: C.",
     ),
+    "a note of a program": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, note = {Publisher: House of Press}",
+        "Ann Roe. T. J, 2024.",
+    ),
+    "a copy that a program noted": (
+        "article",
+        r"author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, note = {\_eprint: https://example.org/x}",
+        "Ann Roe. T. J, 2024.",
+    ),
+    "a note of somebody": (
+        "article",
+        "author = {Roe, Ann}, title = {T}, journal = {J}, year = 2024, note = {The publisher withdrew it}",
+        "Ann Roe. T. J, 2024. The publisher withdrew it.",
+    ),
+    "a body whose page a catalogue calls a part of it": (
+        "online",
+        "author = {{The Office}}, title = {T}, journal = {The Office}, date = {2025-11-03}",
+        "The Office. T. 3 November 2025.",
+    ),
     "a patent whose office stands in its type": (
         "patent",
         "author = {Roe, Ann}, title = {T}, type = {patentus}, number = {12}, date = {2024}",
@@ -445,6 +465,13 @@ def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
     assert [dates.written(f"2031-01-{day}", "fr") for day in ("01", "11")] == [
         "1er janvier 2031",
         "11 janvier 2031",
+    ]
+
+
+def test_a_date_is_in_the_order_of_the_variety_of_english() -> None:
+    assert [dates.written("2031-05-11", language) for language in ("en", "en_US")] == [
+        "11 May 2031",
+        "May 11, 2031",
     ]
 
 

@@ -67,6 +67,16 @@ def test_a_new_brief_has_one_record_of_each_kind_a_chart_a_table_and_a_changelog
     assert '"revision": "0.1"' in built.file("register.json")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_recommendation_of_a_new_brief_names_what_it_rests_on_once_by_its_number(
+    tmp_path: Path, language: str
+) -> None:
+    built = begun(tmp_path / "brief", language=language).build()
+    title = built.app.env.get_domain("brief").findings["example-finding"].title  # type: ignore[attr-defined]
+    words = built.words("recommendations")
+    assert (words.count("F1"), words.count(title)) == (1, 0)
+
+
 def test_each_file_greets_its_reader_and_a_gap_is_marked(tmp_path: Path) -> None:
     project = begun(tmp_path / "brief")
     for path in (path for path in project.path.rglob("*.*") if path.suffix != ".json"):
@@ -96,7 +106,8 @@ REFUSED = {
     "a file": (("file",), "is a file"),
     "an unknown paper": (("empty", "--paper", "letter"), "use one of a4, a5, us-letter"),
     "an unknown profile": (("empty", "--profile", "generl"), "did you mean 'general'?"),
-    "a language that is none": (("empty", "--language", "English"), "write it like en, fr, de, es"),
+    "a language that is none": (("empty", "--language", "English"), "write it like en, en_US, fr, de, es"),
+    "a variety of nothing": (("empty", "--language", "en_XX"), "is no language that is known"),
     "an empty title": (("empty", "--title", " "), "a brief has a title"),
 }
 

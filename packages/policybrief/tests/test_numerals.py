@@ -24,6 +24,7 @@ NO_COUNTS = (
     *("a las 6:30", "on 2026-01-31", "am 31.12.2026", "bis 31. Dezember 2026", "el 7 de octubre de 2026"),
     *("Kapitel 3", "Abbildungen 2 und 3", "Seite 12", "Artikel 5, Absatz 2"),
     *("capítulo 3", "páginas 3 y 4", "tableau 2"),
+    *("by May 31, 2028", "by May 31.", "from June 3–5, 2028", "on July 4, before noon"),
 )
 
 
@@ -32,7 +33,9 @@ def test_times_of_the_clock_days_and_places_are_no_counts(text: str) -> None:
     assert bare(text) == []
 
 
-@pytest.mark.parametrize("text", ["30 km/h", "10 dB", "61%", "3 hours", "9 h", "22:75", "a ratio of 2:10"])
+@pytest.mark.parametrize(
+    "text", ["30 km/h", "10 dB", "61%", "3 hours", "9 h", "22:75", "a ratio of 2:10", "in May 31 cases"]
+)
 def test_what_measures_is_a_number_beside_them(text: str) -> None:
     assert bare(text) != []
 

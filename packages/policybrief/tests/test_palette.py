@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import policybrief
-from policybrief.words import palette
+from policybrief.words import colours, palette
 
 SOURCE = Path(policybrief.__file__).parent
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgb\(\"#")
@@ -41,6 +41,15 @@ def test_light_dark_and_print_have_the_same_names():
     assert all(
         re.fullmatch("#[0-9a-f]{6}", colour) for one in (of.light, of.dark, of.print) for colour in one.values()
     )
+
+
+def test_rules_and_dots_may_be_brighter_than_text_if_everybody_sees_them():
+    def told(name, colour):
+        return colours.of(palette.palette(), {name: colour})[1]
+
+    assert told("brand", "#e5590f") == []
+    assert "at least 4.5; take #a7410b, which can be read on" in told("accent", "#e5590f")[0]
+    assert "at least 3; take #bd8400, which can be seen on" in told("brand", "#f2a900")[0]
 
 
 def test_another_accent_is_on_page_in_drawing_and_icon(project, another):

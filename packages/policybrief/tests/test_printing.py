@@ -255,6 +255,52 @@ def test_what_does_not_fit_moves_and_is_printed_over_nothing(project, docname, o
         assert kept.count(NAME) >= new.count(NAME), name
 
 
+LONG = "https://policy.example.org/publications/briefs/2026/heat-and-the-health-of-schoolchildren/english-edition"
+
+
+@pytest.mark.parametrize(
+    "title", ["Heat", "A title that goes on and on " * 5], ids=["a short title", "a long one"]
+)
+def test_an_address_of_any_length_stands_below_its_code_and_over_nothing(project, title):
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    sizes = {"brief": {}, "letter": {"paper": "us-letter"}, "large": {"inputs": {"print": "large"}}}
+    entries = [("index", name, title, "", "look.typ", False, options) for name, options in sizes.items()]
+    entries.append(("observed", "summary", title, "", "look.typ", False, {}))
+    built = brief.build(
+        "accessiblepdf", accessible_pdf_documents=entries, html_baseurl=LONG, brief_summary=["observed"]
+    )
+    assert [said for said in built.complaints if said.subtype == "accessible_pdf.engine"] == []
+    for name in (*sizes, "summary"):
+        pdf = pypdfium2.PdfDocument(built.outdir / f"{name}.pdf")
+        assert geometry.collisions(pdf) == [], name
+        assert geometry.outside(pdf) == [], name
+        # a hyphen at the end of a line is read as one that the line made
+        assert f"{LONG}/" in re.sub(r"\s", "", re.sub("[\x02\ufffe]", "-", page_text(pdf[0]))), name
+        assert [code.text for code in codes(pdf[0])] == [f"{LONG}/"], name
+
+
+def page_text(page):
+    """The words of a page in their order."""
+    return page.get_textpage().get_text_range()
+
+
+def test_a_summary_whose_margin_is_taken_ends_with_its_address(project):
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    rows = "\n".join(f"| {WORDS * 3} | some words |" for _row in range(9))
+    brief.change(
+        "source/observed.md", HERE, f"```{{table}} A table\n\n| A | B |\n|---|---|\n{rows}\n```\n\n{HERE}"
+    )
+    entries = [("observed", "summary", "A title", "", "look.typ", False, {})]
+    built = brief.build(
+        "accessiblepdf", accessible_pdf_documents=entries, html_baseurl=ADDRESS, brief_summary=["observed"]
+    )
+    pdf = pypdfium2.PdfDocument(built.outdir / "summary.pdf")
+    assert geometry.collisions(pdf) == []
+    assert [[code.text for code in codes(page)] for page in pdf] == [*[[]] * (len(pdf) - 1), [f"{ADDRESS}/"]]
+
+
 GLOSSARY = "# Glossary\n\n```{glossary}\ntrial\n  One go at a task.\n```\n"
 USED = "A {term}`trial` is one go, and this {term}`trial` is another; a {count}`counts.first` says how many."
 

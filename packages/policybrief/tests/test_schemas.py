@@ -16,6 +16,8 @@ from policybrief.__main__ import main
 from policybrief.commands import new, schemas
 from policybrief.data import evidence, instruments, profiles, searches, tables
 from policybrief.data.toml import File
+from policybrief.figures import parsing
+from policybrief.figures.model import FigureKind
 from policybrief.outputs.run import Settings, application
 from policybrief.words.complaints import Rule
 from written_values.derivation import Kept
@@ -112,7 +114,31 @@ date = 2026-01-01
 read = 3
 taken = 1
 """
+FIGURE = """kind = "chart"
+title = "The first has the most"
+message = "The first has {one.first}."
+
+[counts.none]
+where = {}
+
+[[claims]]
+says = "has the most"
+what = "number"
+of = ["one.least"]
+is = "greatest"
+
+[[panels]]
+title = "Shares"
+axis = "percent"
+name = "share"
+squares = false
+rows = [
+    { label = "First", value = "one.least" },
+    { label = "Second", value = "one.share" },
+]
+"""
 SOUND = {"evidence": RECORD, "estimate": ESTIMATE, "instrument": INSTRUMENT, "table": TABLE, "searches": SEARCHES}
+SOUND["figure"] = FIGURE
 SOUND["profile"] = profiles.shipped()["general"].read_text("utf-8")
 MUTATIONS = [
     *(("evidence", old, changed) for old, changed in (
@@ -155,6 +181,16 @@ MUTATIONS = [
     )),
     *(("searches", old, changed) for old, changed in (
         ("read = 3", 'read = "3"'), ("taken = 1\n", ""), ("where =", "place ="), ("[[search]]", "[[searches]]"),
+    )),
+    *(("figure", old, changed) for old, changed in (
+        ('kind = "chart"', 'kind = "pie"'), ('title = "The', 'heading = "The'), ('message =', 'massage ='),
+        ("where = {}", "were = {}"), ("where = {}", 'where = "all"'), ("where = {}", 'column = "widest"'),
+        ('says = "has', 'words = "has'), ('is = "greatest"', 'is = "most"'), ('is = "greatest"\n', ""),
+        ('is = "greatest"', 'at_least = "40"'), ('is = "greatest"', 'largest = "one.least"'),
+        ('is = "greatest"', 'is = "greatest"\namong = "one.least"'),
+        ('axis = "percent"', 'axis = "rates"'), ("squares = false", 'squares = "no"'), ("name =", "names ="),
+        ('label = "First", ', ""), ('{ label = "First", value =', '{ label = "First", values ='),
+        ('value = "one.least"', 'range = ["one.least"]'), (', value = "one.least"', ""),
     )),
     *(("profile", old, changed) for old, changed in (
         ('survey = { words = "survey", is', "survey = { is"), ('is = "said"', 'is = "heard"'),
@@ -226,6 +262,16 @@ def by_reader(name: str, text: str, folder: Path) -> bool:
             return (
                 tables.read_table(path, "one.toml", {}, Style("en", "{successes} of {trials}", "wilson"))[1] == []
             )
+        case "figure":
+            (folder / "material/figures").mkdir(parents=True, exist_ok=True)
+            (folder / "material/figures/one.toml").write_text(text, "utf-8")
+            (folder / "evidence").mkdir(exist_ok=True)
+            (folder / "evidence/one.toml").write_text(RECORD, "utf-8")
+            reading = evidence.read_folder(folder / "evidence", folder, PROFILE)
+            evidence.derive(reading, Kept(folder / "kept.json"))
+            style = Style("en", "{successes} of {trials}", "wilson")
+            store = parsing.FigureMaterial(folder, "material", dict(reading.records), style)
+            return parsing.read_figure("one", FigureKind.CHART, store)[1] == []
         case "searches":
             return searches.read_searches(path, "one.toml")[1] == []
         case _:

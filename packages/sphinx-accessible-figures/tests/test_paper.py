@@ -36,6 +36,12 @@ def drawn(paper, height=100):
     return etree.fromstring(paper.svg(height, "Title", "Words"))
 
 
+def test_a_day_on_an_axis_is_in_the_order_of_the_variety_of_english() -> None:
+    day = dt.date(2028, 5, 31)
+    written = [axes.short(day, OfLocale(language)) for language in ("en", "en_US", "en_GB")]
+    assert written == ["31\xa0May", "May\xa031", "31\xa0May"]
+
+
 def test_a_width_is_the_sum_of_the_advances_of_the_font(paper):
     font = TTFont(Path(font_source_sans_pro.__file__).parent / "files/SourceSansPro-Regular.ttf")
     glyphs = [font.getBestCmap()[ord(letter)] for letter in "Wide, 9 of 10"]

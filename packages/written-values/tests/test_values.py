@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from written_values.values import Count, Day, Estimate, Money, Names, Quantity, Style, Value
+from written_values.values import Count, Day, Estimate, Money, Names, Quantity, Style, Value, is_known
 
 STYLES = {
     "en": Style("en", "{successes} of {trials}", "wilson", "to", "our estimate"),
@@ -62,6 +63,27 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
 def test_a_value_is_written_as_its_language_does(value: Value, en: str, fr: str, de: str) -> None:
     for language, expected in (("en", en), ("fr", fr), ("de", de)):
         assert STYLES[language].text(value) == expected.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "names"),
+    [
+        ("en", "31 May 2028", "Kenya, Japan and Chile"),
+        ("en_GB", "31 May 2028", "Kenya, Japan and Chile"),
+        ("en_US", "May 31, 2028", "Kenya, Japan, and Chile"),
+        ("en_CA", "May 31, 2028", "Kenya, Japan and Chile"),
+    ],
+)
+def test_a_variety_of_english_has_its_own_order_of_a_date(language: str, day: str, names: str) -> None:
+    style = replace(STYLES["en"], locale=language)
+    assert style.text(Day(dt.date(2028, 5, 31))) == day.replace(" ", "\N{NO-BREAK SPACE}")
+    assert style.text(Names(("Kenya", "Japan", "Chile"))) == names
+
+
+def test_a_language_is_known_with_all_that_its_name_says() -> None:
+    assert [is_known(tag) for tag in ("en_US", "en-US", "en", "en_XX", "english", "xx", "")] == [
+        *(True, True, True, False, False, False, False)
+    ]
 
 
 def test_names_are_written_as_a_list_that_can_break_and_has_no_comma_before_the_last() -> None:

@@ -155,7 +155,9 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     """What a new brief needs to know; what is not said is asked for at a terminal."""
     command.add_argument("folder", type=Path, help="empty, or not there yet")
     command.add_argument("--title")
-    command.add_argument("--language", help="en, fr, de, es or another; in another it begins with English words")
+    command.add_argument(
+        "--language", help="en, en_US, fr, de, es or another; in another it begins with English words"
+    )
     command.add_argument("--paper", help="a4, a5 or us-letter")
     command.add_argument("--organisation", help="who publishes")
     command.add_argument("--profile", help="the vocabulary of the field; general knows no field")

@@ -20,7 +20,7 @@ from policybrief.words.messages import _, has_catalogue
 from policybrief.words.palette import palette
 from policybrief.words.settings import INNER, Inner
 from trial_counts.intervals import METHODS
-from written_values.values import locale_of
+from written_values.values import is_known, locale_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -203,8 +203,14 @@ def check_values(app: Sphinx, config: Config) -> None:
         problem = f"brief_interval {config.brief_interval!r} is not known; {hint}"
         tell(of_setting(Rule.CONFIGURATION, app.confdir, "brief_interval", problem))
         config.brief_interval = DEFAULT_INTERVAL
-    if not locale_of(config.language):
-        problem = f"language {config.language!r} is not known; numbers and dates are written as in English"
+    if not is_known(config.language):
+        written = locale_of(config.language)
+        problem = f"language {config.language!r} is not known; numbers and dates are written as in "
+        problem += f"{written!r}; write it like en_US, fr or pt_BR" if written else "English"
+        tell(of_setting(Rule.CONFIGURATION, app.confdir, "language", problem))
+    elif "-" in config.language:
+        problem = f"language {config.language!r} is written {config.language.replace('-', '_')!r}; as it is, "
+        problem += "not all words that are added are found"
         tell(of_setting(Rule.CONFIGURATION, app.confdir, "language", problem))
     material = config.brief_material
     if material != config.values["brief_material"].default and not (Path(app.confdir) / material).is_dir():

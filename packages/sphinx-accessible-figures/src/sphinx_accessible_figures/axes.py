@@ -133,8 +133,8 @@ def _named(day: dt.date, every: Sequence[dt.date], span: int, style: Writing) ->
 
 
 def short(day: dt.date, style: Writing, year: bool = False) -> str:
-    """A day: "27 June", with its year where asked."""
-    if style.locale.startswith("en"):
+    """A day: "27 June", with its year where asked; in a variety of English as it has that: "June 27"."""
+    if style.locale == "en":
         return str(format_date(day, "d\xa0MMMM\xa0y" if year else "d\xa0MMMM", locale="en"))
     return str(format_skeleton("yMMMMd" if year else "MMMMd", day, locale=style.locale)).replace(" ", "\xa0")
 

@@ -1,15 +1,15 @@
 """Whether the title and the message of a figure follow from its data.
 
 A claim quotes the words that it carries (``says``) and names what must hold: a bound on numbers of values, on
-the cells of a table, on the dates of a timeline or on a named count; or which rows a count has (``are``).
-A figure whose title no claim carries is complained about.
+the cells of a table, on the dates of a timeline or on a named count; that rows of a chart are the greatest or the
+least; or which rows a count has (``are``).  A figure whose title no claim carries is complained about.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_accessible_figures.model import Figure, Table, plain
+from sphinx_accessible_figures.model import Chart, Figure, Mark, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,8 +23,24 @@ BOUNDS: dict[str, Callable[[float, float], bool]] = {
 }
 STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 """Claims are typed with straight quotes; texts print curly ones."""
+ENDS = {"greatest": 1, "least": -1}
+"""Words for a bound that other rows set, so that none of them can pass it unseen."""
 COUNTED = ("rows", "complete rows", "cells", "dates")
-KNOWN = ("says", "what", "of", "are", "column", "state", "year", *BOUNDS)
+NUMBERS = ("rate", "number", "low", "high", "width", "successes", "trials")
+KNOWN = {
+    "says": "the words of the title or the message that it carries",
+    "what": "what must hold of each name in `of`; or what is counted of the whole figure",
+    "of": "names of values, as rows have them, or of counts",
+    "is": "the number that it is; of a chart also whether its rows in `of` are the greatest or the least",
+    "at_least": "the least that it may be",
+    "at_most": "the most that it may be",
+    "among": "beside `greatest` or `least`: the rows to compare with; without it all that stand on the same panel",
+    "are": "the rows that a count has, by label or id, all of them",
+    "column": "for `cells`: only those under this column",
+    "state": "for `cells` and `complete rows`: the state that is counted",
+    "year": "for `dates`: the year whose dates are counted",
+}
+"""The keys of a claim, and what they say."""
 
 
 def check(
@@ -46,9 +62,20 @@ def check(
             yield f"the claim {says!r} is not in the title {title!r}, nor in the message", word
         for problem in _unlike(claim, counts):
             yield f"the {where} says {says!r}, but {problem}", word
+        if (end := str(claim.get("is"))) in ENDS:
+            try:
+                for problem in _passed(claim, end, figure):
+                    yield f"the {where} says {says!r}, but {problem}", word
+            except ValueError as error:
+                yield f"the claim {says!r} cannot be checked: {error}", word
+            continue
         bounds = [key for key in BOUNDS if _is_number(claim.get(key))]
         if not bounds and "are" not in claim:
-            yield f"the claim {says!r} sets no bound: one of {', '.join(BOUNDS)} with a number", word
+            ends = " or ".join(map(repr, ENDS))
+            yield (
+                f"the claim {says!r} sets no bound: one of {', '.join(BOUNDS)} with a number, or is = {ends}",
+                word,
+            )
         for what, found in _found(claim, figure, number) if bounds or "are" not in claim else ():
             if isinstance(found, str):
                 if found:
@@ -79,6 +106,57 @@ def _unlike(claim: dict[str, Any], counts: Mapping[str, Counted]) -> Iterator[st
             yield f"{missing[0]!r} is not among the rows of {name!r}"
         elif counts[name].number != len(wanted):
             yield f"{name!r} has {counts[name].number} rows, not {len(wanted)}"
+
+
+def _passed(claim: dict[str, Any], end: str, figure: Figure) -> Iterator[str]:
+    """The rows that pass those which a claim calls the greatest or the least, or come level with them.
+
+    Compared is what the chart draws, so that days and hours, or two measures of a row, are never taken for one.
+    """
+    drawn = {
+        mark.name: (mark, panel.axis, (place, at))
+        for place, panel in enumerate(figure.panels if isinstance(figure, Chart) else ())
+        for row in panel.rows
+        for at, mark in enumerate(row.marks)
+    }
+    what, of = str(claim.get("what", "number")), _names(claim, "of")
+    among = _names(claim, "among")
+    if missing := [name for name in (*of, *among) if name not in drawn]:
+        raise ValueError(f"no row of a chart here has {missing[0]!r}")
+    if not of:
+        raise ValueError("'of' is a list of values")
+    beside = {drawn[name][2] for name in of}
+    among = among or [name for name, (_mark, _axis, place) in drawn.items() if place in beside]
+    if len({drawn[name][1] for name in (*of, *among)}) > 1:
+        raise ValueError("its rows stand on axes of two kinds")
+    found = {name: _measured(drawn[name][0], name, what) for name in (*of, *among)}
+    for name in of:
+        for other in among:
+            if other not in of and ENDS[end] * (found[other] - found[name]) > -1e-9:
+                first, second = (
+                    drawn[one][0].text if what in ("rate", "number") else f"{found[one]:g}"
+                    for one in (other, name)
+                )
+                yield f"{what} of {other} is {first}, of {name} {second}"
+
+
+def _names(claim: dict[str, Any], key: str) -> list[str]:
+    if not isinstance(names := claim.get(key, []), list):
+        raise ValueError(f"{key!r} is a list of values")
+    return list(map(str, names))
+
+
+def _measured(mark: Mark, name: str, what: str) -> float:
+    """What of a drawn number."""
+    if what not in NUMBERS:
+        raise ValueError(f"{what!r} is none of {', '.join(NUMBERS)}")
+    if what == "width":
+        found = None if mark.low is None or mark.high is None else mark.high - mark.low
+    else:
+        found = mark.number if what in ("rate", "number") else getattr(mark, what)
+    if found is None:
+        raise ValueError(f"{name!r} has no {what!r}")
+    return found
 
 
 def _found(

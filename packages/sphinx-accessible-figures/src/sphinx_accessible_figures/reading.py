@@ -56,6 +56,31 @@ WANTED = {
     "message": "the same in words for who does not see it, with its numbers as {name}",
 }
 
+PANEL = {
+    "title": "what the panel is about",
+    "axis": "the scale of its numbers",
+    "name": "what the axis measures; `{interval}` names the kind of interval that is drawn",
+    "rows": "its lines, from the top",
+    "key": "where rows have two `values`, what the first and the second are",
+    "squares": "whether each count is also drawn as filled and empty squares",
+    "at": "a value to compare with, drawn as a line through all rows",
+    "at_label": "the words of that line",
+    "unit": "what whole numbers count, such as trials",
+    "hollow": "whether its numbers hold only under the condition that its title names",
+}
+"""The keys of a panel, and what they say."""
+ROW = {
+    "label": "what the row is about",
+    "means": "what the table says beside the label, where the drawing has no room for it",
+    "value": "the name of the value that is drawn",
+    "values": "two values, which `key` names",
+    "range": "two values that are the ends of a range",
+    "says": "words in place of the number; without a value, of what nobody counted",
+    "of": "on an axis of squares: the value that says how many there are",
+    "groups": "on an axis of squares: the value that says how many belong together",
+}
+"""The keys of a row of a panel, and what they say."""
+
 
 class Named(NamedTuple):
     """The number that a name stands for; shares in percent."""
@@ -249,8 +274,7 @@ class Reader(ABC):
         return Chart(**shared, panels=tuple(panels))
 
     def _panel(self, table: dict[str, Any]) -> Panel:
-        keys = ("title", "axis", "name", "rows", "key", "squares", "at", "at_label", "unit", "hollow")
-        self.keys(table, keys, "a panel")
+        self.keys(table, PANEL, "a panel")
         title = plain(self.running(table.get("title", ""), "title"))
         squares, hollow = (self._yes(table, word) for word in ("squares", "hollow"))
         axis = table.get("axis", "")
@@ -286,7 +310,7 @@ class Reader(ABC):
         return said is True
 
     def _row(self, entry: dict[str, Any], axis: Axis) -> Row | None:
-        self.keys(entry, ("label", "means", "value", "values", "range", "says", "of", "groups"), "a row")
+        self.keys(entry, ROW, "a row")
         link = Link.RANGE if "range" in entry else Link.SERIES
         names = texts(entry.get("range", entry.get("values", [entry["value"]] if "value" in entry else [])))
         marks = [mark for name in names if (mark := self._mark(name, axis))]

@@ -264,8 +264,7 @@ class Style:
 
     def date(self, date: dt.date) -> str:
         """A date written out: "7 October 2026"."""
-        pattern = "d MMMM y" if self.locale.startswith("en") else "long"
-        return _joined(format_date(date, pattern, locale=self.locale))
+        return _joined(long_date(date, self.locale))
 
     def _amount(self, amount: float, currency: str) -> str:
         """An amount of an estimate, millions as a word or letter."""
@@ -288,6 +287,18 @@ class Style:
             return self.number(number, digits)
         written = self.number(number, digits)
         return f"{written}{NO_BREAK}{unit}" if unit else written
+
+
+def long_date(date: dt.date, locale: str) -> str:
+    """A date written out: "7 October 2026"; in a variety of English as it has that: "October 7, 2026"."""
+    return format_date(date, "d MMMM y" if locale == "en" else "long", locale=locale)
+
+
+def is_known(language: str) -> bool:
+    """Whether babel knows a language with all that its name says, such as its territory."""
+    with suppress(ValueError, UnknownLocaleError):
+        return bool(Locale.parse(language.replace("-", "_")))
+    return False
 
 
 def locale_of(language: str) -> str:

@@ -57,6 +57,7 @@ class Publication:
     """Of the brief itself: it always leads to the newest revision."""
     licence: str
     language: str
+    """Its tag: "en", "pt-BR"."""
     affiliations: Mapping[str, str] = field(default_factory=dict)
     """Where an author works, by the name above."""
     report_number: str = ""
@@ -115,7 +116,7 @@ def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
         doi=config.brief_doi,
         concept_doi=config.brief_concept_doi,
         licence=config.brief_licence,
-        language=config.language,
+        language=config.language.replace("_", "-"),
         affiliations=config.brief_affiliations,
         report_number=config.brief_report_number,
         funding=config.brief_funding,

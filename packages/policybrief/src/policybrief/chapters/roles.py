@@ -106,7 +106,11 @@ class RatioRole(SphinxRole):
 
 
 class StatementRole(XRefRole):
-    """A reference to a finding or recommendation, resolved when all chapters are read."""
+    """``{finding}`id```, ``{recommendation}`id```: a statement by its number and title.
+
+    ``~id`` prints the number alone, ``words <id>`` these words.  The block of a recommendation prints by itself
+    what it rests on.
+    """
 
     innernodeclass = nodes.inline
 
@@ -127,7 +131,7 @@ class StoredRole(SphinxRole):
 
 
 class EvidenceRole(XRefRole):
-    """A reference to a record of evidence; the chapter then counts as using it."""
+    """``{evidence}`words <id>```: a reference to a record of evidence; the chapter then counts as using it."""
 
     innernodeclass = nodes.inline
 

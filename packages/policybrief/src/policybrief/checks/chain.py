@@ -52,6 +52,14 @@ TOLD_BY_PRESS = (Role.SAID, Role.PROMISE)
 READINGS = (Read.FULL_TEXT, Read.ABSTRACT, Read.PASSAGE)
 """Ways of reading a source itself."""
 
+UNREAD = {
+    Read.ABSTRACT: "of {key} the abstract alone was read",
+    Read.SECONDARY: "{key} was read only as others quote it",
+    Read.NOT_RECHECKED: "{key} was noted once and not read again",
+    Read.CALCULATION: "{key} is a calculation of ours",
+}
+"""Why a source is no second team: it was not read itself."""
+
 MANY = 20
 """Unused sources that are told one by one: more come with the export of a whole library."""
 FRESH = 120
@@ -91,7 +99,7 @@ def evidence(brief: BriefDomain) -> Faults:
     for record in brief.evidence.values():
         for anchor in sorted(_anchors(record)):
             if anchor not in brief.evidence:
-                yield f"{record.path}:1", unknown("evidence record", anchor, brief.evidence)
+                yield record.place("values"), unknown("evidence record", anchor, brief.evidence)
     for finding in brief.findings.values():
         for id in finding.evidence:
             if id not in brief.evidence:
@@ -115,7 +123,7 @@ def support(brief: BriefDomain) -> Faults:
     """Records name a source, findings a record, recommendations a finding."""
     for record in brief.evidence.values():
         if not record.sources and record.kind.role is not Role.ESTIMATE:
-            yield f"{record.path}:1", f"the record {record.id!r} rests on nothing; name a source"
+            yield record.place(), f"the record {record.id!r} rests on nothing; name a source"
     for finding in brief.findings.values():
         if not finding.evidence:
             problem = f"the finding {finding.id!r} rests on nothing; name records in :evidence:"
@@ -135,7 +143,7 @@ def used_evidence(brief: BriefDomain) -> Faults:
     for id, record in brief.evidence.items():
         if id not in used:
             problem = f"no finding rests on the evidence {id!r} and no chapter cites it; use it or take it out"
-            yield f"{record.path}:1", problem
+            yield record.place(), problem
 
 
 @of_brief(Rule.UNUSED_FINDING)
@@ -200,7 +208,7 @@ def experiments(brief: BriefDomain) -> Faults:
         press = [key for key, source in _sources_of(record, brief) if role(source) is Role.PRESS]
         if record.kind.role is Role.STUDY and press:
             problem = f"{record.id!r} reports a study on press pages ({', '.join(press)}); cite the study itself"
-            yield f"{record.path}:1", problem
+            yield record.place("kind"), problem
 
 
 @of_brief(Rule.PRESS_ALONE)
@@ -210,7 +218,7 @@ def press(brief: BriefDomain) -> Faults:
         kinds = {role(source) for _key, source in _sources_of(record, brief)}
         if kinds == {Role.PRESS} and record.kind.role not in (*TOLD_BY_PRESS, Role.STUDY):
             problem = f"{record.id!r} is a {record.kind} on press pages alone; cite what they report on"
-            yield f"{record.path}:1", problem
+            yield record.place("kind"), problem
 
 
 @of_brief(Rule.SECOND_HAND)
@@ -236,7 +244,7 @@ def certainties(brief: BriefDomain) -> Faults:
     known = {id: record for id, record in brief.evidence.items() if _is_sourced(record, brief)}
     for record in known.values():
         if problem := _overstated(record.id, record.certainty, [record], brief.sources):
-            yield f"{record.path}:1", problem
+            yield record.place("certainty"), problem
     for finding in brief.findings.values():
         records = [brief.evidence[id] for id in finding.evidence if id in brief.evidence]
         if not records or any(record.id not in known for record in records):
@@ -268,7 +276,7 @@ def laws(brief: BriefDomain) -> Faults:
             problem += (
                 "cite it with its article, or set use = 'attributed' and name the commentator in 'attribution'"
             )
-            yield f"{record.path}:1", problem + ("" if official else _if_it_is_the_law(cited, brief))
+            yield record.place("kind"), problem + ("" if official else _if_it_is_the_law(cited, brief))
 
 
 def _if_it_is_the_law(cited: list[tuple[str, Source]], brief: BriefDomain) -> str:
@@ -318,9 +326,12 @@ def ceiling(records: list[Evidence], sources: dict[str, Source]) -> tuple[Certai
     own = {c.key for c in read if role(sources[c.key]) not in ABOUT_OTHERS}
     if any(r.kind.role in AUTHORITATIVE and any(c.key in own for c in r.sources) for r in records):
         return Certainty.HIGH, ""
-    if len({_team(sources[c.key]) for c in read}) >= 2:
+    teams = {_team(sources[c.key]) for c in read}
+    if len(teams) >= 2:
         return Certainty.HIGH, ""
-    return Certainty.MODERATE, "it rests on a single team, preprint or abstract"
+    of_others = [c for c in citations if c not in read and c.key in sources and _team(sources[c.key]) not in teams]
+    single = [f"it rests on a single team ({', '.join(teams)})"] if teams else []
+    return Certainty.MODERATE, "; ".join([*single, *(UNREAD[c.read].format(key=repr(c.key)) for c in of_others)])
 
 
 def _overstated(id: str, certainty: Certainty, records: list[Evidence], sources: dict[str, Source]) -> str:
@@ -416,11 +427,10 @@ def checked_readings(brief: BriefDomain) -> Faults:
 def past(brief: BriefDomain) -> Faults:
     """Nothing was seen, or compared with its source, on a day that is still to come, or long before."""
     for record in brief.evidence.values():
-        days = [("as_of", record.as_of, 1), *(("checked", c.checked, c.line) for c in record.sources)]
-        for key, day, line in days:
+        checked = (("checked", c.checked, f"{record.path}:{c.line}") for c in record.sources)
+        for key, day, place in [("as_of", record.as_of, record.place("as_of")), *checked]:
             if day and (wrong := never_read(day)):
-                problem = f"{key} of {record.id!r} is {day}, {wrong}; write the day on which it was read"
-                yield f"{record.path}:{line}", problem
+                yield place, f"{key} of {record.id!r} is {day}, {wrong}; write the day on which it was read"
 
 
 @of_brief(Rule.REVIEW_OVERDUE)
@@ -443,7 +453,7 @@ def status(brief: BriefDomain) -> Faults:
         old = edition.date and not edition.draft and (edition.date - seen).days > FRESH
         if record.kind.role in AUTHORITATIVE and old:
             problem = f"{record.id!r} is as of {seen}, more than {FRESH} days before this revision; check it again"
-            yield f"{record.path}:1", problem
+            yield record.place("as_of"), problem
 
 
 @of_brief(Rule.SUCCESSION)

@@ -262,9 +262,9 @@ def parts(brief: BriefDomain) -> Faults:
             if problem := beyond(config, key, len(words(text))):
                 yield brief.place(one), f"{one.kind} {one.id!r}: {problem}"
     for record in brief.evidence.values():
-        for name, text in (("reasons", record.reasons), ("limits", record.not_shown)):
+        for name, key, text in (("reasons", "reasons", record.reasons), ("limits", "not_shown", record.not_shown)):
             if problem := beyond(config, name, len(words(text))):
-                yield f"{record.path}:1", f"record {record.id!r}: {problem}"
+                yield record.place(key), f"record {record.id!r}: {problem}"
 
 
 @of_brief(Rule.LENGTH)

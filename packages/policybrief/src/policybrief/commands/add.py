@@ -199,11 +199,11 @@ def figure(brief: Brief, id: str, content: bytes, name: str) -> list[Path]:
         of = {key: float(value) for key, value in row.numbers.items()}
         numbers.append(100 * of["successes"] / of["trials"] if counts else of["number"])
     shares = counts or all(row.unit == "percent" for row in rows)
-    most = max(range(len(numbers)), key=numbers.__getitem__)
-    next_most = sorted(numbers)[-2:][0]
-    most_of_all, w = f"{id}-data.{names[most]}", _words(brief)
-    title = json.dumps(w["figure_title"].replace("{label}", rows[most].label), ensure_ascii=False)
-    message = w["figure_message"].replace("{most}", f"{{{most_of_all}}}")
+    most, w = [at for at, number in enumerate(numbers) if number == max(numbers)], _words(brief)
+    of_all = [f"{id}-data.{names[at]}" for at in most]
+    label = ", ".join(rows[at].label for at in most)
+    title = json.dumps(w["figure_title"].replace("{label}", label), ensure_ascii=False)
+    message = w["figure_message"].replace("{most}", f"{{{of_all[0]}}}")
     chart = f"""#:schema {schema_of(brief, "figure")}
 # {w["chart_note"].replace("{id}", id)}
 kind = "chart"
@@ -214,8 +214,8 @@ note = "{w["figure_note"]}"
 [[claims]]
 says = "{w["figure_claim"]}"
 what = "{"rate" if counts else "number"}"
-of = ["{most_of_all}"]
-at_least = {next_most:g}
+of = {json.dumps(of_all)}
+is = "greatest"
 
 [[panels]]
 title = "{w["figure_panel"]}"

@@ -23,6 +23,7 @@ from policybrief.commands.project import Refused, here, terms
 from policybrief.data import profiles
 from policybrief.data.distributions import needed
 from policybrief.words.complaints import closest
+from written_values.values import is_known
 
 if TYPE_CHECKING:
     from policybrief.words.vocabulary import Profile
@@ -55,7 +56,7 @@ class Wanted(NamedTuple):
 
 QUESTIONS = Wanted(
     title="Title",
-    language="Language (en, fr, de, es …)",
+    language="Language (en, en_US, fr, de, es …)",
     paper=f"Paper ({', '.join(PAPERS)})",
     organisation="Organisation that publishes (may stay empty)",
     profile=f"Vocabulary ({', '.join(profiles.shipped())})",
@@ -85,8 +86,9 @@ def check(folder: Path, wanted: Wanted) -> None:
         raise Refused(f"--paper {wanted.paper!r} is not known; use one of {', '.join(PAPERS)}")
     if wanted.profile not in profiles.shipped():
         raise Refused(f"--profile {wanted.profile!r} is not known; {closest(wanted.profile, profiles.shipped())}")
-    if not re.fullmatch(r"[a-z]{2,3}([-_][A-Za-z]+)*", wanted.language):
-        raise Refused(f"--language {wanted.language!r} is no language; write it like en, fr, de, es or pt_BR")
+    if not re.fullmatch(r"[a-z]{2,3}([-_][A-Za-z]+)*", wanted.language) or not is_known(wanted.language):
+        known = "write it like en, en_US, fr, de, es or pt_BR"
+        raise Refused(f"--language {wanted.language!r} is no language that is known; {known}")
     if not wanted.title.strip():
         raise Refused("--title is empty; a brief has a title")
 
@@ -125,6 +127,7 @@ def _given(wanted: Wanted, profile: Profile, today: dt.date) -> dict[str, Any]:
     known = [key for key in profile.recommendation.required if key in said["parts"]]
     return {
         **wanted._asdict(),
+        "language": wanted.language.replace("-", "_"),
         "title": " ".join(wanted.title.split()),
         "w": said,
         "p": terms(profile, wanted.language),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policybrief.data import profiles
-from policybrief.words.messages import CATALOGUE, FOLDER
+from policybrief.words.messages import CATALOGUE, FOLDER, folder_of
 
 if TYPE_CHECKING:
     from policybrief.words.vocabulary import Profile
@@ -70,6 +70,6 @@ def here(root: Path) -> Brief:
 
 def terms(profile: Profile, language: str) -> dict[str, str]:
     """The terms of all parts, in a language."""
-    spoken = translation(CATALOGUE, FOLDER, [language.replace("-", "_")], fallback=True)
+    spoken = translation(CATALOGUE, FOLDER, [folder_of(language)], fallback=True)
     known = profile.finding.words | profile.recommendation.words
     return {key: spoken.gettext(term) for key, term in known.items()}

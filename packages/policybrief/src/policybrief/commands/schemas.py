@@ -25,7 +25,10 @@ from policybrief.words import colours
 from policybrief.words.records import Certainty, Read, Use
 from policybrief.words.settings import INNER
 from policybrief.words.vocabulary import Role
-from sphinx_accessible_figures.reading import SHARED
+from sphinx_accessible_figures import claims
+from sphinx_accessible_figures.counts import ENDS
+from sphinx_accessible_figures.model import Axis
+from sphinx_accessible_figures.reading import PANEL, ROW, SHARED
 from trial_counts.intervals import METHODS, MOST_COUNTED
 from written_values import tables as values
 from written_values.formulas import ESTIMATE, FORMULAS
@@ -295,18 +298,107 @@ def log_of_searches() -> Schema:
     return closed({"search": several(search)}, title="The log of searches")
 
 
+OF_FIGURES = {
+    "kind": "what it is, as the chapter prints it",
+    "title": "a sentence that says what the figure shows; a claim ties it to the numbers",
+    "message": "the same in words for who does not see it, with its numbers as {record.value}",
+    "subtitle": "how to read it, in one line within the drawing",
+    "note": "what a reader must know beneath it",
+    "claims": "what of title and message follows from the data, checked in each build",
+    "counts": "numbers that follow from the rows: texts print them as {name}, claims test them",
+    "records": "records of evidence that it rests on beside those that its values name",
+    "panels": "its axes, each with its rows",
+    "head": "the title of the first column",
+    "states": "what a cell may be: a sign and a word, perhaps a meaning, and a fill where the figure is drawn",
+    "columns": "the columns after the first: key and title",
+    "rows": "its rows: a label, perhaps a detail, and a cell for each column",
+    "arrows": "whether each column follows from the one before",
+    "up": "what leads up a rung",
+    "down": "what leads down a rung",
+    "lanes": "the names of the lanes",
+    "entries": "days in lanes: lane, what, and date or instrument, perhaps until; or asked, a recommendation",
+    "span": "a stretch of days that the figure is about: from, to, label",
+    "cut_off": "whether the last day of the evidence is marked",
+    "instruments": "the instruments that are its rows, by id",
+    "functions": "the functions that are its columns, by their keys in the profile",
+    "evaluations": "the folder of the evaluations that are its rows, within the material",
+    "squares": "whether shares are drawn as squares",
+    "events": "its dates: kind, what, who, and date or instrument",
+    "recommendations": "whether the dates that recommendations set join them",
+}
+"""What the keys of a figure say."""
+
+
 def figure() -> Schema:
     """A figure: ``material/figures/*.toml``."""
-    shared = {"title": WORDS, "message": WORDS, "subtitle": TEXT, "note": TEXT, "counts": {"type": "object"}}
+    states = {"type": ["string", "array"], "items": TEXT}
+    more: dict[str, Schema] = {
+        "kind": one_of(FigureReader.KEYS),
+        "title": WORDS,
+        "message": WORDS,
+        "subtitle": TEXT,
+        "note": TEXT,
+        "claims": several(claim()),
+        "counts": {
+            "type": "object",
+            "additionalProperties": closed(
+                {"where": {"type": "object"}, "cells": states, "column": one_of(ENDS)},
+                minProperties=1,
+                maxProperties=1,
+            ),
+        },
+        "panels": several(panel()),
+    }
     kinds = []
     for kind, keys in FigureReader.KEYS.items():
-        known = dict.fromkeys([*SHARED, *FigureReader.OWN, *keys], ANY) | shared
-        known["kind"] = {"const": str(kind)}
-        kinds.append(closed(known, ["kind", "title", "message"]))
+        known = [*SHARED, *FigureReader.OWN, *keys]
+        kinds.append((kind, closed(dict.fromkeys(known, ANY), ["kind", "title", "message"])))
     made: Schema = {"not": {}}
-    for kind, schema in zip(reversed([*FigureReader.KEYS]), reversed(kinds), strict=True):
+    for kind, schema in reversed(kinds):
         made = when({"properties": {"kind": {"const": str(kind)}}, "required": ["kind"]}, schema, made)
-    return {"title": "A figure", "type": "object", "properties": {"kind": one_of(FigureReader.KEYS)}} | made
+    return {"title": "A figure", "type": "object", "properties": described(OF_FIGURES, more)} | made
+
+
+def claim() -> Schema:
+    """One ``[[claims]]`` of a figure."""
+    names, number = several(TEXT), {"type": "number"}
+    sorts: dict[str, Schema] = {
+        "says": WORDS,
+        "what": one_of([*claims.NUMBERS, "count", *claims.COUNTED]),
+        "of": names,
+        "is": {"anyOf": [number, one_of(claims.ENDS)]},
+        "at_least": number,
+        "at_most": number,
+        "among": names,
+        "are": names,
+        "year": {"type": "integer"},
+    }
+    bound = [{"required": [key]} for key in (*claims.BOUNDS, "are")]
+    return closed(described(claims.KNOWN, sorts), ["says"], anyOf=bound)
+
+
+def panel() -> Schema:
+    """One ``[[panels]]`` of a chart."""
+    two = several(TEXT, 2) | {"maxItems": 2}
+    shown = [{"required": [key]} for key in ("value", "values", "range", "says")]
+    row = closed(
+        described(ROW, dict.fromkeys(ROW, TEXT) | {"label": WORDS, "values": several(TEXT, 1), "range": two}),
+        ["label"],
+        anyOf=shown,
+    )
+    sorts: dict[str, Schema] = dict.fromkeys(PANEL, TEXT) | {
+        "axis": one_of(Axis),
+        "rows": several(row),
+        "key": two,
+        "squares": {"type": "boolean"},
+        "hollow": {"type": "boolean"},
+    }
+    return closed(described(PANEL, sorts), ["axis"])
+
+
+def described(meanings: Mapping[str, str], sorts: Mapping[str, Schema]) -> dict[str, Schema]:
+    """Each key with what it says, and what it holds where that is known."""
+    return {key: {"description": meaning} | sorts.get(key, ANY) for key, meaning in meanings.items()}
 
 
 def vocabulary() -> Schema:

@@ -7,21 +7,22 @@ words that are allowed there.  What a reader of catalogues keeps for itself stay
 from __future__ import annotations
 
 import itertools
-import json
 import re
-import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from policybrief.commands import exports
 from policybrief.commands.project import Brief, Refused
 from policybrief.data import bibtex, dates, tex
 from policybrief.data.bibliography import letter
-from policybrief.data.entries import TYPES, VERBATIM
+from policybrief.data.entries import TYPES, VERBATIM, made_by_program
 from policybrief.words.records import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pybtex.database import Entry
+
+    from policybrief.commands.exports import Exported
 
 APPRAISAL = ("sourcetype", "review", "relation", "version", "archive", "archivenote", "shortname", "urldate")
 """Fields of an entry that are ours and no catalogue's."""
@@ -40,16 +41,6 @@ READ_ON = re.compile(
 )
 """A note that says when a page was read."""
 ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?|<?(https?://[^\s<>{}]+)>?")
-RIS = {
-    **{"JOUR": "article", "RPRT": "techreport", "BOOK": "book", "CHAP": "incollection", "THES": "phdthesis"},
-    **dict.fromkeys(("STAT", "BILL", "LEGAL"), "legislation"),
-    **{"CASE": "jurisdiction", "DATA": "dataset", "STAND": "standard"},
-}
-CSL = {
-    **{"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"},
-    **dict.fromkeys(("legislation", "bill", "regulation", "treaty"), "legislation"),
-    **{"thesis": "phdthesis", "legal_case": "jurisdiction", "dataset": "dataset", "standard": "standard"},
-}
 SOURCETYPES = {
     **{"article": "article", "techreport": "report", "report": "report", "book": "book", "phdthesis": "thesis"},
     **dict.fromkeys(("legislation", "jurisdiction", "legal"), "legal-text"),
@@ -66,18 +57,6 @@ NEEDED = {
     "dataset": [("publisher", "institution")],
 }
 """What an entry of a kind must have to be printed, and what stands in for it."""
-FIELDS = {
-    "title": ("title", "title", "primary_title"),
-    "year": ("", "year", "publication_year"),
-    "journal": ("container-title", "journal_name", "secondary_title"),
-    "volume": ("volume", "volume", ""),
-    "number": ("issue", "number", ""),
-    "pages": ("page", "start_page", ""),
-    "publisher": ("publisher", "publisher", ""),
-    "doi": ("DOI", "doi", ""),
-    "url": ("URL", "urls", "url"),
-}
-"""Each field of an entry as CSL-JSON and RIS call it."""
 
 
 def add(brief: Brief, text: str) -> list[str]:
@@ -85,11 +64,9 @@ def add(brief: Brief, text: str) -> list[str]:
     path = brief.bibliography
     there = _Written(path.read_text("utf-8") if path.is_file() else "")
     told: list[str] = []
-    for key, entry, exported, guessed in _entries(text):
-        taken = _appraised(entry, brief)
-        taken.guessed.extend(guessed)
+    for key, entry, exported in _entries(text):
+        taken = _appraised(entry, brief, exported)
         if exported:
-            _of_kind(entry)
             key = there.free(key, entry)
         there.put(key, entry)
         told += [f"{path.name}: {key}", *(f"    {line}" for line in taken.told())]
@@ -99,108 +76,37 @@ def add(brief: Brief, text: str) -> list[str]:
     return told
 
 
-def _entries(text: str) -> Iterator[tuple[str, Entry, bool, list[str]]]:
-    """Each source with its key, whether its catalogue knows no types of BibTeX, and what was guessed."""
+def _entries(text: str) -> Iterator[tuple[str, Entry, Exported | None]]:
+    """Each source with its key, and what it was in an export that knows no types of BibTeX."""
     from pybtex.database import Entry, Person
 
     if not text.strip():
         return
-    ris = bool(re.search(r"^TY  - ", text, re.MULTILINE))
     if text.lstrip().startswith(("[", "{")):
-        found = [_from_csl(one) for one in _json(text)]
-    elif ris:
-        found = [_from_ris(one) for one in _ris(text)]
+        found = exports.of_csl(text)
+    elif re.search(r"^TY  - ", text, re.MULTILINE):
+        found = exports.of_ris(text)
     else:
         given = bibtex.read(text)
         if given.faults:
             line, problem = given.faults[0]
             raise Refused(f"what was given is no BibTeX: line {line}: {problem}")
         for written in given.entries:
-            yield written.key, Entry(written.type, fields=list(written.fields.items())), False, []
+            yield written.key, Entry(written.type, fields=list(written.fields.items())), None
         return
-    for kind, people, fields in found:
-        plain = [(name, value if name in VERBATIM else _latex(value)) for name, value in fields.items() if value]
-        entry = Entry(kind, fields=plain)
-        for role, names in people.items():
+    for one in found:
+        plain = [
+            (name, value if name in VERBATIM else _latex(value)) for name, value in one.fields.items() if value
+        ]
+        entry = Entry(one.kind, fields=plain)
+        for role, names in one.people.items():
             entry.persons[role] = [Person(name) for name in names]
-        everybody = [*itertools.chain(*people.values())]
-        bodies = [name for name in everybody if name.startswith("{") and " " in name and ris]
-        guessed = [f"{name} is a body (a person is written 'Family, Given')" for name in bodies]
-        yield _key(everybody, fields), entry, True, guessed
+        yield one.key, entry, one
 
 
 def _latex(words: str) -> str:
     """Plain words as LaTeX has them."""
     return re.sub(r"([%&#_$])", r"\\\1", re.sub(r"[\\{}]", "", words))
-
-
-def _json(text: str) -> list[dict[str, Any]]:
-    try:
-        given = json.loads(text)
-    except ValueError as error:
-        raise Refused(f"what was given is no JSON: {error}") from None
-    listed: list[dict[str, Any]] = given if isinstance(given, list) else [given]
-    if not all(isinstance(one, dict) and one.get("title") for one in listed):
-        raise Refused("what was given is no CSL-JSON: each source is a table with a title")
-    return listed
-
-
-def _ris(text: str) -> list[dict[str, Any]]:
-    import rispy
-
-    try:
-        listed = list(rispy.loads(text))
-    except Exception as error:  # whatever the library makes of a faulty file
-        raise Refused(f"what was given is no RIS: {error}") from None
-    if not all(any(one.get(name) for name in FIELDS["title"]) for one in listed):
-        raise Refused("what was given is no RIS: each source has a title")
-    return listed
-
-
-def _from_csl(one: dict[str, Any]) -> tuple[str, dict[str, list[str]], dict[str, str]]:
-    people = {role: [*filter(None, map(_name, one.get(role) or []))] for role in ("author", "editor")}
-    fields = {name: str(one.get(csl) or "") for name, (csl, *_ris) in FIELDS.items() if csl}
-    parts = (one.get("issued") or {}).get("date-parts") or [[]]
-    fields["year"] = str(next(iter(parts[0]), ""))
-    read = ((one.get("accessed") or {}).get("date-parts") or [[]])[0]
-    if len(read) == 3:
-        fields["urldate"] = "-".join(f"{int(part):02}" for part in read)
-    return CSL.get(str(one.get("type")), "misc"), people, fields
-
-
-def _name(name: dict[str, str]) -> str:
-    """A name of CSL-JSON as BibTeX has it; nothing where it names nobody."""
-    parts = ("dropping-particle", "non-dropping-particle", "family")
-    family = " ".join(name[part] for part in parts if name.get(part))
-    if family and name.get("given"):
-        return f"{family}, {name['given']}"
-    whole = family or name.get("literal") or name.get("given")
-    return f"{{{whole}}}" if whole else ""
-
-
-def _from_ris(one: dict[str, Any]) -> tuple[str, dict[str, list[str]], dict[str, str]]:
-    fields = {}
-    for name, (_csl, *names) in FIELDS.items():
-        value = next((one[known] for known in names if one.get(known)), "")
-        fields[name] = str(value[0] if isinstance(value, list) else value)
-    fields["year"] = fields["year"][:4]
-    fields["urldate"] = _day(str(one.get("access_date", "")).strip("/").replace("/", "-"))
-    if one.get("end_page"):
-        fields["pages"] += f"--{one['end_page']}"
-    listed = {
-        "author": [*(one.get("authors") or one.get("first_authors") or [])],
-        "editor": [*(one.get("unknown_tag", {}).get("ED") or one.get("secondary_authors") or [])],
-    }
-    # a person's name has a comma: where there is none, which word is the family's cannot be told
-    people = {role: [name if "," in name else f"{{{name}}}" for name in names] for role, names in listed.items()}
-    return RIS.get(str(one.get("type_of_reference")), "misc"), people, fields
-
-
-def _key(people: list[str], fields: dict[str, str]) -> str:
-    """Who and when, in small letters: "muller2024"."""
-    name = (people[0] if people else fields["title"]).strip("{}").partition(",")[0]
-    plain = unicodedata.normalize("NFKD", "".join(name.split()[-1:])).encode("ascii", "ignore").decode()
-    return (re.sub(r"[^a-z0-9]", "", plain.lower()) or "source") + fields["year"]
 
 
 class Taken(NamedTuple):
@@ -214,24 +120,33 @@ class Taken(NamedTuple):
     def told(self) -> list[str]:
         """What was left out, guessed and is still to be said, a line each."""
         lines = [
-            ("left out, no reader's", self.dropped),
+            ("left out", self.dropped),
             ("guessed; correct it where it is wrong", self.guessed),
             (f"still {GAP}, which the check tells with the words that are allowed", self.gaps),
         ]
         return [f"{heading}: {', '.join(found)}" for heading, found in lines if found]
 
 
-def _appraised(entry: Entry, brief: Brief) -> Taken:
+def _appraised(entry: Entry, brief: Brief, exported: Exported | None) -> Taken:
     """The entry with the fields of its appraisal: what it tells of them itself, and gaps."""
     fields, profile = entry.fields, brief.profile
     dropped = [name for name in fields if KEPT_BACK.fullmatch(name)]
     for name in dropped:
         del fields[name]
     guessed = list(_addressed(fields))
+    if made_by_program(fields.get("note", "")):
+        dropped.append(f"note ({fields.pop('note')})")
+    called = f"@{entry.type}"
     kind = SOURCETYPES.get(entry.type) or SOURCETYPES.get(TYPES.get(entry.type, "misc"), "")
+    if exported:
+        called = exported.called
+        dropped += exported.left
+        guessed += _of_kind(entry)
     if "sourcetype" not in fields and kind in profile.sources:
         fields["sourcetype"] = kind
-        guessed.append(f"sourcetype = {kind} (it is @{entry.type})")
+        guessed.append(f"sourcetype = {kind} (it is {called})")
+    if exported:
+        guessed += [f"{name} is a body (a person is written 'Family, Given')" for name in exported.bodies]
     wanted = ["sourcetype", "review", "relation"]
     if fields.get("url") and not fields.get("doi"):
         wanted.append("urldate")
@@ -271,13 +186,16 @@ def _day(written: str) -> str:
     return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
 
 
-def _of_kind(entry: Entry) -> None:
-    """Give the entry what its kind must have; one that lacks it is of no kind."""
-    for wanted, other in NEEDED.get(entry.type, ()):
+def _of_kind(entry: Entry) -> Iterator[str]:
+    """Give the entry what its kind must have; one that lacks it is of no kind, which is told."""
+    kind = entry.type
+    for wanted, other in NEEDED.get(kind, ()):
         if not entry.fields.get(wanted) and entry.fields.get(other):
             entry.fields[wanted] = entry.fields[other]
         if not entry.fields.get(wanted):
             entry.type = "misc"
+            yield f"@misc (for @{kind} the export has no {wanted})"
+            return
 
 
 class _Written:

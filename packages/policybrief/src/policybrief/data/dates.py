@@ -7,9 +7,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_interval, format_skeleton
 
 from policybrief.words.messages import _
+from written_values.values import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,7 +146,7 @@ def _point(point: DateEnd, locale: str) -> str:
     date = dt.date(int(point.year), point.month, point.day or 1)
     if not point.day:
         return _circa(point, format_skeleton("yMMMM", date, locale=locale))
-    long = format_date(date, "d MMMM y" if locale.startswith("en") else "long", locale=locale)
+    long = long_date(date, locale)
     # the first of a month is an ordinal in French, which babel's patterns cannot say
     return _circa(point, long.replace("1", "1er", 1) if locale.startswith("fr") and date.day == 1 else long)
 

@@ -103,6 +103,12 @@ TIMES_CITED = re.compile(
     r"cited by[ :]*(?:\(since 1996\))?[ :]*\d+(?:[;,][\w ]*open access)*(?:;\s*|$)", re.IGNORECASE
 )
 """What a catalogue has counted and seen open on the day of the export, which is old on the next one."""
+BY_PROGRAM = re.compile(
+    r"(?:\\?_eprint|publisher|section|number|issue|issn|isbn|pmc?id|oclc|citation key|ads bibcode|container-title"
+    r"|event-place|collection-title|original-date)\s*:\s.*",
+    re.IGNORECASE,
+)
+"""A note in which a program keeps what it has no field for, such as "Publisher: House"; no reader asked for it."""
 BODY = " Collaboration"
 """How a body ends that stands among names without braces."""
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+(?:st|nd|rd|th)?")
@@ -374,8 +380,17 @@ def _renamed(fields: Mapping[str, str]) -> dict[str, str]:
     made: dict[str, str] = {}
     for name, value in fields.items():
         if name == "title" or value.lower() not in NOTHING:
-            made.setdefault(RENAMED.get(name, name), TIMES_CITED.sub("", value) if name == "note" else value)
+            made.setdefault(RENAMED.get(name, name), _note(value) if name == "note" else value)
     return made
+
+
+def _note(note: str) -> str:
+    return "" if made_by_program(note) else TIMES_CITED.sub("", note)
+
+
+def made_by_program(note: str) -> bool:
+    """Whether nobody wrote a note."""
+    return bool(BY_PROGRAM.fullmatch(note))
 
 
 # Fields

@@ -102,6 +102,7 @@ def _record(id: str, file: File, profile: Profile) -> tuple[Evidence, dict[str, 
         conflicts=tuple(conflicts),
         values=values,
         path=file.shown,
+        lines={key: file.line(key) for key in table},
     )
     return record, derived
 

@@ -93,8 +93,10 @@ def text(entry: Reference, locale: str) -> Text:
     title: Part = given.get("title")
     if "chapter" in given and str(given["chapter"]) == str(title):
         del given["chapter"]
+    makers = _makers(entry, locale)
     works = (given.get(name) for name in ("booktitle", "journal", "maintitle", "eventtitle"))
-    work = next((one for one in works if one and str(one) != str(title)), None)
+    # some catalogues name the body again, as that of which its work were a part
+    work = next((one for one in works if one and str(one) not in (str(title), str(makers))), None)
     is_part = work is not None and (entry.type in IN_ANOTHER or bool({"booktitle", "journal"} & given.keys()))
     if is_part and work is given.get("maintitle"):
         del given["maintitle"]
@@ -106,7 +108,7 @@ def text(entry: Reference, locale: str) -> Text:
     if "month" in given:  # what nobody could read as one
         date = f"{given['month']} {date}".strip()
     sentences = [
-        _sentence(_makers(entry, locale)),
+        _sentence(makers),
         _sentence(title),
         _sentence(given.get("titleaddon")),
         *_sentences_of_roles(entry, locale, with_editor=edited),

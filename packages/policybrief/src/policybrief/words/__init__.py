@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """The words of the generator in each language."""
+    from sphinx.locale import init
+
     from policybrief.words import messages
 
-    app.add_message_catalog(messages.CATALOGUE, str(messages.FOLDER))
+    init([str(messages.FOLDER)], messages.folder_of(app.config.language), messages.CATALOGUE)

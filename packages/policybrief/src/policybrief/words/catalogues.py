@@ -2,7 +2,8 @@
 
 The generator has one, and the package that draws its figures.  ``python -m policybrief messages`` takes the words
 out of code and profiles, keeps what is translated, drops what nothing says any more and compiles.  A new language
-is a folder in each, with the head of another ``.po``.
+is a folder in each, with the head of another ``.po``; a variety of English has only the words
+that it writes otherwise.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _words_of(profile: dict[str, Any]) -> Iterator[str]:
 def read(path: Path) -> Catalog:
     """The catalogue that people edit; its language is the name of its folder."""
     with path.open("rb") as file:
-        return read_po(file, locale=path.parts[-3], domain=path.stem)
+        return read_po(file, locale=path.parts[-3].replace("-", "_"), domain=path.stem)
 
 
 def paths() -> list[Path]:
@@ -79,11 +80,19 @@ def paths() -> list[Path]:
     return sorted(po for name, of in SPEAKING.items() for po in of.folder.glob(f"*/LC_MESSAGES/{name}.po"))
 
 
+def is_english(path: Path) -> bool:
+    """Whether a catalogue is of a variety of the language that the code speaks."""
+    return path.parts[-3].startswith("en-")
+
+
 def update() -> list[Path]:
     """Bring all catalogues up to date; the files that were written."""
     for path in paths():
         catalogue = read(path)
         catalogue.update(extract(path.stem), no_fuzzy_matching=True, update_creation_date=False)
+        if is_english(path):
+            for message in [one for one in catalogue if not one.string]:
+                catalogue.delete(message.id)
         # no clock, and nobody who is not there
         catalogue.creation_date = catalogue.revision_date = dt.datetime.fromtimestamp(0, dt.UTC)
         catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""

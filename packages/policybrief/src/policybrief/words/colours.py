@@ -57,7 +57,10 @@ def of(base: Palette, given: Mapping[str, object]) -> tuple[Palette, list[str]]:
                     for ground, colours in zip(grounds, all_colours, strict=True)
                     if list(_faults(name, wanted[name], colours))
                 )
-                everywhere = "" if DARK in grounds else ", which can be read on light ground, on dark and on paper"
+                told = "seen" if name == "brand" else "read"
+                everywhere = (
+                    "" if DARK in grounds else f", which can be {told} on light ground, on dark and on paper"
+                )
                 faults.append(f"{setting} {weak}; take {readable[name]}{everywhere}")
         for ground, colours in zip(grounds, all_colours, strict=True):
             tint = {"tint": _tinted(readable["accent"], colours)} if "accent" in readable else {}

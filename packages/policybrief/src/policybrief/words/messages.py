@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sphinx.locale import get_translation, init, translators
@@ -18,7 +19,12 @@ def has_catalogue(language: str) -> bool:
     return "en" in names or any((FOLDER / name / "LC_MESSAGES" / f"{CATALOGUE}.mo").is_file() for name in names)
 
 
+def folder_of(language: str) -> str:
+    """The folder of a language; of a variety of English with a hyphen, since gettext takes en for en_US."""
+    return language.replace("_", "-") if re.match("en[-_]", language) else language.replace("-", "_")
+
+
 def speak(language: str) -> None:
     """Generated words in a language, outside any build."""
     translators.pop(("general", CATALOGUE), None)  # Sphinx would add to the language before
-    init([str(FOLDER)], language, CATALOGUE)
+    init([str(FOLDER)], folder_of(language), CATALOGUE)

@@ -155,6 +155,12 @@ class Evidence:
     values: dict[str, Value]
     path: str
     """The file, relative to the project."""
+    lines: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """Where each key stands, for complaints."""
+
+    def place(self, key: str = "") -> str:
+        """Where a key of it stands; where it has none, its beginning."""
+        return f"{self.path}:{self.lines.get(key, 1)}"
 
 
 class Records(dict[str, Evidence]):

@@ -346,6 +346,14 @@ def test_a_csv_of_a_spreadsheet_in_french_is_read_as_it_is(brief: Project, mark:
 
 
 @pytest.mark.parametrize("brief", ["fr"], indirect=True)
+def test_a_number_of_a_csv_keeps_its_decimals(brief: Project) -> None:
+    brief.write("numbers.csv", "libellé;nombre;unité\nNîmes;31,0;décès\nLyon;7,50;décès\n")
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 0
+    record = (brief.path / "material/evidence/regions-data.toml").read_text("utf-8")
+    assert re.findall("number = (.+)", record) == ["31.0", "7.50"]
+
+
+@pytest.mark.parametrize("brief", ["fr"], indirect=True)
 def test_a_csv_of_other_heads_is_told_those_of_the_language_too(
     brief: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from policybrief.words.complaints import Rule
 from policybrief.words.records import Certainty, Citation, Evidence, Read, Use
 from written_values import tables
 from written_values.tables import value_from
-from written_values.values import Count, Day, Derived, Estimate, Money, Quantity
+from written_values.values import Count, Day, Derived, Estimate, Money, Quantity, Style
 
 SOUND = """\
 statement = "It was done in {qwen} trials."
@@ -51,6 +52,14 @@ def read(folder: Path, text: str | bytes, name: str = "counts") -> Reading:
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
     return evidence.read_folder(folder, folder, TERMS)
+
+
+def test_a_number_keeps_the_decimals_that_its_source_gives(tmp_path: Path) -> None:
+    values = '[values.share]\nnumber = 31.0\nunit = "percent"\nlow = 15.20\nhigh = 46\n'
+    share = read(tmp_path, SOUND + values).records["counts"].values["share"]
+    style = Style("fr", "", "wilson")
+    assert style.text(share).replace("\N{NO-BREAK SPACE}", " ") == "31,0 % (15,20–46 %)"
+    assert style.text(pickle.loads(pickle.dumps(share))) == style.text(share)
 
 
 def test_a_record_has_all_that_its_file_says(tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def _rows(content: bytes, name: str, written: NumberForm, faults: list[str]) -> 
             wrong = list(_wrong(given, counts))
             faults += [f"{place}: {problem}" for problem in wrong]
             if not wrong:
-                numbers = {key: _toml(value) for key, value in given.items() if value}
+                whole = {key: str(int(float(value))) for key, value in given.items()} if counts else {}
+                numbers = whole or {key: _toml(value) for key, value in given.items() if value}
                 yield Row(table.line_num, cells[columns[0]].strip(), numbers, (cells.get("unit") or "").strip())
         if empty:
             faults.append(f"{name}:2: no row follows the first; write one for each number")
@@ -161,5 +162,8 @@ def _meant(value: str) -> str:
 
 
 def _toml(value: str) -> str:
+    """A number with the decimals that it has: 31.0 was measured more closely than 31."""
+    if re.fullmatch(r"[+-]?(?:0|[1-9]\d*)\.\d+", value):
+        return value
     number = float(value)
     return str(int(number)) if number.is_integer() else repr(number)

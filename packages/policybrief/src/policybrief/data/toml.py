@@ -19,6 +19,7 @@ from policybrief.data import confinement, dates, translations
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.vocabulary import Term
+from written_values.values import AsWritten
 
 T = TypeVar("T", bound=StrEnum)
 R = TypeVar("R")
@@ -88,7 +89,9 @@ class File:
                     self.text.count("\n", 0, found.start()) + 1, "a name of more than 200 parts; shorten it"
                 )
             self.lines = _places(self.text)
-            self.data = self._translated(self._without_controls(tomllib.loads(self.text), ()))
+            self.data = self._translated(
+                self._without_controls(tomllib.loads(self.text, parse_float=AsWritten), ())
+            )
         except RecursionError:
             self.wrong(1, "tables or lists stand in one another too deeply to be read")
         except tomllib.TOMLDecodeError as error:

@@ -70,6 +70,8 @@ class Named(NamedTuple):
     trials: int | None = None
     published: bool = False
     """Whether number and interval are as the source prints them."""
+    between: str = ""
+    """How the interval is written."""
 
 
 class DatedAt(NamedTuple):
@@ -323,7 +325,8 @@ class Reader(ABC):
         each = HOURS[found.unit] if axis is Axis.DURATION else 1
         low, high = (None if bound is None else bound * each for bound in (found.low, found.high))
         counted = found.successes, found.trials
-        return Mark(found.number * each, found.text, low, high, *counted, name.strip(), found.published)
+        said = name.strip()
+        return Mark(found.number * each, found.text, low, high, *counted, said, found.published, found.between)
 
     def matrix(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
         """Rows of cells: a table, boxes where every state has a fill, or a ladder."""

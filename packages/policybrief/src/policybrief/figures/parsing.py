@@ -119,7 +119,15 @@ class FigureReader(Reader):
         if table.get("kind") == self.kind:
             for name in texts(table.get("records", [])):
                 self._record(name, "records")
-        return super().figure(table)
+        made = super().figure(table)
+        marks = [mark for panel in getattr(made, "panels", ()) for row in panel.rows for mark in row.marks]
+        theirs = next((mark.name for mark in marks if mark.published and mark.between), "")
+        if theirs and self.file and f"{{{INTERVAL}}}" in self.file.text:
+            problem = (
+                f"{{{INTERVAL}}} names the interval that is computed here, and {theirs!r} has that of its source"
+            )
+            self.wrong(f"{{{INTERVAL}}}", f"{problem}; say in words what the source calls it")
+        return made
 
     def readers(self) -> dict[str, Callable[[dict[str, Any], dict[str, Any]], Figure]]:
         """The kinds of briefs beside the others."""
@@ -315,13 +323,14 @@ class FigureReader(Reader):
         made = Named(float("nan") if number is None else number, point.text, unit)
         if isinstance(value, Count) and point.form in FORMS:
             bounds = value.interval(self.store.style.method)
-            low, high = (100 * bounds.low, 100 * bounds.high) if whole else (None, None)
-            return made._replace(low=low, high=high, successes=value.successes, trials=value.trials)
+            made = made._replace(successes=value.successes, trials=value.trials)
+            written = self.store.style.interval(value)
+            return made._replace(low=100 * bounds.low, high=100 * bounds.high, between=written) if whole else made
         if not isinstance(value, Quantity) or not whole:
             return made
-        both = value.low is not None and value.high is not None
-        low, high = (value.low, value.high) if both else (None, None)
-        return made._replace(low=low, high=high, published=value.origin is None)
+        between = self.store.style.bounds(value)
+        low, high = (value.low, value.high) if between else (None, None)
+        return made._replace(low=low, high=high, published=value.origin is None, between=between)
 
     def claimed(self, name: str, what: str) -> float | str:
         """For a claim: what of the named value."""

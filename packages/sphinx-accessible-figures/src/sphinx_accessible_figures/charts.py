@@ -303,9 +303,9 @@ class _Group:
         self._comparison(top, y)
         name = self.panels[-1].name
         if scale.axis in (Axis.STEPS, Axis.LOG):
-            name = "; ".join(filter(None, (name, str(_("each step is ten times the one before")))))
+            name = str(_("; ")).join(filter(None, (name, str(_("each step is ten times the one before")))))
         if scale.axis is Axis.DURATION and scale.first:
-            name = "; ".join(filter(None, (name, str(_("steps grow from hours to days")))))
+            name = str(_("; ")).join(filter(None, (name, str(_("steps grow from hours to days")))))
         left = 0 if self.narrow else self.left
         return paper.lines(
             left, y + 5 * self.unit + LINE * size, name, paper.look.width - left, size=size, colour="muted"

@@ -369,7 +369,7 @@ class Reader(ABC):
         made = tuple(self._cell(cells.get(column, {}), states, label, column) for column in columns)
         traits, beneath = self.extent(cells)
         said = (plain(self.running(entry.get("detail", ""), "detail")), beneath)
-        detail = "; ".join(part for part in said if part)
+        detail = str(_("; ")).join(part for part in said if part)
         return Line(f"{self.id}-{number}", label, detail, made, traits, bool(entry.get("apart")))
 
     def _cell(self, entry: Any, states: dict[str, State], label: str, column: str) -> Cell:
@@ -426,7 +426,7 @@ class Reader(ABC):
         if not isinstance(template, str):
             self.wrong(word, f"{word!r} is text in quotation marks")
             return ()
-        template = " ".join(template.split())
+        template = re.sub(r"[ \t\r\n]+", " ", template).strip(" ")  # a no-break space stays one
         self.check_typed(template)
         if found := UNCLOSED.search(template):
             self.wrong(found[0], f"{found[0][:40]!r} is no name: close it with a brace")

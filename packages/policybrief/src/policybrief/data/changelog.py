@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from policybrief.data import dates
 from policybrief.words.complaints import Complaint, Rule, complaint
 from policybrief.words.messages import CATALOGUE, FOLDER, _
+from policybrief.words.spaces import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -217,7 +218,7 @@ def _entry(
             complaints.append(_fault(shown, at, "text after the items; indent it, or put it before them"))
         elif line.strip():
             summary.append(line.strip())
-    changes = [_change(at, " ".join(" ".join(lines).split()), shown, complaints) for at, lines in items]
+    changes = [_change(at, on_one_line(" ".join(lines)), shown, complaints) for at, lines in items]
     known = tuple(change for change in changes if change is not None)
     return RevisionEntry(found["revision"], date, " ".join(summary), known, number)
 

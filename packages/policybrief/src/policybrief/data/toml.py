@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from policybrief.data import confinement, dates, translations
 from policybrief.words import controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words.spaces import on_one_line
 from policybrief.words.vocabulary import Term
 from written_values.values import AsWritten
 
@@ -150,7 +151,7 @@ class File:
             return ""
         if required and key in table and not value.strip():
             self.wrong((*place, key), f"{key!r} is empty; write it")
-        return " ".join(value.split())
+        return on_one_line(value)
 
     def choice(self, table: dict[str, Any], key: str, choices: type[T], default: T, *place: str | int) -> T:
         """One word of a closed set."""

@@ -19,6 +19,7 @@ from policybrief.words import numerals
 from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
 from policybrief.words.messages import _
 from policybrief.words.records import Printed, Read
+from policybrief.words.spaces import kept_together
 from sphinx_accessible_figures.model import Cell, DayMark, Figure, Line, State, Table, Text, plain
 from sphinx_accessible_figures.reading import DatedAt, Named, Place, Reader, texts
 from written_values.values import FORMS, Count, Day, Quantity, Style, Value
@@ -128,6 +129,12 @@ class FigureReader(Reader):
             )
             self.wrong(f"{{{INTERVAL}}}", f"{problem}; say in words what the source calls it")
         return made
+
+    def running(self, template: Any, word: str) -> Text:
+        """A text with its names replaced and its no-break spaces: a drawing is wrapped before others are set."""
+        said = super().running(template, word)
+        language = self.store.style.locale
+        return tuple(kept_together(part, language) if isinstance(part, str) else part for part in said)
 
     def readers(self) -> dict[str, Callable[[dict[str, Any], dict[str, Any]], Figure]]:
         """The kinds of briefs beside the others."""

@@ -18,6 +18,8 @@ from policybrief.outputs.citation import cited, resolved, shown_authors
 from policybrief.outputs.register import FILE, as_json, register
 from policybrief.words import colours, palette
 from policybrief.words.messages import _
+from policybrief.words.scales import colon
+from policybrief.words.spaces import kept_together
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -67,13 +69,14 @@ def dress(app: Sphinx, document: Document) -> None:
     facts = list(filter(None, facts))
     unset = str(_("not yet assigned"))
     lacking = [name for name, what in publication.facts(app.env) if what == unset]
+    document.title = kept_together(document.title, edition.language)
     document.inputs |= palette.typst(colours.in_use(app.config))
     summaries = list(app.config.brief_summary)
     apart = {"summaries": summaries, "annexes": str(_("Annexes")), "beside": _opens_narrow(app)}
     document.inputs |= {"paper": json.dumps(document.elements["paper"]), "apart": json.dumps(apart)}
     document.elements |= {
         "kind": " · ".join(filter(None, [str(_("Policy brief")), edition.report_number])),
-        "subtitle": edition.subtitle,
+        "subtitle": kept_together(edition.subtitle, edition.language),
         "authors": shown_authors(edition),
         "funding": edition.funding,
         "summaries": summaries,
@@ -86,8 +89,9 @@ def dress(app: Sphinx, document: Document) -> None:
             # these two stand by themselves
             if what != unset and name not in (str(_("Report number")), str(_("Funding")))
         ],
-        "unset": f"{', '.join(lacking)}: {unset}" if lacking else "",
-        "strip": " · ".join([edition.title, *facts]),  # one line, with room for the number of the page
+        "unset": f"{', '.join(lacking)}{colon()}{unset}" if lacking else "",
+        # one line, with room for the number of the page
+        "strip": kept_together(" · ".join([edition.title, *facts]), edition.language),
         "citation": cited(edition, style),
         "words": {
             "abstract": str(_("Abstract")),

@@ -154,7 +154,7 @@ def _what(domain: BriefDomain, change: Change) -> nodes.paragraph:
     about = [[_named(domain, id, "~{id}")] for id in change.ids]
     if change.revision:
         about.append([nodes.Text(str(_("revision {revision}")).format(revision=change.revision))])
-    line = paragraph(*separated(about, ", "), ": " if about else "", *_said(domain, change.what))
+    line = paragraph(*separated(about, ", "), colon() if about else "", *_said(domain, change.what))
     if change.why:
         before, after = str(_("Why: {reason}")).split("{reason}")
         line += [nodes.Text(f" {before}"), *_said(domain, change.why), nodes.Text(after)]

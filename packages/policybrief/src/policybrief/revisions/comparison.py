@@ -20,6 +20,7 @@ from policybrief.outputs.run import Output, Result, build
 from policybrief.revisions import archive, lowering, meaning, telling
 from policybrief.revisions.untrusted import RevisionError
 from policybrief.words.messages import _, speak
+from policybrief.words.scales import colon, semicolon
 from sphinx_redline import docx, lowered, marks
 from sphinx_redline.merge import merge
 from written_values.values import locale_of
@@ -236,12 +237,12 @@ def _report(entries: tuple[telling.Account, ...]) -> list[nodes.Node]:
         section += nodes.title("", str(title))
         items = []
         for entry in of_sort:
-            line = paragraph(
-                inline(entry.heading, "changes-of"), ": ", "; ".join(entry.substance or entry.wording), "."
-            )
-            item = nodes.list_item("", line)
+            said = semicolon().join(entry.substance or entry.wording)
+            item = nodes.list_item("", paragraph(inline(entry.heading, "changes-of"), colon(), said, "."))
             if entry.substance and entry.wording:
-                item += paragraph(str(_("Wording only:")), " ", "; ".join(entry.wording), ".")
+                item += paragraph(
+                    str(_("Without a change of meaning:")), " ", semicolon().join(entry.wording), "."
+                )
             items.append(item)
         section += nodes.bullet_list("", *items)
         made.append(section)

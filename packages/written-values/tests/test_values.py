@@ -50,7 +50,8 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
         "5,50 € (1–10 €, 2025)",
         "5,50 € (1–10 €, 2025)",
     ),
-    (Day(dt.date(2026, 8, 1)), "1 August 2026", "1 août 2026", "1. August 2026"),
+    (Day(dt.date(2026, 8, 1)), "1 August 2026", "1er août 2026", "1. August 2026"),
+    (Day(dt.date(2026, 8, 11)), "11 August 2026", "11 août 2026", "11. August 2026"),
     (
         Estimate(5, 15, "person-days"),
         "5–15 person-days (our estimate)",

@@ -279,8 +279,7 @@ class Style:
 
     def date(self, date: dt.date) -> str:
         """A date written out: "7 October 2026"."""
-        pattern = "d MMMM y" if self.locale.startswith("en") else "long"
-        return _joined(format_date(date, pattern, locale=self.locale))
+        return _joined(in_words(date, self.locale))
 
     def _between(self, low: str, high: str) -> str:
         """Two ends as one range, what both end with said once."""
@@ -322,6 +321,13 @@ def locale_of(language: str) -> str:
         with suppress(ValueError, UnknownLocaleError):
             return str(Locale.parse(tag.replace("-", "_")))
     return ""
+
+
+def in_words(date: dt.date, locale: str) -> str:
+    """A date written out."""
+    written = format_date(date, "d MMMM y" if locale.startswith("en") else "long", locale=locale)
+    # the first of a month is an ordinal in French, which babel's patterns cannot say
+    return written.replace("1", "1er", 1) if locale.startswith("fr") and date.day == 1 else written
 
 
 def _rounded(*numbers: float) -> list[float]:

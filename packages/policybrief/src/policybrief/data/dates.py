@@ -8,9 +8,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_interval, format_skeleton
 
 from policybrief.words.messages import FOLDER, _
+from written_values.values import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,9 +163,7 @@ def _point(point: DateEnd, locale: str) -> str:
     date = dt.date(int(point.year), point.month, point.day or 1)
     if not point.day:
         return _circa(point, format_skeleton("yMMMM", date, locale=locale))
-    long = format_date(date, "d MMMM y" if locale.startswith("en") else "long", locale=locale)
-    # the first of a month is an ordinal in French, which babel's patterns cannot say
-    return _circa(point, long.replace("1", "1er", 1) if locale.startswith("fr") and date.day == 1 else long)
+    return _circa(point, in_words(date, locale))
 
 
 def _is_month(point: DateEnd) -> bool:

@@ -277,7 +277,8 @@ def test_the_words_of_a_statement_come_out_as_they_went_in(tmp_path: Path, text:
     reading = read(tmp_path / "any", SOUND.replace('"It was done in {qwen} trials."', toml(text)))
     written = controls.replaced(text)
     if written.strip():
-        assert reading.records["counts"].statement == " ".join(written.split())
+        statement = reading.records["counts"].statement
+        assert (statement.split(), statement) == (written.split(), statement.strip())
 
 
 ESTIMATE = """\

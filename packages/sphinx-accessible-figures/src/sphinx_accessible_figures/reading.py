@@ -426,7 +426,7 @@ class Reader(ABC):
         if not isinstance(template, str):
             self.wrong(word, f"{word!r} is text in quotation marks")
             return ()
-        template = re.sub(r"[ \t\r\n]+", " ", template).strip(" ")  # a no-break space stays one
+        template = re.sub(r"[ \t\r\n]+", " ", template).strip()  # a no-break space stays one
         self.check_typed(template)
         if found := UNCLOSED.search(template):
             self.wrong(found[0], f"{found[0][:40]!r} is no name: close it with a brace")

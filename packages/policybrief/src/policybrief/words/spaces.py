@@ -22,7 +22,7 @@ UNITS = r"(?<=\d) (?=[%‰€$£¥°µ])|(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)"
 
 def on_one_line(text: str) -> str:
     """A text whose ends of line are spaces; a space that does not break stays one."""
-    return WHITE.sub(" ", text).strip(" ")
+    return WHITE.sub(" ", text).strip()
 
 
 def kept_together(text: str, language: str) -> str:

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.commands.project import Refused
+from policybrief.words.numerals import meant
 from trial_counts.intervals import MOST_COUNTED, uncountable
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 COUNTS, NUMBERS = ("successes", "trials"), ("number", "low", "high")
 FORMS = ("label,successes,trials", "label,number,low,high,unit")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ .'’\u00a0\u202f])\d{3})*(?:,\d+)?|[+-]?\d+,\d+")
-"""A number with a decimal comma, or with its thousands apart."""
 TOLD = 20
 """How many faults are told at once."""
 
@@ -133,7 +132,7 @@ def _wrong(given: dict[str, str], counts: bool) -> Iterator[str]:
     for key, value in given.items():
         if value and not _is_number(value):
             unread = True
-            yield f"{key} is {value!r}; write {_meant(value) or 'a number with a point'}"
+            yield f"{key} is {value!r}; write {meant(value) or 'a number with a point'}"
         elif not value and (counts or key == "number"):
             unread = True
             yield f"{key} is empty; write a number, or take the row out"
@@ -150,15 +149,6 @@ def _is_number(value: str) -> bool:
         return math.isfinite(float(value)) and "_" not in value
     except ValueError:
         return False
-
-
-def _meant(value: str) -> str:
-    """A number as it should have been written; empty where nobody can tell."""
-    found = GROUPED.fullmatch(value)
-    if not found:
-        return ""
-    whole, _comma, rest = value.partition(",")
-    return re.sub(r"[^\d+-]", "", whole) + (f".{rest}" if rest else "")
 
 
 def _toml(value: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policybrief.data import confinement, dates, translations
-from policybrief.words import controls
+from policybrief.words import controls, numerals
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.spaces import on_one_line
 from policybrief.words.vocabulary import Term
@@ -35,6 +35,9 @@ ENDLESS = re.compile(rf"(?<![\w\"'-])(?:{NAME}[ \t]*\.[ \t]*){{200}}")
 """A name in more parts than any has: reading it takes as many steps as their number squared."""
 HEAD = re.compile(rf"\s*(\[\[?)\s*({NAMES})\s*\]")
 KEY = re.compile(rf"\s*({NAMES})\s*=")
+WRITTEN_NUMBER = re.compile(r"\s*([+-]?\d[\d .,'’\u00a0\u202f]*(?:,\d+|[ '’\u00a0\u202f]\d{3}))(?!\d)")
+WRITTEN_DAY = re.compile(rf"\s*(?:{dates.IN_WORDS}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})")
+"""A number and a day as languages write them, and TOML does not."""
 
 
 def decoded(content: bytes) -> str:
@@ -98,7 +101,7 @@ class File:
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
             line = int(at.group(1)) if at else max(1, self.text.count("\n"))
-            self.wrong(line, f"not TOML: {error}{self._unquoted(line)}")
+            self.wrong(line, f"not TOML: {error}{self._unquoted(line) or self._of_a_language(line)}")
         except OSError:
             self.wrong(1, "the file is missing")
         except ValueError as error:
@@ -112,6 +115,17 @@ class File:
         odd = words.replace('\\"', "").count('"') % 2 == 1
         bare = re.match(r"[A-Za-zÀ-ÿ]", words) and words not in ("true", "false", "inf", "nan")
         return '; a quotation mark is missing: text stands between two, like "this"' if odd or bare else ""
+
+    def _of_a_language(self, line: int) -> str:
+        """How a number or a day would be right that a line has as a language writes it; else nothing."""
+        for words in (self.text.split("\n")[line - 1 : line] or [""])[0].split("=")[1:]:
+            if WRITTEN_DAY.match(words):
+                return "; a day is written like 2026-10-07: year, month, day"
+            number = WRITTEN_NUMBER.match(words)
+            if number and (meant := numerals.meant(number[1])):
+                cure = "with a point before the decimals" if "," in number[1] else "with nothing between thousands"
+                return f"; write {meant}, {cure}"
+        return ""
 
     def _line_of_digits(self) -> int:
         """The line with the longest run of digits."""

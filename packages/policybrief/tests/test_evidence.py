@@ -131,6 +131,12 @@ BAD = {
     "half a success": ("successes = 9", "successes = 9.5", 18, "needs whole numbers"),
     "a truth for a number": ("successes = 9", "successes = true", 18, "needs whole numbers"),
     "trials beyond counting": ("trials = 10", f"trials = 1{'0' * 400}", 18, "computed for up to 1,000,000,000"),
+    "thousands apart by a point": (
+        "[values.qwen]\n",
+        '[values.cost]\namount = 18.500\ncurrency = "EUR"\nyear = 2024\n\n[values.qwen]\n',
+        18,
+        "write 18500 for 18,500, with nothing between thousands",
+    ),
     "no attempt rule": ('attempt = "single"\n', "", 18, "needs its attempt rule"),
     "attempt of a wrong type": ('"single"', "1", 18, "has a 'attempt' that is not text"),
     "unknown key in a value": ('"single"', '"single"\nrate = 0.9', 18, "has the unknown key 'rate'"),

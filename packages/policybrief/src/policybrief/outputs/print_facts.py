@@ -90,8 +90,7 @@ def dress(app: Sphinx, document: Document) -> None:
             if what != unset and name not in (str(_("Report number")), str(_("Funding")))
         ],
         "unset": f"{', '.join(lacking)}{colon()}{unset}" if lacking else "",
-        # one line, with room for the number of the page
-        "strip": kept_together(" · ".join([edition.title, *facts]), edition.language),
+        "strip": " · ".join([edition.title, *facts]),  # one line, with room for the number of the page
         "citation": cited(edition, style),
         "words": {
             "abstract": str(_("Abstract")),

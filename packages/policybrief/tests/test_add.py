@@ -257,8 +257,9 @@ def test_each_thing_that_is_added_is_sound(brief: Project, capsys: pytest.Captur
         'label, "successes" , trials\n"North, or so", 3, 20\nSouth, 9, 30\n',
         "\ufeffregion,number,low,high,unit\nNorth,3.5,2,5,deaths\nSouth,9,,,deaths\n",
         "label,number,unit\nNorth,30,percent\nSouth,45.5,percent\n",
+        "label,number,unit\nNorth,30,%\nSouth,45.5,%\n",
     ],
-    ids=["counts", "counts after spaces", "numbers", "shares"],
+    ids=["counts", "counts after spaces", "numbers", "shares", "shares by their sign"],
 )
 def test_a_figure_is_drawn_from_a_csv_by_way_of_a_record(brief: Project, csv: str) -> None:
     brief.write("numbers.csv", csv)

@@ -51,6 +51,8 @@ TEXTS = ("title", "subtitle", "message", "note")
 SHARED = ("kind", *TEXTS, "claims", "counts")
 SIGNS = "■△×–▷◆◊✓•"
 """Signs that the fonts of print have."""
+USUAL = (Axis.PERCENT, Axis.LINEAR, Axis.DURATION)
+"""The axes that are meant where another does not fit."""
 WANTED = {
     "title": "a sentence that says what the figure shows",
     "message": "the same in words for who does not see it, with its numbers as {name}",
@@ -320,7 +322,9 @@ class Reader(ABC):
             self.wrong(name, f"{name!r} is no finite number")
             return None
         if not _fits(axis, found.number, found.unit):
-            self.wrong(name, f"the unit of {name!r} does not fit the axis {axis.value!r}")
+            fitting = (one for one in USUAL if _fits(one, found.number, found.unit))
+            cure = next((f'; axis = "{one.value}" does' for one in fitting), "")
+            self.wrong(name, f"{name!r}, {found.text}, does not fit the axis {axis.value!r}{cure}")
             return None
         each = HOURS[found.unit] if axis is Axis.DURATION else 1
         low, high = (None if bound is None else bound * each for bound in (found.low, found.high))

@@ -87,7 +87,8 @@ def _rows(content: bytes, name: str, written: NumberForm, faults: list[str]) -> 
             if not wrong:
                 whole = {key: str(int(float(value))) for key, value in given.items()} if counts else {}
                 numbers = whole or {key: _toml(value) for key, value in given.items() if value}
-                yield Row(table.line_num, cells[columns[0]].strip(), numbers, (cells.get("unit") or "").strip())
+                unit = (cells.get("unit") or "").strip()
+                yield Row(table.line_num, cells[columns[0]].strip(), numbers, "percent" if unit == "%" else unit)
         if empty:
             faults.append(f"{name}:2: no row follows the first; write one for each number")
     except csv.Error as error:

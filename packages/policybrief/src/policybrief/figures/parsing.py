@@ -38,6 +38,8 @@ EXTENTS = {
     "parts": _("parts used"),
     "abstract": _("abstract used"),
 }
+ROW = re.compile(r"(?<!\w)(?:label|values?|range|at)\s*=")
+"""What a line of a row has."""
 INTERVAL, CUT_OFF = "interval", "cut-off"
 """The names in braces that print which interval is drawn, and the last day of the evidence."""
 
@@ -147,9 +149,16 @@ class FigureReader(Reader):
 
     def _add(self, word: str, problem: str, rule: Rule) -> None:
         self.sound = False
-        found = complaint(rule, self.path, self.file.line_with(word) if self.file else 1, problem)
+        found = complaint(rule, self.path, self.line_of(word), problem)
         if found not in self.complaints:
             self.complaints.append(found)
+
+    def line_of(self, word: str) -> int:
+        """The line that has *word*: of a number rather its row than a text or a claim that names it, too."""
+        lines = list(enumerate(self.file.text.split("\n"), 1)) if self.file else []
+        having = [(number, line) for number, line in lines if word and word in line]
+        rows = [number for number, line in having if ROW.search(line)]
+        return next(iter([*rows, *(number for number, _line in having)]), 1)
 
     def sources(self) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """The records and the files that the figure turned out to rest on."""

@@ -314,7 +314,18 @@ def test_an_estimate_is_the_sum_of_its_tasks_and_needs_no_source(tmp_path: Path)
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ('kind = "estimate"', 'kind = "method"\nsources = []', 2, "has estimates, and only such a record has"),
+        (
+            'kind = "estimate"',
+            'kind = "method"\nsources = []',
+            2,
+            'are estimates of your own, with tasks or by a formula; write kind = "estimate"',
+        ),
+        (
+            ESTIMATE[ESTIMATE.index("unit =") :],
+            "number = 5\n",
+            2,
+            "kind 'estimate' is for what you estimate yourself, in [values.…] with tasks, and none has them; for",
+        ),
         ("high = 3", "high = 0.5", 8, "has a task that is not"),
         ("tasks = [{ what", "tasks = []\nx = [{ what", 8, "unknown key 'x'"),
         ('unit = "person-days"', "", 8, "is an estimate without 'unit' or 'currency'"),

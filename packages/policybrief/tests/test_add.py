@@ -376,8 +376,9 @@ def test_each_thing_that_is_added_is_sound(brief: Project, capsys: pytest.Captur
         'label, "successes" , trials\n"North, or so", 3, 20\nSouth, 9, 30\n',
         "\ufeffregion,number,low,high,unit\nNorth,3.5,2,5,deaths\nSouth,9,,,deaths\n",
         "label,number,unit\nNorth,30,percent\nSouth,45.5,percent\n",
+        "label,number,unit\nNorth,30,%\nSouth,45.5,%\n",
     ],
-    ids=["counts", "counts after spaces", "numbers", "shares"],
+    ids=["counts", "counts after spaces", "numbers", "shares", "shares by their sign"],
 )
 def test_a_figure_is_drawn_from_a_csv_by_way_of_a_record(brief: Project, csv: str) -> None:
     brief.write("numbers.csv", csv)
@@ -485,6 +486,14 @@ def test_a_csv_of_a_spreadsheet_in_french_is_read_as_it_is(brief: Project, mark:
     values = tomllib.loads((brief.path / "material/evidence/regions-data.toml").read_text("utf-8"))["values"]
     assert values["nimes"] == {"label": "Nîmes", "number": 18010, "low": -3.5, "high": 1234567.25, "unit": "décès"}
     assert values["lyon"] == {"label": "Lyon", "number": 7, "unit": "décès"}
+
+
+@pytest.mark.parametrize("brief", ["fr"], indirect=True)
+def test_a_number_of_a_csv_keeps_its_decimals(brief: Project) -> None:
+    brief.write("numbers.csv", "libellé;nombre;unité\nNîmes;31,0;décès\nLyon;7,50;décès\n")
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 0
+    record = (brief.path / "material/evidence/regions-data.toml").read_text("utf-8")
+    assert re.findall("number = (.+)", record) == ["31.0", "7.50"]
 
 
 @pytest.mark.parametrize("brief", ["fr"], indirect=True)

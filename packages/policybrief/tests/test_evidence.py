@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from policybrief.words.complaints import Rule
 from policybrief.words.records import Certainty, Citation, Evidence, Read, Use
 from written_values import tables
 from written_values.tables import value_from
-from written_values.values import Count, Day, Derived, Estimate, Money, Quantity
+from written_values.values import Count, Day, Derived, Estimate, Money, Quantity, Style
 
 SOUND = """\
 statement = "It was done in {qwen} trials."
@@ -51,6 +52,14 @@ def read(folder: Path, text: str | bytes, name: str = "counts") -> Reading:
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
     return evidence.read_folder(folder, folder, TERMS)
+
+
+def test_a_number_keeps_the_decimals_that_its_source_gives(tmp_path: Path) -> None:
+    values = '[values.share]\nnumber = 31.0\nunit = "percent"\nlow = 15.20\nhigh = 46\n'
+    share = read(tmp_path, SOUND + values).records["counts"].values["share"]
+    style = Style("fr", "", "wilson")
+    assert style.text(share).replace("\N{NO-BREAK SPACE}", " ") == "31,0 % (15,20–46 %)"
+    assert style.text(pickle.loads(pickle.dumps(share))) == style.text(share)
 
 
 def test_a_record_has_all_that_its_file_says(tmp_path: Path) -> None:
@@ -122,6 +131,12 @@ BAD = {
     "half a success": ("successes = 9", "successes = 9.5", 18, "needs whole numbers"),
     "a truth for a number": ("successes = 9", "successes = true", 18, "needs whole numbers"),
     "trials beyond counting": ("trials = 10", f"trials = 1{'0' * 400}", 18, "computed for up to 1,000,000,000"),
+    "thousands apart by a point": (
+        "[values.qwen]\n",
+        '[values.cost]\namount = 18.500\ncurrency = "EUR"\nyear = 2024\n\n[values.qwen]\n',
+        18,
+        "write 18500 for 18,500, with nothing between thousands",
+    ),
     "no attempt rule": ('attempt = "single"\n', "", 18, "needs its attempt rule"),
     "attempt of a wrong type": ('"single"', "1", 18, "has a 'attempt' that is not text"),
     "unknown key in a value": ('"single"', '"single"\nrate = 0.9', 18, "has the unknown key 'rate'"),
@@ -268,7 +283,8 @@ def test_the_words_of_a_statement_come_out_as_they_went_in(tmp_path: Path, text:
     reading = read(tmp_path / "any", SOUND.replace('"It was done in {qwen} trials."', toml(text)))
     written = controls.replaced(text)
     if written.strip():
-        assert reading.records["counts"].statement == " ".join(written.split())
+        statement = reading.records["counts"].statement
+        assert (statement.split(), statement) == (written.split(), statement.strip())
 
 
 ESTIMATE = """\
@@ -298,7 +314,18 @@ def test_an_estimate_is_the_sum_of_its_tasks_and_needs_no_source(tmp_path: Path)
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ('kind = "estimate"', 'kind = "method"\nsources = []', 2, "has estimates, and only such a record has"),
+        (
+            'kind = "estimate"',
+            'kind = "method"\nsources = []',
+            2,
+            'are estimates of your own, with tasks or by a formula; write kind = "estimate"',
+        ),
+        (
+            ESTIMATE[ESTIMATE.index("unit =") :],
+            "number = 5\n",
+            2,
+            "kind 'estimate' is for what you estimate yourself, in [values.…] with tasks, and none has them; for",
+        ),
         ("high = 3", "high = 0.5", 8, "has a task that is not"),
         ("tasks = [{ what", "tasks = []\nx = [{ what", 8, "unknown key 'x'"),
         ('unit = "person-days"', "", 8, "is an estimate without 'unit' or 'currency'"),

@@ -124,7 +124,7 @@ def test_a_french_brief_has_no_english_word_of_the_generator(project: Projects) 
     assert [word for word in ENGLISH if word in words] == []
     assert "F1 Le système le fait" in words
     assert "Retrait. Se reporter désormais à F1 Le système le fait." in words
-    assert "1 234 sur 2 468 (48–52 %) essais, soit 2,5 % depuis le 1 août 2026" in words
+    assert "1 234 sur 2 468 (48–52 %) essais, soit 2,5 % depuis le 1er août 2026" in words
     assert "Certitude modérée. Source : Alpha et al. 2024" in words
     assert "Recommandation conditionnelle. Repose sur F1 (modérée)." in words
     assert "Échéance 30 juin 2027" in words

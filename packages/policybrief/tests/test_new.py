@@ -15,6 +15,7 @@ from projects import Project
 
 from policybrief.__main__ import main
 from policybrief.commands import new
+from policybrief.data.changelog import read_changelog
 from policybrief.words.records import GAP
 
 TODAY = dt.date(2026, 3, 1)
@@ -93,6 +94,17 @@ def test_the_words_of_a_new_brief_are_the_same_in_each_language() -> None:
 
 def _keys(table: dict[str, object]) -> set[str]:
     return {*table, *(f"{part}.{key}" for part in ("parts", "added") for key in table[part])}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_of_the_changelog_is_read_as_its_own_note_writes_it(tmp_path: Path, language: str) -> None:
+    changes = begun(tmp_path / "brief", language=language).path / "CHANGELOG.md"
+    item = changes.read_text("utf-8").partition(" - ")[2].partition(" -->")[0]
+    changes.write_text(f"{changes.read_text('utf-8')}\n- {item}\n", "utf-8")
+    log = read_changelog(changes, changes.name)
+    assert log.complaints == []
+    ((change,),) = (entry.changes for entry in log.entries)
+    assert (change.ids, bool(change.why), bool(change.effect)) == (("id",), True, True)
 
 
 def test_in_another_language_a_brief_begins_with_english_words() -> None:

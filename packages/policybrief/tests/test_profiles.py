@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policybrief.checks import language as language_of_checks
 from policybrief.data import profiles
 from policybrief.words.vocabulary import Role
+from written_values.values import Style
 
 if TYPE_CHECKING:
     from projects import Projects
@@ -39,6 +41,26 @@ def test_the_general_profile_has_the_kinds_of_any_field() -> None:
     assert {"book", "dataset", "review", "statistics", "standard", "legal-text"} <= profile.sources.keys()
     assert profile.hazards == ()
     assert not profile.attempts
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_what_the_words_of_a_language_say_to_authors_is_english_with_ranges_as_the_language_prints_them(
+    language: str,
+) -> None:
+    files = profiles.general().lexicon
+    ours, english = language_of_checks.load(files(language)), language_of_checks.load(files("en"))
+
+    def said(words: language_of_checks.Lexicon) -> set[str]:
+        weighed = [*words.avoid, words.assessment, words.statement, words.ratio]
+        return {one[1] for one in weighed if one}
+
+    assert said(ours) <= said(english)
+    style = Style(language, "", "wilson")
+    for word, span in ours.likelihood.items():
+        low, high = (int(end) / 100 for end in re.findall(r"\d+", span))
+        assert span == style.percent_range(low, high).replace("\N{NO-BREAK SPACE}", " "), word
+    (fault,) = ours.faults(f"Das ist {next(iter(ours.likelihood))}.", assessing=False)
+    assert fault.endswith("(99–100 %)")
 
 
 WRONG = {

@@ -88,6 +88,28 @@ def test_what_cannot_be_read_is_told_with_its_line(
     assert said in found.text
 
 
+@pytest.mark.parametrize(
+    ("written", "cure"),
+    [
+        ("number = 41,6", "write 41.6, with a point before the decimals"),
+        ("number = -41,6 # µg", "write -41.6, with a point before the decimals"),
+        ("successes = 4 815", "write 4815, with nothing between thousands"),
+        ("successes = 4\u202f815", "write 4815, with nothing between thousands"),
+        ("amount = 18.500,50", "write 18500.50, with a point before the decimals"),
+        ("task = { low = 1,5, high = 2 }", "write 1.5, with a point before the decimals"),
+        ("as_of = 12.10.2026", "a day is written like 2026-10-07"),
+        ("as_of = 1er octobre 2026", "a day is written like 2026-10-07"),
+        ("as_of = 12. Oktober 2026", "a day is written like 2026-10-07"),
+    ],
+)
+def test_a_number_or_a_day_of_a_language_is_told_with_the_one_of_toml(
+    tmp_path: Path, written: str, cure: str
+) -> None:
+    (found,) = read(tmp_path, f"a = 1\n{written}\nb = 2\n").complaints
+    assert (found.line, found.text.startswith("not TOML: ")) == (2, True)
+    assert cure in found.text
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     (found,) = File(tmp_path / "no.toml", "no.toml", Rule.CONFIGURATION).complaints
     assert found.text == "the file is missing"

@@ -229,3 +229,10 @@ def test_the_patch_behind_words_stays_within_the_drawing(paper):
 def test_the_first_of_a_month_is_an_ordinal_in_french():
     days = [OfLocale("fr").date(dt.date(2031, 1, day)) for day in (1, 11)]
     assert days == ["1er\xa0janvier\xa02031", "11\xa0janvier\xa02031"]
+
+
+def test_it_is_one_on_an_axis_too():
+    french, german = OfLocale("fr"), OfLocale("de")
+    days = [axes.short(dt.date(2028, 9, day), french) for day in (1, 11)]
+    assert days == ["1er\xa0septembre", "11\xa0septembre"]
+    assert axes.short(dt.date(2028, 9, 1), german) == "1.\xa0September"

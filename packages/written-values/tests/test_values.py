@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from written_values.values import Count, Day, Estimate, Money, Names, Quantity, Style, Value, is_known
+from written_values.values import (
+    AsWritten, Count, Day, Estimate, Money, Names, Quantity, Style, Value, is_known,
+)  # fmt: skip
 
 STYLES = {
     "en": Style("en", "{successes} of {trials}", "wilson", "to", "our estimate"),
@@ -25,6 +27,15 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
     (Count(1234, 2468, "x"), "1,234 of 2,468 (48–52%)", "1 234 sur 2 468 (48–52 %)", "1.234 von 2.468 (48–52 %)"),
     (Quantity(90, "percent"), "90%", "90 %", "90 %"),
     (Quantity(2.5, "percent", 1, 4), "2.5% (1–4%)", "2,5 % (1–4 %)", "2,5 % (1–4 %)"),
+    (Quantity(22.8, "percent", 15.2, 30.4), "22.8% (15.2–30.4%)", "22,8 % (15,2–30,4 %)", "22,8 % (15,2–30,4 %)"),
+    (
+        Quantity(AsWritten("31.0"), "percent", AsWritten("9.50"), 40),
+        "31.0% (9.50–40%)",
+        "31,0 % (9,50–40 %)",
+        "31,0 % (9,50–40 %)",
+    ),
+    (Quantity(AsWritten("4.20"), "µg/L", 3.9, 5), "4.20 µg/L (3.9–5)", "4,20 µg/L (3,9–5)", "4,20 µg/L (3,9–5)"),
+    (Quantity(2, "percent", -0.5, 4), "2% (−0.5% to 4%)", "2 % (−0,5 % à 4 %)", "2 % (−0,5 % bis 4 %)"),
     (Quantity(12345.6, "trials"), "12,345.6 trials", "12 345,6 trials", "12.345,6 trials"),
     (
         Quantity(-3, "points", -10.5, 4),
@@ -36,8 +47,14 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
     (Quantity(0.0414, "p"), "0.04", "0,04", "0,04"),
     (Quantity(0.00041, "p"), "0.0004", "0,0004", "0,0004"),
     (Money(5000, "EUR", 2025), "€5,000 (2025)", "5 000 € (2025)", "5.000 € (2025)"),
-    (Money(5.5, "EUR", 2025, 1, 10), "€1–€10 (2025)", "1 €–10 € (2025)", "1 €–10 € (2025)"),
-    (Day(dt.date(2026, 8, 1)), "1 August 2026", "1 août 2026", "1. August 2026"),
+    (
+        Money(5.5, "EUR", 2025, 1, 10),
+        "€5.50 (€1–€10, 2025)",
+        "5,50 € (1–10 €, 2025)",
+        "5,50 € (1–10 €, 2025)",
+    ),
+    (Day(dt.date(2026, 8, 1)), "1 August 2026", "1er août 2026", "1. August 2026"),
+    (Day(dt.date(2026, 8, 11)), "11 August 2026", "11 août 2026", "11. August 2026"),
     (
         Estimate(5, 15, "person-days"),
         "5–15 person-days (our estimate)",
@@ -47,8 +64,8 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
     (
         Estimate(552.2, 55220, currency="USD", year=2025),
         "$550–$55,000 (our estimate)",
-        "550 $US–55 000 $US (notre estimation)",
-        "550 $–55.000 $ (unsere Schätzung)",
+        "550–55 000 $US (notre estimation)",
+        "550–55.000 $ (unsere Schätzung)",
     ),
     (
         Estimate(0.5e6, 1.5e6, "a year", "EUR", 2026),

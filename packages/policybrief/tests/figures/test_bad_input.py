@@ -27,7 +27,10 @@ FAULTS = {
     "fewer successes than none": ((COUNTS, LAST, "successes = -1\ntrials = 10\n"), "has -1 successes in 10"),
     "no number": (derived("number = nan"), "needs finite numbers"),
     "a number without end": (derived("number = inf"), "needs finite numbers"),
-    "a unit that does not fit": (derived('number = 40\nunit = "points"'), "does not fit the axis 'percent'"),
+    "a unit that does not fit": (
+        derived('number = 40\nunit = "points"'),
+        "'counts.second', 40\xa0points, does not fit the axis 'percent'; axis = \"linear\" does",
+    ),
     "a value computed of none": (derived('formula = "high"\nof = "third"'), "there is no value 'counts.third'"),
     "a value computed of itself": (
         derived('formula = "same"\nof = "second"'),
@@ -59,6 +62,14 @@ def test_a_fault_is_told_with_file_and_line_and_the_chart_prints_as_its_table(br
     [table] = figure.findall(nodes.table)
     [body] = table.findall(nodes.tbody)
     assert [row[0].astext() for row in body] == ["First", "Second"][: len(body)]
+
+
+def test_a_number_that_does_not_fit_is_told_at_its_row_and_not_where_a_text_names_it(brief):
+    brief.change(*derived('number = 40\nunit = "points"'))
+    brief.change(RATES, "note = ", 'note = "See {counts.second}."\nsubtitle = ')
+    [found] = [one for one in brief.build(fresh=True).complaints if "does not fit" in one.text]
+    line = (brief.path / RATES).read_text("utf-8").splitlines()[int(found.place.rpartition(":")[2]) - 1]
+    assert 'value = "counts.second"' in line
 
 
 def test_a_row_of_a_matrix_that_lacks_a_column_is_told_and_its_cell_says_that_nothing_is_stated(brief):

@@ -168,6 +168,13 @@ def said(svg):
     return ["".join(text.itertext()).replace("\xa0", " ") for text in svg.iter("{*}text", "text")]
 
 
+def heads_of(built):
+    """What stands over the columns of that table."""
+    page = html.fromstring(built.file("figures.html"))
+    [block] = page.xpath("//figure[@id='figure-more']/following-sibling::*[1]")
+    return [cell.text_content().strip() for cell in block.findall(".//thead//th")]
+
+
 def rows_of(built):
     """The table of numbers under the drawing."""
     page = html.fromstring(built.file("figures.html"))
@@ -183,7 +190,8 @@ def test_a_published_interval_is_drawn_and_its_table_says_as_published(made):
         "html"
     )
     assert built.complaints == []
-    assert rows_of(built) == [["Beta", "40% (30–55%)", "30–55%", "as published"]]
+    assert rows_of(built) == [["Beta", "40% (30–55%)", "30–55% (as published)", "not stated"]]
+    assert heads_of(built) == ["What", "Value", "Interval", "Trials"]
     strokes = [line for line in shown(built).iter("{*}line", "line") if line.get("class") == "stroke-accent"]
     assert len(strokes) == 1
     assert "as published" in (built.outdir / "figures/more.csv").read_text("utf-8")
@@ -203,7 +211,32 @@ rows = [
     dots = [circle.get("class") for circle in svg.iter("{*}circle", "circle")]
     assert dots.count("fill-paper stroke-accent") == 5, "two ends, and the key of both"
     assert {"6% to 19%; no more", "none is given", "lowest and highest of several"} <= set(said(svg))
-    assert rows_of(built)[1][2:] == ["none published", "as published"]
+    assert rows_of(built)[1][2:] == ["none published", "not stated"]
+    assert heads_of(built)[2] == "95% interval"
+
+
+def test_beside_a_published_interval_ours_says_its_level(made):
+    panel = """\
+axis = "percent"
+rows = [
+    { label = "Counted", value = "counts.first" },
+    { label = "Given", value = "values.share" },
+    { label = "Bare", value = "values.low" },
+]
+"""
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    assert [row[2] for row in rows_of(built)] == ["60–98% (95%)", "30–55% (as published)", "none published"]
+    assert "with its interval" in said(shown(built))
+
+
+def test_the_name_of_our_interval_beside_one_of_a_source_is_told(made):
+    panel = (
+        'axis = "percent"\nname = "share; stroke: {interval}"\nrows = [{ label = "Beta", value = "values.share" }]'
+    )
+    (found,) = made("chart", chart(panel)).build("html").said("figure")
+    assert found.place.startswith("material/figures/more.toml:")
+    assert "'values.share' has that of its source; say in words what the source calls it" in found.text
 
 
 def test_what_nobody_counted_has_words_and_no_line_that_would_read_as_a_range(made):

@@ -9,6 +9,7 @@ import pytest
 
 from policybrief.chapters.publication import newest_heading
 from policybrief.data.changelog import ChangeKind, Changelog, order, read_changelog
+from policybrief.words import messages
 
 SOUND = """\
 # Changes
@@ -111,6 +112,60 @@ def test_kinds_labels_and_draft_may_be_written_as_pages_print_them(tmp_path: Pat
     assert (first.ids, first.what, first.why) == (("a", "b"), "plus sûr.", "une étude.")
     assert (first.effect, first.by) == ("aucune.", "le conseil.")
     assert entry.changes[3].revision == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("item", "effect"),
+    [
+        ("- mise à jour `a` : x. Pourquoi : y. Effet : z.", "z."),
+        ("- mise à jour `a` : x. Pourquoi\u202f: y. Effet\u202f: z.", "z."),
+        ("- Aktualisierung `a`: x. Warum: y. Wirkung: z.", "z."),
+        ("- actualización `a`: x. Por qué: y. Efecto: z.", "z."),
+        ("- update `a`: x. Why: y. What follows: z.", "z."),
+    ],
+)
+def test_an_effect_is_read_under_the_name_that_its_column_has(tmp_path: Path, item: str, effect: str) -> None:
+    log = read(tmp_path, f"## 1.0 - draft\n\n{item}\n")
+    assert log.complaints == []
+    assert (log.entries[0].changes[0].why, log.entries[0].changes[0].effect) == ("y.", effect)
+
+
+@pytest.mark.parametrize("label", ["Motif", "Grund", "Efectos", "Impact"])
+def test_a_label_that_nothing_reads_is_told_and_not_printed_as_part_of_the_reason(
+    tmp_path: Path, label: str
+) -> None:
+    (found,) = read(tmp_path, f"## 1.0 - draft\n\n- update `a`: x. Why: y. {label}: z.\n").complaints
+    assert (found.line, f"{label!r} begins no part of an item" in found.text) == (3, True)
+    assert "Why: …, Effect: …, Decided by: …" in found.text
+
+
+def test_a_colon_within_a_sentence_begins_no_part(tmp_path: Path) -> None:
+    text = "## 1.0 - draft\n\n- update `a`: x. Why: two reasons: R1 and this. Effect: see R3: it waits.\n"
+    assert read(tmp_path, text).complaints == []
+
+
+def test_what_is_missing_is_named_as_the_language_of_the_brief_writes_it(tmp_path: Path) -> None:
+    messages.speak("fr")
+    try:
+        said = [found.text for found in read(tmp_path, "## 1.0 - projet\n\n- mise à jour `a` : x.\n").complaints]
+    finally:
+        messages.speak("en")
+    assert said == ["update without a reason; add 'Pourquoi\u00a0: …'"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1er décembre 2026", "1 décembre 2026", "1. Dezember 2026", "1 de diciembre de 2026", "1 December 2026"],
+)
+def test_a_date_may_be_written_as_pages_print_it(tmp_path: Path, written: str) -> None:
+    log = read(tmp_path, f"## 0.1 - {written}\n\n- update: all.\n")
+    assert log.complaints == []
+    assert log.entries[0].date == dt.date(2026, 12, 1)
+
+
+def test_a_written_day_that_no_calendar_has_is_told(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "## 0.1 - 31 novembre 2026\n").complaints
+    assert found.text == "'31 novembre 2026' is no date of the calendar"
 
 
 def test_a_file_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_skeleton
 
 from sphinx_accessible_figures.messages import _
 from sphinx_accessible_figures.model import Axis
+from sphinx_accessible_figures.writing import with_ordinal
 
 if TYPE_CHECKING:
     from sphinx_accessible_figures.writing import Writing
@@ -136,7 +137,8 @@ def short(day: dt.date, style: Writing, year: bool = False) -> str:
     """A day: "27 June", with its year where asked; in a variety of English as it has that: "June 27"."""
     if style.locale == "en":
         return str(format_date(day, "d\xa0MMMM\xa0y" if year else "d\xa0MMMM", locale="en"))
-    return str(format_skeleton("yMMMMd" if year else "MMMMd", day, locale=style.locale)).replace(" ", "\xa0")
+    written = format_skeleton("yMMMMd" if year else "MMMMd", day, locale=style.locale)
+    return with_ordinal(written, day, style.locale)
 
 
 def thinned(at: Scale, width: float, measure: Sequence[float]) -> list[Tick]:

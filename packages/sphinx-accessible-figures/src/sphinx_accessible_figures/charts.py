@@ -138,7 +138,9 @@ class _Group:
         marks = [mark for panel in self.panels for row in panel.rows for mark in row.marks]
         told = []
         if {_hollow(mark, self.panels) for mark in marks} == {True, False}:
-            told = [("dot", str(_("with its 95% interval"))), ("hollow", str(_("none is given")))]
+            ours = not any(mark.published and mark.low is not None for mark in marks)
+            with_interval = _("with its 95% interval") if ours else _("with its interval")
+            told = [("dot", str(with_interval)), ("hollow", str(_("none is given")))]
         ranges = [row for panel in self.panels for row in panel.rows if row.link is Link.RANGE]
         if any(len(row.marks) == 2 and _hollow(row.marks[0], self.panels) for row in ranges):
             told.append(("range", str(_("lowest and highest of several"))))
@@ -313,9 +315,9 @@ class _Group:
         self._comparison(top, y)
         name = self.panels[-1].name
         if scale.axis in (Axis.STEPS, Axis.LOG):
-            name = "; ".join(filter(None, (name, str(_("each step is ten times the one before")))))
+            name = str(_("; ")).join(filter(None, (name, str(_("each step is ten times the one before")))))
         if scale.axis is Axis.DURATION and scale.first:
-            name = "; ".join(filter(None, (name, str(_("steps grow from hours to days")))))
+            name = str(_("; ")).join(filter(None, (name, str(_("steps grow from hours to days")))))
         left = 0 if self.narrow else self.left
         return paper.lines(
             left, y + 5 * self.unit + LINE * size, name, paper.look.width - left, size=size, colour="muted"

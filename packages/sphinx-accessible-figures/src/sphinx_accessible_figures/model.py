@@ -62,6 +62,8 @@ class Mark(NamedTuple):
     """Which value it is: ``record.value``, or ``record.value:form`` for what was given to a formula."""
     published: bool = False
     """Whether the number, and its interval where it has one, is as the source prints it."""
+    between: str = ""
+    """How its interval is written."""
 
 
 class Link(StrEnum):

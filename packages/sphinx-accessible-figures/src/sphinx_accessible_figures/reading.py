@@ -51,6 +51,8 @@ TEXTS = ("title", "subtitle", "message", "note")
 SHARED = ("kind", *TEXTS, "claims", "counts")
 SIGNS = "■△×–▷◆◊✓•"
 """Signs that the fonts of print have."""
+USUAL = (Axis.PERCENT, Axis.LINEAR, Axis.DURATION)
+"""The axes that are meant where another does not fit."""
 WANTED = {
     "title": "a sentence that says what the figure shows",
     "message": "the same in words for who does not see it, with its numbers as {name}",
@@ -95,6 +97,8 @@ class Named(NamedTuple):
     trials: int | None = None
     published: bool = False
     """Whether number and interval are as the source prints them."""
+    between: str = ""
+    """How the interval is written."""
 
 
 class DatedAt(NamedTuple):
@@ -342,12 +346,15 @@ class Reader(ABC):
             self.wrong(name, f"{name!r} is no finite number")
             return None
         if not _fits(axis, found.number, found.unit):
-            self.wrong(name, f"the unit of {name!r} does not fit the axis {axis.value!r}")
+            fitting = (one for one in USUAL if _fits(one, found.number, found.unit))
+            cure = next((f'; axis = "{one.value}" does' for one in fitting), "")
+            self.wrong(name, f"{name!r}, {found.text}, does not fit the axis {axis.value!r}{cure}")
             return None
         each = HOURS[found.unit] if axis is Axis.DURATION else 1
         low, high = (None if bound is None else bound * each for bound in (found.low, found.high))
         counted = found.successes, found.trials
-        return Mark(found.number * each, found.text, low, high, *counted, name.strip(), found.published)
+        said = name.strip()
+        return Mark(found.number * each, found.text, low, high, *counted, said, found.published, found.between)
 
     def matrix(self, table: dict[str, Any], shared: dict[str, Any]) -> Table:
         """Rows of cells: a table, boxes where every state has a fill, or a ladder."""
@@ -390,7 +397,7 @@ class Reader(ABC):
         made = tuple(self._cell(cells.get(column, {}), states, label, column) for column in columns)
         traits, beneath = self.extent(cells)
         said = (plain(self.running(entry.get("detail", ""), "detail")), beneath)
-        detail = "; ".join(part for part in said if part)
+        detail = str(_("; ")).join(part for part in said if part)
         return Line(f"{self.id}-{number}", label, detail, made, traits, bool(entry.get("apart")))
 
     def _cell(self, entry: Any, states: dict[str, State], label: str, column: str) -> Cell:
@@ -447,7 +454,7 @@ class Reader(ABC):
         if not isinstance(template, str):
             self.wrong(word, f"{word!r} is text in quotation marks")
             return ()
-        template = " ".join(template.split())
+        template = re.sub(r"[ \t\r\n]+", " ", template).strip()  # a no-break space stays one
         self.check_typed(template)
         if found := UNCLOSED.search(template):
             self.wrong(found[0], f"{found[0][:40]!r} is no name: close it with a brace")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING
 
+from sphinx_accessible_figures.messages import _
 from sphinx_accessible_figures.paper import LINE
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def draw(table: Table, paper: Paper, top: float) -> float:
     others = [line.label for line in table.lines if line.apart]
     y = _Sheet(replace(table, lines=lines), paper).draw(top) if lines else top
     if others:
-        words = table.apart.format(names="; ".join(others))
+        words = table.apart.format(names=str(_("; ")).join(others))
         y = paper.lines(0, y + 8 * paper.look.unit, words, paper.look.width, size=paper.look.small, colour="muted")
     return y
 

@@ -65,10 +65,8 @@ class OfLocale(NamedTuple):
 
     def date(self, date: dt.date) -> str:
         """A date written out."""
-        pattern = "d MMMM y" if self.locale.startswith("en") else "long"  # as axes have it
-        long = str(format_date(date, pattern, locale=self.locale)).replace(" ", "\xa0")
-        # the first of a month is an ordinal in French, which babel's patterns cannot say
-        return long.replace("1", "1er", 1) if self.locale[:2] == "fr" and date.day == 1 else long
+        pattern = "d MMMM y" if self.locale == "en" else "long"  # as axes have it
+        return with_ordinal(format_date(date, pattern, locale=self.locale), date, self.locale)
 
 
 class Colouring(NamedTuple):
@@ -108,6 +106,12 @@ class Pen(NamedTuple):
 
     writing: Writing = OfLocale()
     palette: Palette = Colouring(_LIGHT, _DARK, _LIGHT)
+
+
+def with_ordinal(written: str, date: dt.date, locale: str) -> str:
+    """A date on one line; the first of a month is an ordinal in French, which babel's patterns cannot say."""
+    first = locale.startswith("fr") and date.day == 1
+    return (written.replace("1", "1er", 1) if first else written).replace(" ", "\xa0")
 
 
 def _joined(written: str) -> str:

@@ -9,8 +9,10 @@ from difflib import get_close_matches
 from math import fsum
 from typing import Any
 
+from babel.numbers import get_currency_precision
+
 from trial_counts.intervals import uncountable
-from written_values.values import Count, Day, Derived, Estimate, Money, Names, Quantity, Task, Value
+from written_values.values import AsWritten, Count, Day, Derived, Estimate, Money, Names, Quantity, Task, Value
 
 VALUE_KEYS: dict[type[Value], tuple[str, ...]] = {
     Count: ("successes", "trials", "attempt"),
@@ -76,6 +78,9 @@ def value_from(table: Any, *, attempts: bool) -> Value | Derived:
         currency, year = table.get("currency", ""), table.get("year")
         if not re.fullmatch("[A-Z]{3}", currency) or type(year) is not int:
             raise ValueError('needs a currency like "EUR" and the year of its prices')
+        if grouped := next((n for n in (number, low, high) if _is_grouped(n, currency)), None):
+            meant = round(grouped * 1000)
+            raise ValueError(f"has three decimals; write {meant} for {meant:,}, with nothing between thousands")
         return Money(number, currency, year, low, high, label)
     unit, prefix = table.get("unit", ""), table.get("prefix", "")
     if unit == "%":
@@ -131,6 +136,11 @@ def _derived_from(table: dict[str, Any]) -> Derived:
         _texts(table, "anchors")
     given = {key: what for key, what in table.items() if key not in ("formula", "of", "label")}
     return Derived(table["formula"], tuple(names), given, table.get("label", ""))
+
+
+def _is_grouped(number: float | None, currency: str) -> bool:
+    """Whether an amount has a group of thousands where its currency has decimals."""
+    return isinstance(number, AsWritten) and number.decimals == 3 > get_currency_precision(currency)
 
 
 def _is_number(value: object) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from babel.numbers import NumberPattern, format_compact_currency, format_currency, format_decimal, format_percent
 
 from trial_counts.intervals import Interval, interval
 
@@ -24,11 +24,25 @@ FORMS = ("value", "count", "rate", "interval")
 """How a value may be asked for."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 RANGE = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 MOST_DIGITS = 6
 """Decimals after which a number that is not 0 may print as 0."""
 FIGURES = 2
 """Significant figures of an estimate: more would claim what nobody measured."""
 MILLION = 1_000_000
+
+
+class AsWritten(float):
+    """A number that keeps the decimals it was written with: a source that gives 31.0 measured more than 31."""
+
+    decimals: int
+
+    def __new__(cls, text: str | float) -> AsWritten:
+        """The number that *text* writes."""
+        made = super().__new__(cls, text)
+        found = re.fullmatch(r"[+-]?[\d_]+\.(\d+)", str(text))
+        made.decimals = len(found[1]) if found else 0
+        return made
 
 
 @dataclass(frozen=True)
@@ -208,17 +222,18 @@ class Style:
         written = self._with_unit(value.number, value.unit, value.digits)
         if value.prefix:
             written = f"{value.prefix}{NO_BREAK}{written}"
+        bounds = self.bounds(value)
+        return f"{written}{NO_BREAK}({bounds})" if bounds else written
+
+    def bounds(self, value: Quantity) -> str:
+        """The range that a quantity has, as its source gives it; empty where there is none."""
         if value.low is None or value.high is None:
-            return written
-        if value.unit == "percent":
-            return f"{written}{NO_BREAK}({self.percent_range(value.low / 100, value.high / 100)})"
-        low, high = (self.number(bound, value.digits) for bound in (value.low, value.high))
-        # a dash between signed numbers reads as a minus
-        joined = f"{low}{NO_BREAK}{self.to}{NO_BREAK}{high}" if value.low < 0 else f"{low}{RANGE}{high}"
-        return f"{written}{NO_BREAK}({joined})"
+            return ""
+        unit = "percent" if value.unit == "percent" else ""
+        return self._between(*(self._with_unit(bound, unit, value.digits) for bound in (value.low, value.high)))
 
     def money(self, value: Money) -> str:
-        """An amount in the writing of the language, with the year of its prices."""
+        """An amount in the writing of the language, with its range and the year of its prices."""
 
         def written(amount: float) -> str:
             whole = float(amount).is_integer()
@@ -229,12 +244,13 @@ class Style:
 
         if value.low is None or value.high is None:
             return f"{written(value.amount)}{NO_BREAK}({value.year})"
-        return f"{written(value.low)}{RANGE}{written(value.high)}{NO_BREAK}({value.year})"
+        between = self._between(written(value.low), written(value.high))
+        return f"{written(value.amount)}{NO_BREAK}({between},{NO_BREAK}{value.year})"
 
     def range(self, low: float, high: float, of: Estimate) -> str:
         """A bare range in the unit *of* an estimate, to two figures: "5–15 person-days"."""
         ends = [self._amount(end, of.currency) if of.currency else self.number(end) for end in _rounded(low, high)]
-        joined = RANGE.join(dict.fromkeys(ends))
+        joined = ends[0] if ends[0] == ends[1] else self._between(*ends)
         return f"{joined} {of.unit}".strip()
 
     def names(self, names: tuple[str, ...]) -> str:
@@ -252,19 +268,25 @@ class Style:
 
     def percent_range(self, low: float, high: float) -> str:
         """Two fractions as one range of percentages, the sign once where the language puts it last."""
-        first, last = self.percent(low), self.percent(high)
-        sign = last[len(last.rstrip(NO_BREAK + "%")) :]
-        return f"{first.removesuffix(sign)}{RANGE}{last}" if sign else f"{first}{RANGE}{last}"
+        return self._between(self.percent(low), self.percent(high))
 
     def number(self, number: float, digits: int | None = None) -> str:
         """A number with the group and decimal marks of the language, and a true minus."""
         if digits is not None:
             number = round(number, digits)
-        return _joined(format_decimal(number, locale=self.locale, decimal_quantization=False))
+        pattern = _with_decimals(Locale.parse(self.locale).decimal_formats[None], number)
+        return _joined(format_decimal(number, pattern, locale=self.locale, decimal_quantization=False))
 
     def date(self, date: dt.date) -> str:
         """A date written out: "7 October 2026"."""
-        return _joined(long_date(date, self.locale))
+        return _joined(in_words(date, self.locale))
+
+    def _between(self, low: str, high: str) -> str:
+        """Two ends as one range, what both end with said once."""
+        if low.startswith(MINUS):  # a dash between signed numbers reads as a minus
+            return f"{low}{NO_BREAK}{self.to}{NO_BREAK}{high}"
+        unit, last = (re.split(r"\d", one)[-1] for one in (low, high))
+        return f"{low.removesuffix(unit) if unit == last else low}{RANGE}{high}"
 
     def _amount(self, amount: float, currency: str) -> str:
         """An amount of an estimate, millions as a word or letter."""
@@ -278,8 +300,12 @@ class Style:
 
     def _with_unit(self, number: float, unit: str, digits: int | None) -> str:
         if unit == "percent":
+            if digits is not None:
+                return self.percent(number / 100, digits)
+            pattern = _with_decimals(Locale.parse(self.locale).percent_formats[None], number)
             exact = len(f"{number:.10f}".rstrip("0").partition(".")[2])
-            return self.percent(number / 100, exact if digits is None else digits)
+            fraction = round(number / 100, exact + 2)
+            return _joined(format_percent(fraction, pattern, locale=self.locale, decimal_quantization=False))
         if unit == "p":
             digits = 2 if digits is None else digits
             while number and digits < MOST_DIGITS and not round(number, digits):
@@ -287,11 +313,6 @@ class Style:
             return self.number(number, digits)
         written = self.number(number, digits)
         return f"{written}{NO_BREAK}{unit}" if unit else written
-
-
-def long_date(date: dt.date, locale: str) -> str:
-    """A date written out: "7 October 2026"; in a variety of English as it has that: "October 7, 2026"."""
-    return format_date(date, "d MMMM y" if locale == "en" else "long", locale=locale)
 
 
 def is_known(language: str) -> bool:
@@ -309,11 +330,24 @@ def locale_of(language: str) -> str:
     return ""
 
 
+def in_words(date: dt.date, locale: str) -> str:
+    """A date written out: "7 October 2026"; in a variety of English as it has that: "October 7, 2026"."""
+    written = format_date(date, "d MMMM y" if locale == "en" else "long", locale=locale)
+    # the first of a month is an ordinal in French, which babel's patterns cannot say
+    return written.replace("1", "1er", 1) if locale.startswith("fr") and date.day == 1 else written
+
+
 def _rounded(*numbers: float) -> list[float]:
     """Numbers to as many significant figures as an estimate has."""
     places = [FIGURES - 1 - math.floor(math.log10(abs(number))) if number else 0 for number in numbers]
     rounded = [round(number, place) for number, place in zip(numbers, places, strict=True)]
     return [int(number) if float(number).is_integer() else number for number in rounded]
+
+
+def _with_decimals(pattern: NumberPattern, number: float) -> str:
+    """The pattern of a language with as many decimals as the number was written with."""
+    zeros = "0" * number.decimals if isinstance(number, AsWritten) else ""
+    return re.sub(r"0(?:\.#+)?", f"0.{zeros}", str(pattern.pattern)) if zeros else str(pattern.pattern)
 
 
 def _currency_pattern(locale: str, whole: bool) -> str | None:
@@ -326,8 +360,4 @@ def _currency_pattern(locale: str, whole: bool) -> str | None:
 
 def _joined(written: str) -> str:
     """True minus; and the wide no-break space, since many fonts lack the narrow one of some languages."""
-    return (
-        written.replace("-", "\N{MINUS SIGN}")
-        .replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK)
-        .replace(" ", NO_BREAK)
-    )
+    return written.replace("-", MINUS).replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK).replace(" ", NO_BREAK)

@@ -62,3 +62,5 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(appraisal.AppraiseSources)
     app.add_post_transform(appraisal.LeaveOutSources)
     app.add_post_transform(typography.SetQuotes)
+    app.add_post_transform(typography.KeepTogether)
+    app.add_transform(typography.KeepTitlesTogether)

@@ -231,7 +231,7 @@ class RecommendationDirective(StatementDirective):
         wanted = ("strength", "by", "review", "actors")
         missing = [f":{name}:" for name in wanted if name not in self.options] + self.missing
         if missing and shared["status"] is Status.CURRENT:  # of a withdrawn one the sentence is enough
-            problem = f"recommendation {self.id!r} lacks {', '.join(missing)}; a card is complete or it is no card"
+            problem = f"recommendation {self.id!r} lacks {', '.join(missing)}; write each of them"
             warn(Rule.INCOMPLETE_RECOMMENDATION, self.get_location(), problem)
         options = {
             name: self.options[name]

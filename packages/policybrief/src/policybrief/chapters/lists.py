@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -18,14 +18,16 @@ from policybrief.chapters.nodes import (
     listing_table,
     paragraph,
     separated,
+    value,
 )
 from policybrief.data.evidence import VALUE_NAME
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
+from policybrief.words.spaces import kept_together
 from written_values.values import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from policybrief.chapters.domain import BriefDomain
     from policybrief.words.records import Certainty, Evidence, Finding, Recommendation
@@ -33,15 +35,19 @@ if TYPE_CHECKING:
 
 def written(record: Evidence, domain: BriefDomain) -> str:
     """The statement of a record with its values written out."""
+    return kept_together("".join(one.astext() for one in said(record, domain)), domain.env.config.language)
 
-    def value(match: re.Match[str]) -> str:
-        found = record.values.get(match.group(1))
-        try:
-            return domain.style.form(found, match.group(2) or "value") if found else match.group(0)
-        except ValueError:
-            return match.group(0)
 
-    return VALUE_NAME.sub(value, record.statement)
+def said(record: Evidence, domain: BriefDomain) -> Iterator[nodes.Node]:
+    """The statement of a record, its values as numbers of the record."""
+    end = 0
+    for found in VALUE_NAME.finditer(record.statement):
+        with suppress(KeyError, ValueError):
+            text = domain.style.form(record.values[found[1]], found[2] or "value")
+            yield nodes.Text(record.statement[end : found.start()])
+            yield value("", text, classes=["value"], evidence=record.id, name=found[1])
+            end = found.end()
+    yield nodes.Text(record.statement[end:])
 
 
 def standing(domain: BriefDomain) -> list[Recommendation]:
@@ -256,7 +262,7 @@ def _signed(word: str, kind: str, level: str) -> nodes.inline:
 def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
     block = nodes.container(classes=["evidence-record"])
     block["ids"].append(f"evidence-{record.id}")
-    block += paragraph(written(record, domain), classes=("statement",))
+    block += paragraph(*said(record, domain), classes=("statement",))
     items: list[tuple[str, list[nodes.Node]]] = [
         (str(_("Kind")), [paragraph(scales.term(record.kind))]),
         (
@@ -283,10 +289,10 @@ def _record(domain: BriefDomain, record: Evidence) -> nodes.container:
         items.append((str(_("Sources")), list(sources)))
     items.append((str(_("As of")), [paragraph(domain.style.date(record.as_of))]))
     if users := supported_by(domain, {record.id}):
-        row = separated([[to_statement("finding", finding.id)] for finding in users], "; ")
+        row = separated([[to_statement("finding", finding.id)] for finding in users], scales.semicolon())
         items.append((str(_("Supports")), [paragraph(*row)]))
     if asked := resting_on(domain, {finding.id for finding in users}):
-        row = separated([[to_statement("recommendation", one.id)] for one in asked], "; ")
+        row = separated([[to_statement("recommendation", one.id)] for one in asked], scales.semicolon())
         items.append((str(_("Basis of")), [paragraph(*row)]))
     block += definitions(items, "fields")
     return block
@@ -326,7 +332,7 @@ def _listed(items: list[nodes.list_item], *classes: str) -> list[nodes.bullet_li
 def _sources_of(domain: BriefDomain, finding: Finding) -> list[nodes.bullet_list]:
     listed = []
     for record in (domain.evidence[id] for id in finding.evidence if id in domain.evidence):
-        places = separated([to_source(domain, citation) for citation in record.sources], "; ")
+        places = separated([to_source(domain, citation) for citation in record.sources], scales.semicolon())
         line = paragraph(to_evidence(record.id, record.id), scales.colon(), *places)
         listed.append(nodes.list_item("", line))
     return _listed(listed)

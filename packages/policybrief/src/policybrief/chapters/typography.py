@@ -1,18 +1,24 @@
-"""Quotation marks and apostrophes of words that come from data, as Sphinx sets them in chapters.
+"""Quotation marks, apostrophes and spaces of words that come from data, as they are set in chapters.
 
-Sphinx sets those of a chapter when it reads it; records, bibliography and changelog are filled in later.
+Sphinx sets the marks of a chapter when it reads it; records, bibliography and changelog are filled in later.  No
+language has its no-break spaces set by Sphinx.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import normalize_language_tag, smartquotes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import is_smartquotable
 
 from policybrief.data.upstream import builder_of
+from policybrief.words.spaces import kept_together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 STRAIGHT = {'"', "'", "`"}
 NOT_SET = (nodes.FixedTextElement, nodes.Special)
@@ -38,12 +44,50 @@ class SetQuotes(SphinxPostTransform):
         language = next((tag for tag in normalize_language_tag(self.config.language) if tag in known), None)
         if language is None:
             return
-        for block in list(self.document.findall(nodes.TextElement)):
-            nested = isinstance(block.parent, nodes.TextElement)
-            if nested or isinstance(block, NOT_SET) or STRAIGHT.isdisjoint(block.astext()):
+        for block in blocks(self.document):
+            if STRAIGHT.isdisjoint(block.astext()):
                 continue
             texts = list(block.findall(nodes.Text))
             tokens = [("plain" if is_smartquotable(text) else "literal", str(text)) for text in texts]
             for text, said in zip(texts, list(smartquotes.educate_tokens(tokens, QUOTES, language)), strict=True):
-                if said != text:
-                    text.parent.replace(text, nodes.Text(said))
+                change(text, said)
+
+
+class KeepTogether(SphinxPostTransform):
+    """Let no line break where the language has a no-break space, in all that is filled in and resolved."""
+
+    default_priority = 301  # after quotation marks, which may bring spaces
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the blocks of text."""
+        keep_together(blocks(self.document), self.config.language)
+
+
+class KeepTitlesTogether(SphinxTransform):
+    """Titles as they are read: lists of contents have them from there, and statements theirs."""
+
+    default_priority = 860  # after quotation marks (750), before titles are noted (880)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Go through the titles."""
+        keep_together(self.document.findall(nodes.title), self.config.language)
+
+
+def keep_together(within: Iterable[nodes.TextElement], language: str) -> None:
+    """Keep together what belongs together in these blocks."""
+    for block in within:
+        for text in filter(is_smartquotable, list(block.findall(nodes.Text))):
+            change(text, kept_together(str(text), language))
+
+
+def blocks(tree: nodes.document) -> Iterator[nodes.TextElement]:
+    """The blocks of text, but for those that print as they are typed."""
+    for block in list(tree.findall(nodes.TextElement)):
+        if not isinstance(block.parent, nodes.TextElement) and not isinstance(block, NOT_SET):
+            yield block
+
+
+def change(text: nodes.Text, said: str) -> None:
+    """Put other words in the place of a text."""
+    if said != text:
+        text.parent.replace(text, nodes.Text(said))

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.commands.project import Refused
+from policybrief.words.numerals import meant
 from trial_counts.intervals import MOST_COUNTED, uncountable
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 COUNTS, NUMBERS = ("successes", "trials"), ("number", "low", "high")
 FORMS = ("label,successes,trials", "label,number,low,high,unit")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ .'’\u00a0\u202f])\d{3})*(?:,\d+)?|[+-]?\d+,\d+")
-"""A number with a decimal comma, or with its thousands apart."""
 TOLD = 20
 """How many faults are told at once."""
 
@@ -86,8 +85,10 @@ def _rows(content: bytes, name: str, written: NumberForm, faults: list[str]) -> 
             wrong = list(_wrong(given, counts))
             faults += [f"{place}: {problem}" for problem in wrong]
             if not wrong:
-                numbers = {key: _toml(value) for key, value in given.items() if value}
-                yield Row(table.line_num, cells[columns[0]].strip(), numbers, (cells.get("unit") or "").strip())
+                whole = {key: str(int(float(value))) for key, value in given.items()} if counts else {}
+                numbers = whole or {key: _toml(value) for key, value in given.items() if value}
+                unit = (cells.get("unit") or "").strip()
+                yield Row(table.line_num, cells[columns[0]].strip(), numbers, "percent" if unit == "%" else unit)
         if empty:
             faults.append(f"{name}:2: no row follows the first; write one for each number")
     except csv.Error as error:
@@ -132,7 +133,7 @@ def _wrong(given: dict[str, str], counts: bool) -> Iterator[str]:
     for key, value in given.items():
         if value and not _is_number(value):
             unread = True
-            yield f"{key} is {value!r}; write {_meant(value) or 'a number with a point'}"
+            yield f"{key} is {value!r}; write {meant(value) or 'a number with a point'}"
         elif not value and (counts or key == "number"):
             unread = True
             yield f"{key} is empty; write a number, or take the row out"
@@ -151,15 +152,9 @@ def _is_number(value: str) -> bool:
         return False
 
 
-def _meant(value: str) -> str:
-    """A number as it should have been written; empty where nobody can tell."""
-    found = GROUPED.fullmatch(value)
-    if not found:
-        return ""
-    whole, _comma, rest = value.partition(",")
-    return re.sub(r"[^\d+-]", "", whole) + (f".{rest}" if rest else "")
-
-
 def _toml(value: str) -> str:
+    """A number with the decimals that it has: 31.0 was measured more closely than 31."""
+    if re.fullmatch(r"[+-]?(?:0|[1-9]\d*)\.\d+", value):
+        return value
     number = float(value)
     return str(int(number)) if number.is_integer() else repr(number)

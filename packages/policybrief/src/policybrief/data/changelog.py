@@ -9,8 +9,8 @@
     - withdrawal revision 0.9: the counts were wrong. Why: see the erratum. Effect: do not cite it.
     - editorial: shorter sentences in chapter 3.
 
-The newest revision stands first; ``draft`` instead of a date marks what is still being written.  Kinds, labels and
-"draft" may be written in any language of the generator, as pages print them.
+The newest revision stands first; ``draft`` instead of a date marks what is still being written.  Kinds, labels,
+"draft" and dates may be written in any language of the generator, as pages print them.
 """
 
 from __future__ import annotations
@@ -19,18 +19,27 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from gettext import translation
+from gettext import NullTranslations, translation
 from typing import TYPE_CHECKING
 
+from policybrief.data import dates
 from policybrief.words.complaints import Complaint, Rule, complaint
-from policybrief.words.messages import CATALOGUE, FOLDER
+from policybrief.words.messages import CATALOGUE, FOLDER, _
+from policybrief.words.spaces import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-LABEL_OF = {"Why: {reason}": "why", "What follows: {effect}": "effect", "Decided by: {who}": "by"}
-"""What pages print before the parts of an item."""
+LABEL_OF = {
+    "Why: {reason}": "why",
+    "Effect: {effect}": "effect",
+    "What follows: {effect}": "effect",
+    "Decided by: {who}": "by",
+}
+"""What pages print before the parts of an item, and over their columns."""
+BEGINS = {"why": _("Why: {reason}"), "effect": _("Effect: {effect}"), "by": _("Decided by: {who}")}
+"""How each part begins in the language of the brief."""
 
 
 FIRST_YEAR = 1990
@@ -52,7 +61,8 @@ class ChangeKind(StrEnum):
 
 def _as_printed(*messages: str) -> dict[str, str]:
     """The words of some messages in every language that pages print, by small letters, each with its message."""
-    spoken = [translation(CATALOGUE, FOLDER, [path.name]).gettext for path in FOLDER.iterdir() if path.is_dir()]
+    languages = (translation(CATALOGUE, FOLDER, [path.name]) for path in FOLDER.iterdir() if path.is_dir())
+    spoken = [one.gettext for one in (NullTranslations(), *languages)]
     said = [(one(message), message) for one in spoken for message in messages]
     return {words.partition("{")[0].rstrip(" :\u00a0").lower(): message for words, message in said}
 
@@ -65,9 +75,11 @@ KINDS = {kind: kind for kind in map(str, ChangeKind)} | _as_printed(*ChangeKind)
 LABELS = {"why": "why", "effect": "effect", "by": "by"} | {
     words: LABEL_OF[message] for words, message in _as_printed(*LABEL_OF).items()
 }
+LEADS = re.compile(r"(?<=[.!?]\s)([^\W\d_]+)\s?:\s")
+"""What stands before a colon at the beginning of a sentence, as a label does."""
 DRAFT = _any_of({"draft", *_as_printed("draft")})
 HEADING = re.compile(
-    rf"##\s+(?P<revision>\d+(?:\.\d+)*)\s*(?:[-–—:(]\s*(?P<when>\d{{4}}-\d{{2}}-\d{{2}}|(?i:{DRAFT}))\)?)?\s*"
+    rf"##\s+(?P<revision>\d+(?:\.\d+)*)\s*(?:[-–—:(]\s*(?P<when>(?i:{DRAFT})|{dates.WRITTEN})\)?)?\s*"
 )
 ITEM = re.compile(
     rf"(?P<kind>(?i:{_any_of(KINDS)})\b|\w+)(?:\s+(?:of|de|la|der))*(?P<ids>(?:[\s,]+(?:(?:and|et|und|y)\s+)?`[^`]+`)*)"
@@ -156,9 +168,8 @@ def read_changelog(path: Path, shown: str) -> Changelog:
     for number, heading, body in _sections(text):
         found = HEADING.fullmatch(heading)
         if found is None:
-            problem = (
-                f"{heading!r} is no heading of a revision; write it like '## 1.0 - 2027-03-01' or '## 1.0 - draft'"
-            )
+            like = f"'## 1.0 - 2027-03-01' or '## 1.0 - {_('draft')}'"
+            problem = f"{heading!r} is no heading of a revision; write it like {like}"
             log.complaints.append(_fault(shown, number, problem))
             continue
         entry = _entry(found, number, body, shown, log.complaints)
@@ -189,7 +200,7 @@ def _entry(
     when, date = found["when"], None
     if when and when[0].isdigit():
         try:
-            date = dt.date.fromisoformat(when)
+            date = dates.day_of(when)
         except ValueError:
             complaints.append(_fault(shown, number, f"{when!r} is no date of the calendar"))
             return None
@@ -207,7 +218,7 @@ def _entry(
             complaints.append(_fault(shown, at, "text after the items; indent it, or put it before them"))
         elif line.strip():
             summary.append(line.strip())
-    changes = [_change(at, " ".join(" ".join(lines).split()), shown, complaints) for at, lines in items]
+    changes = [_change(at, on_one_line(" ".join(lines)), shown, complaints) for at, lines in items]
     known = tuple(change for change in changes if change is not None)
     return RevisionEntry(found["revision"], date, " ".join(summary), known, number)
 
@@ -215,7 +226,7 @@ def _entry(
 def _change(line: int, text: str, shown: str, complaints: list[Complaint]) -> Change | None:
     found = ITEM.fullmatch(text)
     if found is None or found["kind"].lower() not in KINDS:
-        kinds = ", ".join(ChangeKind)
+        kinds = ", ".join(str(_(kind)) for kind in ChangeKind)
         problem = f"an item begins with its kind ({kinds}), then ids in backticks and a colon: {text[:40]!r}"
         complaints.append(_fault(shown, line, problem))
         return None
@@ -233,7 +244,7 @@ def _change(line: int, text: str, shown: str, complaints: list[Complaint]) -> Ch
         revision=found["revision"] or "",
         line=line,
     )
-    for problem in _lacks(made):
+    for problem in (*_lacks(made), *_unread(labels.values())):
         complaints.append(_fault(shown, line, problem))
     return made
 
@@ -244,13 +255,24 @@ def _lacks(change: Change) -> Iterator[str]:
     if not change.what:
         yield "the item does not say what changed"
     if about and change.kind is not ChangeKind.EDITORIAL and not change.why:
-        yield f"{change.kind} without a reason; add 'Why: …'"
+        yield f"{change.kind} without a reason; add '{_label('why')}'"
     if change.kind in (ChangeKind.ERRATUM, ChangeKind.WITHDRAWAL) and not about:
         yield f"{change.kind} of what? name ids in backticks, or 'revision 0.9'"
     if change.revision and change.kind is not ChangeKind.WITHDRAWAL:
         yield "only a withdrawal names a whole revision"
     if change.revision and not change.effect:
-        yield "the withdrawal of a revision says what follows for readers; add 'Effect: …'"
+        yield f"the withdrawal of a revision says what follows for readers; add '{_label('effect')}'"
+
+
+def _unread(parts: Iterable[str]) -> Iterator[str]:
+    """Words where a label stands that are none: what follows them would print as part of the text before."""
+    known = ", ".join(map(_label, BEGINS))
+    for word in (word for text in parts for word in LEADS.findall(text) if word.istitle()):
+        yield f"{word!r} begins no part of an item; the parts are {known}"
+
+
+def _label(part: str) -> str:
+    return re.sub(r"\{.*\}", "…", str(BEGINS[part]))
 
 
 def _check_place(entry: RevisionEntry, log: Changelog, shown: str) -> None:

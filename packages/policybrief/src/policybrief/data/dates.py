@@ -7,10 +7,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from babel import Locale
 from babel.dates import format_interval, format_skeleton
 
-from policybrief.words.messages import _
-from written_values.values import long_date
+from policybrief.words.messages import FOLDER, _
+from written_values.values import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,15 @@ LOOSE = re.compile(
 """A year as people write it."""
 UNDATED = re.compile(r"n\.?\s?d\.?|no date|undated|s\.?\s?[daf]\.?|sine dato|o\.?\s?j\.?", re.IGNORECASE)
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+NAMED_MONTHS = {
+    name.lower(): number
+    for language in ("en", *(path.name for path in FOLDER.iterdir() if path.is_dir()))
+    for number, name in Locale.parse(language, sep="-").months["format"]["wide"].items()
+}
+"""The months in every language that pages print."""
+IN_WORDS = rf"(\d{{1,2}})(?:er|[.º])?\s+(?:de\s+)?((?i:{'|'.join(NAMED_MONTHS)}))\s+(?:de\s+)?(\d{{4}})"
+WRITTEN = rf"\d{{4}}-\d\d-\d\d|{IN_WORDS}"
+"""A day as people write it, in figures or in words."""
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 OPEN = ("", "..", "unknown", "open")
 """Ends of a range that nobody gives."""
@@ -42,6 +52,13 @@ def never_read(day: dt.date) -> str:
     if day > dt.date.today():
         return "a day to come"
     return "before there was anything to read" if day < EARLIEST else ""
+
+
+def day_of(written: str) -> dt.date:
+    """The day that is written as `WRITTEN` has it; a `ValueError` where the calendar has none."""
+    if found := re.fullmatch(IN_WORDS, written):
+        return dt.date(int(found[3]), NAMED_MONTHS[found[2].lower()], int(found[1]))
+    return dt.date.fromisoformat(written)
 
 
 class DateEnd(NamedTuple):
@@ -146,9 +163,7 @@ def _point(point: DateEnd, locale: str) -> str:
     date = dt.date(int(point.year), point.month, point.day or 1)
     if not point.day:
         return _circa(point, format_skeleton("yMMMM", date, locale=locale))
-    long = long_date(date, locale)
-    # the first of a month is an ordinal in French, which babel's patterns cannot say
-    return _circa(point, long.replace("1", "1er", 1) if locale.startswith("fr") and date.day == 1 else long)
+    return _circa(point, in_words(date, locale))
 
 
 def _is_month(point: DateEnd) -> bool:

@@ -83,7 +83,16 @@ def _record(id: str, file: File, profile: Profile) -> tuple[Evidence, dict[str, 
     named = table.get("kind")
     known = isinstance(named, str) and named in profile.kinds
     if known and (kind.role is Role.ESTIMATE) != _estimates(values, derived):
-        file.wrong(("kind",), "a record of kind 'estimate' has estimates, and only such a record has")
+        others = ", ".join(name for name, term in profile.kinds.items() if term.role is not Role.ESTIMATE)
+        problem = (
+            f'its numbers are estimates of your own, with tasks or by a formula; write kind = "{Role.ESTIMATE}"'
+        )
+        if kind.role is Role.ESTIMATE:
+            problem = (
+                f"kind {named!r} is for what you estimate yourself, in [values.…] with tasks, and none has them"
+            )
+            problem += f"; for what a source gives use one of {others}"
+        file.wrong(("kind",), problem)
     use = file.choice(table, "use", Use, Use.PRINT)
     attribution = file.words(table, "attribution", required=False)
     if use is Use.ATTRIBUTED and not attribution:

@@ -32,6 +32,7 @@ from policybrief.data.toml import File
 from policybrief.words.complaints import Complaint, Rule, closest, no_record, unknown
 from policybrief.words.numerals import bare, typed
 from policybrief.words.records import Printed
+from policybrief.words.spaces import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,7 +156,7 @@ class _Reader:
             of = f"the row {table['id']!r}" if place else "the table"
             self.file.wrong(line, f"{of} lacks {key!r}, a text in quotation marks")
             return ()
-        template = " ".join(template.split())
+        template = on_one_line(template)
         if unclosed := UNCLOSED.search(template):
             self.file.wrong(line, f"{unclosed[0][:40]!r} is no name: close it with a brace")
         words = NAMED.sub(lambda found: found["words"] or "\N{OBJECT REPLACEMENT CHARACTER}", template)

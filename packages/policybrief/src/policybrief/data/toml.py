@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policybrief.data import confinement, dates, translations
-from policybrief.words import controls
+from policybrief.words import controls, numerals
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
+from policybrief.words.spaces import on_one_line
 from policybrief.words.vocabulary import Term
+from written_values.values import AsWritten
 
 T = TypeVar("T", bound=StrEnum)
 R = TypeVar("R")
@@ -33,6 +35,9 @@ ENDLESS = re.compile(rf"(?<![\w\"'-])(?:{NAME}[ \t]*\.[ \t]*){{200}}")
 """A name in more parts than any has: reading it takes as many steps as their number squared."""
 HEAD = re.compile(rf"\s*(\[\[?)\s*({NAMES})\s*\]")
 KEY = re.compile(rf"\s*({NAMES})\s*=")
+WRITTEN_NUMBER = re.compile(r"\s*([+-]?\d[\d .,'’\u00a0\u202f]*(?:,\d+|[ '’\u00a0\u202f]\d{3}))(?!\d)")
+WRITTEN_DAY = re.compile(rf"\s*(?:{dates.IN_WORDS}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})")
+"""A number and a day as languages write them, and TOML does not."""
 
 
 def decoded(content: bytes) -> str:
@@ -88,13 +93,15 @@ class File:
                     self.text.count("\n", 0, found.start()) + 1, "a name of more than 200 parts; shorten it"
                 )
             self.lines = _places(self.text)
-            self.data = self._translated(self._without_controls(tomllib.loads(self.text), ()))
+            self.data = self._translated(
+                self._without_controls(tomllib.loads(self.text, parse_float=AsWritten), ())
+            )
         except RecursionError:
             self.wrong(1, "tables or lists stand in one another too deeply to be read")
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
             line = int(at.group(1)) if at else max(1, self.text.count("\n"))
-            self.wrong(line, f"not TOML: {error}{self._unquoted(line)}")
+            self.wrong(line, f"not TOML: {error}{self._unquoted(line) or self._of_a_language(line)}")
         except OSError:
             self.wrong(1, "the file is missing")
         except ValueError as error:
@@ -108,6 +115,17 @@ class File:
         odd = words.replace('\\"', "").count('"') % 2 == 1
         bare = re.match(r"[A-Za-zÀ-ÿ]", words) and words not in ("true", "false", "inf", "nan")
         return '; a quotation mark is missing: text stands between two, like "this"' if odd or bare else ""
+
+    def _of_a_language(self, line: int) -> str:
+        """How a number or a day would be right that a line has as a language writes it; else nothing."""
+        for words in (self.text.split("\n")[line - 1 : line] or [""])[0].split("=")[1:]:
+            if WRITTEN_DAY.match(words):
+                return "; a day is written like 2026-10-07: year, month, day"
+            number = WRITTEN_NUMBER.match(words)
+            if number and (meant := numerals.meant(number[1])):
+                cure = "with a point before the decimals" if "," in number[1] else "with nothing between thousands"
+                return f"; write {meant}, {cure}"
+        return ""
 
     def _line_of_digits(self) -> int:
         """The line with the longest run of digits."""
@@ -147,7 +165,7 @@ class File:
             return ""
         if required and key in table and not value.strip():
             self.wrong((*place, key), f"{key!r} is empty; write it")
-        return " ".join(value.split())
+        return on_one_line(value)
 
     def choice(self, table: dict[str, Any], key: str, choices: type[T], default: T, *place: str | int) -> T:
         """One word of a closed set."""

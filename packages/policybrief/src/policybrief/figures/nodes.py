@@ -18,7 +18,7 @@ from sphinx_accessible_figures import drawings
 from sphinx_accessible_figures.model import Chart, Figure, Form, Mark, Table, Text, plain
 from sphinx_accessible_figures.writing import Pen
 from sphinx_accessible_pdf.source import string
-from written_values.values import NO_BREAK, RANGE
+from written_values.values import NO_BREAK
 
 if TYPE_CHECKING:
     from policybrief.chapters.domain import BriefDomain
@@ -114,7 +114,9 @@ def _key(figure: Figure) -> list[nodes.Node]:
 
 def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
     """The numbers of a chart."""
-    head = [str(word) for word in (_("What"), _("Value"), _("95% interval"))]
+    marks = [mark for panel in chart.panels for row in panel.rows for mark in row.marks]
+    mixed = any(mark.published and mark.between for mark in marks)
+    head = [str(word) for word in (_("What"), _("Value"), _("Interval") if mixed else _("95% interval"))]
     unit = str(_(domain.profile.unit))
     head.append(unit[:1].upper() + unit[1:])
     rows = []
@@ -132,7 +134,7 @@ def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
                 printed = running((mark.text if ":" in name else Printed(record, name, mark.text),))
                 if panel.unit:
                     printed.append(nodes.Text(f"{NO_BREAK}{panel.unit}"))
-                rest = [[paragraph(text)] for text in _interval(mark, domain)]
+                rest = [[paragraph(text)] for text in _interval(mark, domain, mixed)]
                 rows.append([[paragraph(label)], [paragraph(*printed)], *rest])
     fill_table(table, head, rows, [46, 22, 18, 14])
 
@@ -178,15 +180,14 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
     return blocks
 
 
-def _interval(mark: Mark, domain: BriefDomain) -> tuple[str, str]:
-    """The interval of a mark and its trials, or why there is none."""
+def _interval(mark: Mark, domain: BriefDomain, mixed: bool) -> tuple[str, str]:
+    """The interval of a mark and its trials, or why there is none; its level where others are of sources."""
     style = domain.style
-    trials = str(_("as published") if mark.published else _("none run"))
+    trials = str(_("not stated") if mark.published else _("none run"))
     if mark.trials is not None:
         trials = style.number(mark.trials)
-    if mark.low is None or mark.high is None:
+    if not mark.between:
         none = _("none published") if mark.published else _("none drawn") if mark.trials else _("none, computed")
         return str(none), trials
-    if mark.trials is not None or "%" in mark.text:
-        return style.percent_range(mark.low / 100, mark.high / 100), trials
-    return f"{style.number(mark.low)}{RANGE}{style.number(mark.high)}", trials
+    source = str(_("as published")) if mark.published else style.percent(0.95) if mixed else ""
+    return f"{mark.between} ({source})" if source else mark.between, trials

@@ -19,6 +19,7 @@ from policybrief.words import numerals
 from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
 from policybrief.words.messages import _
 from policybrief.words.records import Printed, Read
+from policybrief.words.spaces import kept_together
 from sphinx_accessible_figures.model import Cell, DayMark, Figure, Line, State, Table, Text, plain
 from sphinx_accessible_figures.reading import DatedAt, Named, Place, Reader, texts
 from written_values.values import FORMS, Count, Day, Quantity, Style, Value
@@ -37,6 +38,8 @@ EXTENTS = {
     "parts": _("parts used"),
     "abstract": _("abstract used"),
 }
+ROW = re.compile(r"(?<!\w)(?:label|values?|range|at)\s*=")
+"""What a line of a row has."""
 INTERVAL, CUT_OFF = "interval", "cut-off"
 """The names in braces that print which interval is drawn, and the last day of the evidence."""
 
@@ -119,7 +122,21 @@ class FigureReader(Reader):
         if table.get("kind") == self.kind:
             for name in texts(table.get("records", [])):
                 self._record(name, "records")
-        return super().figure(table)
+        made = super().figure(table)
+        marks = [mark for panel in getattr(made, "panels", ()) for row in panel.rows for mark in row.marks]
+        theirs = next((mark.name for mark in marks if mark.published and mark.between), "")
+        if theirs and self.file and f"{{{INTERVAL}}}" in self.file.text:
+            problem = (
+                f"{{{INTERVAL}}} names the interval that is computed here, and {theirs!r} has that of its source"
+            )
+            self.wrong(f"{{{INTERVAL}}}", f"{problem}; say in words what the source calls it")
+        return made
+
+    def running(self, template: Any, word: str) -> Text:
+        """A text with its names replaced and its no-break spaces: a drawing is wrapped before others are set."""
+        said = super().running(template, word)
+        language = self.store.style.locale
+        return tuple(kept_together(part, language) if isinstance(part, str) else part for part in said)
 
     def readers(self) -> dict[str, Callable[[dict[str, Any], dict[str, Any]], Figure]]:
         """The kinds of briefs beside the others."""
@@ -132,9 +149,16 @@ class FigureReader(Reader):
 
     def _add(self, word: str, problem: str, rule: Rule) -> None:
         self.sound = False
-        found = complaint(rule, self.path, self.file.line_with(word) if self.file else 1, problem)
+        found = complaint(rule, self.path, self.line_of(word), problem)
         if found not in self.complaints:
             self.complaints.append(found)
+
+    def line_of(self, word: str) -> int:
+        """The line that has *word*: of a number rather its row than a text or a claim that names it, too."""
+        lines = list(enumerate(self.file.text.split("\n"), 1)) if self.file else []
+        having = [(number, line) for number, line in lines if word and word in line]
+        rows = [number for number, line in having if ROW.search(line)]
+        return next(iter([*rows, *(number for number, _line in having)]), 1)
 
     def sources(self) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """The records and the files that the figure turned out to rest on."""
@@ -315,13 +339,14 @@ class FigureReader(Reader):
         made = Named(float("nan") if number is None else number, point.text, unit)
         if isinstance(value, Count) and point.form in FORMS:
             bounds = value.interval(self.store.style.method)
-            low, high = (100 * bounds.low, 100 * bounds.high) if whole else (None, None)
-            return made._replace(low=low, high=high, successes=value.successes, trials=value.trials)
+            made = made._replace(successes=value.successes, trials=value.trials)
+            written = self.store.style.interval(value)
+            return made._replace(low=100 * bounds.low, high=100 * bounds.high, between=written) if whole else made
         if not isinstance(value, Quantity) or not whole:
             return made
-        both = value.low is not None and value.high is not None
-        low, high = (value.low, value.high) if both else (None, None)
-        return made._replace(low=low, high=high, published=value.origin is None)
+        between = self.store.style.bounds(value)
+        low, high = (value.low, value.high) if between else (None, None)
+        return made._replace(low=low, high=high, published=value.origin is None, between=between)
 
     def claimed(self, name: str, what: str) -> float | str:
         """For a claim: what of the named value."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from policybrief.outputs.filenames import slug
+from policybrief.words import scales
 from policybrief.words.messages import _
+from policybrief.words.spaces import kept_together
 
 if TYPE_CHECKING:
     from policybrief.chapters.publication import Publication
@@ -107,7 +109,7 @@ def cff(edition: Publication) -> str:
 
 def cited(edition: Publication, style: Style, title: str = "") -> str:
     """How people cite the brief, or its part with this *title*; what is not assigned is said to be so."""
-    named = "; ".join(edition.named) or str(_("Publisher not yet assigned"))
+    named = scales.semicolon().join(edition.named) or str(_("Publisher not yet assigned"))
     year = f" ({edition.date.year})" if edition.date else ""
     parts = [f"{named}{year}", edition.whole_title]
     if title and title != edition.title:
@@ -121,7 +123,7 @@ def cited(edition: Publication, style: Style, title: str = "") -> str:
         parts.append(edition.publisher)
     if edition.doi:
         parts.append(resolved(edition.doi))
-    return ". ".join(parts) + "."
+    return kept_together(". ".join(parts) + ".", edition.language)
 
 
 def state(edition: Publication) -> str:

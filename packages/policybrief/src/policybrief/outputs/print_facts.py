@@ -19,6 +19,7 @@ from policybrief.outputs.register import FILE, as_json, register
 from policybrief.words import colours, palette
 from policybrief.words.messages import _
 from policybrief.words.scales import colon
+from policybrief.words.spaces import kept_together
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -68,13 +69,14 @@ def dress(app: Sphinx, document: Document) -> None:
     facts = list(filter(None, facts))
     unset = str(_("not yet assigned"))
     lacking = [name for name, what in publication.facts(app.env) if what == unset]
+    document.title = kept_together(document.title, edition.language)
     document.inputs |= palette.typst(colours.in_use(app.config))
     summaries = list(app.config.brief_summary)
     apart = {"summaries": summaries, "annexes": str(_("Annexes")), "beside": _opens_narrow(app)}
     document.inputs |= {"paper": json.dumps(document.elements["paper"]), "apart": json.dumps(apart)}
     document.elements |= {
         "kind": " · ".join(filter(None, [str(_("Policy brief")), edition.report_number])),
-        "subtitle": edition.subtitle,
+        "subtitle": kept_together(edition.subtitle, edition.language),
         "authors": shown_authors(edition),
         "funding": edition.funding,
         "summaries": summaries,
@@ -88,7 +90,7 @@ def dress(app: Sphinx, document: Document) -> None:
             if what != unset and name not in (str(_("Report number")), str(_("Funding")))
         ],
         "unset": f"{', '.join(lacking)}{colon()}{unset}" if lacking else "",
-        "strip": [edition.title, facts],
+        "strip": [document.title, facts],
         "citation": cited(edition, style),
         "words": {
             "abstract": str(_("Abstract")),

@@ -15,6 +15,8 @@ from policybrief.chapters.nodes import box
 from policybrief.outputs.citation import cited, shown_authors
 from policybrief.pages.downloads import beside
 from policybrief.words.messages import _
+from policybrief.words.scales import colon
+from policybrief.words.spaces import kept_together
 from written_values.values import locale_of
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def add_facts(
         "direction": Locale.parse(locale_of(app.config.language) or "en").text_direction,
         "words": words(),
         "strip": strip(app.env, edition),
+        "project": kept_together(edition.title, edition.language),
         "short_title": app.config.brief_short_title,
         "description": description(app.env, pagename, tree) or context.get("description", ""),
         "definitions": terms.definitions(app.env, tree) if tree else context.get("definitions", []),
@@ -100,7 +103,7 @@ def logo(builder: StandaloneHTMLBuilder) -> str:
 def subtitle(builder: StandaloneHTMLBuilder) -> str:
     """What stands under the title on the cover: a second line of it, and who wrote this."""
     edition = publication.of(builder.env)
-    lines = {"subtitle": edition.subtitle, "authors": shown_authors(edition)}
+    lines = {"subtitle": kept_together(edition.subtitle, edition.language), "authors": shown_authors(edition)}
     return "".join(f'<p class="{kind}">{escape(said)}</p>\n' for kind, said in lines.items() if said)
 
 
@@ -161,6 +164,7 @@ def words() -> dict[str, str]:
         "cite": str(_("Cite")),
         "cite_page": str(_("How to cite this page")),
         "close": str(_("Close")),
+        "colon": colon(),
         "contents": str(_("Contents")),
         "copied": str(_("Copied")),
         "copy_link": str(_("Copy link")),

@@ -26,6 +26,7 @@ from policybrief.pages.chain import BUILDERS, disclosure_line
 from policybrief.words import scales
 from policybrief.words.messages import _
 from policybrief.words.records import Certainty, Finding, Recommendation, Status, Strength
+from policybrief.words.spaces import on_one_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -187,9 +188,7 @@ class Collector:
         """Note an entry that *node* is the place of."""
         anchor = node["ids"][0] if node["ids"] else ""
         words = {"anchor": anchor, "number": "", "marks": "", "lead": "", "text": "", "title": title, **more}
-        self.entries.append(
-            SearchEntry(kind=kind, **{name: " ".join(said.split()) for name, said in words.items()})
-        )
+        self.entries.append(SearchEntry(kind=kind, **{name: on_one_line(said) for name, said in words.items()}))
 
     # Each of these takes a node, and says whether it is an entry
 

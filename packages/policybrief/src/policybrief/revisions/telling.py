@@ -38,7 +38,7 @@ def report(changes: Iterable[Difference], old: Register, new: Register) -> list[
 
 def as_text(entry: Account) -> str:
     """One entry in a line: "R3 Require the standard: strength conditional → strong; rests now also on F9"."""
-    return f"{entry.heading}: {'; '.join([*entry.substance, *entry.wording])}"
+    return entry.heading + scales.colon() + scales.semicolon().join([*entry.substance, *entry.wording])
 
 
 def _entry(sort: Sort, id: str, changes: list[Difference], old: Register, new: Register) -> Account:

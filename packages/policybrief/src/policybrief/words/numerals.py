@@ -42,6 +42,18 @@ NAME = re.compile(r"(?<!\S)[(\"\u201c'\u2018]*[A-Za-z@]\S*\d\S*|\b\d+[A-Za-z]\w*
 COUNT = re.compile(r"(?<![\w.,])\d[\d,\u00a0]*[\s\u00a0](?:out of|of|sur|von)[\s\u00a0]\d[\d,\u00a0]*(?![\w%])")
 
 
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ .'’\u00a0\u202f])\d{3})*(?:,\d+)?|[+-]?\d+,\d+")
+"""A number with a decimal comma, or with its thousands apart."""
+
+
+def meant(value: str) -> str:
+    """A number as it should have been written; empty where nobody can tell."""
+    if not GROUPED.fullmatch(value):
+        return ""
+    whole, _comma, rest = value.partition(",")
+    return re.sub(r"[^\d+-]", "", whole) + (f".{rest}" if rest else "")
+
+
 def counted(text: str, allowed: Iterable[re.Pattern[str]] = ()) -> list[str]:
     """The counts of a text that were typed: so many of so many."""
     for pattern in (*allowed, NO_MEASURE, NAME):

@@ -164,11 +164,16 @@ def _help(one: argparse.ArgumentParser) -> str:
 
 def settings(config: Config) -> str:
     """Each setting of a brief and of its print, as the code declares it."""
+    from policybrief.words.settings import OF_MYST
+
+    listed = ", ".join(f"`{one}`" for one in OF_MYST)
     page = [
         "# Settings\n",
         "In `conf.py`. What is not set there has the value that is given here.\n",
         "`policybrief schemas` writes what is allowed in them as a schema, too: `schemas/settings.json`.\n",
-        "Where it says nothing of Sphinx, MyST and sphinxcontrib-bibtex, what a brief needs of them is set too.\n",
+        "Where it says nothing of Sphinx, MyST and sphinxcontrib-bibtex, what a brief needs of them is set too. "
+        f"Whatever it says, {listed} are added to `myst_enable_extensions`, and the look `brief` to "
+        "`accessible_pdf_looks`: name there what you want besides.\n",
     ]
     for name, default, types, text in sorted(_declared(config), key=lambda one: one[0]):
         kind = " or ".join(sorted(one.__name__ for one in types)) or type(default).__name__

@@ -18,7 +18,7 @@ from policybrief.words import addresses, colours
 from policybrief.words.complaints import Rule, closest, of_setting, tell
 from policybrief.words.messages import _, has_catalogue
 from policybrief.words.palette import palette
-from policybrief.words.settings import INNER, Inner
+from policybrief.words.settings import INNER, OF_MYST, Inner
 from trial_counts.intervals import METHODS
 from written_values.values import locale_of
 
@@ -43,9 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "numfig": True,
     "html_theme": "policybrief",
     "gettext_compact": False,  # a catalogue for each chapter
-    # definition lists carry the parts of findings and recommendations; no HTML from authors
-    "myst_enable_extensions": {"colon_fence", "deflist", "attrs_inline", "attrs_block"},
-    "myst_disable_syntax": ["html_block", "html_inline"],
+    "myst_disable_syntax": ["html_block", "html_inline"],  # no HTML from authors
     # one bibliography for the whole brief, its anchors stable, its labels those of the text
     "bibtex_cite_id": "cite-{key}",
     "bibtex_default_style": "brief",
@@ -53,6 +51,11 @@ DEFAULTS: dict[str, Any] = {
     "bibtex_tooltips": False,
 }
 """What holds where ``conf.py`` says nothing."""
+NEEDED: dict[str, Any] = {
+    "myst_enable_extensions": OF_MYST,
+    "accessible_pdf_looks": {"brief": str(LOOK)},
+}
+"""What is added to whatever ``conf.py`` says: no brief can be read or printed without it."""
 BASE = re.compile(r"https?://[^\s/?#@\"'<>]+(?:/[^\s?#\"'<>]*)?")
 """What the address of a brief looks like."""
 EARLIEST = 1990
@@ -111,7 +114,7 @@ def setup(app: Sphinx) -> None:
 
 def fill_unset(app: Sphinx, config: Config) -> None:
     """Set what a brief needs of Sphinx and of other extensions, wherever ``conf.py`` says nothing of it."""
-    wanted: dict[str, Any] = DEFAULTS | {"accessible_pdf_looks": {"brief": str(LOOK)}}
+    wanted: dict[str, Any] = dict(DEFAULTS)
     if config.accessible_pdf_documents == []:
         name, author = str(config.project), "" if config.author == UNNAMED else str(config.author)
         wanted["accessible_pdf_documents"] = [(config.root_doc, "brief", name, author, "brief")]
@@ -120,6 +123,12 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     for name, value in wanted.items():
         if name in config.values and not is_set(config, name):
             setattr(config, name, value)
+    for name, needed in NEEDED.items():
+        given = config[name]
+        if isinstance(given, dict):
+            config[name] = needed | given
+        elif isinstance(given, list | tuple | set):  # of anything else its own extension complains
+            config[name] = [*given, *(one for one in needed if one not in given)]
 
 
 def check_types(app: Sphinx, config: Config) -> None:

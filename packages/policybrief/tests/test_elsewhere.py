@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -42,6 +44,57 @@ def test_a_foreign_theme_shows_the_whole_brief(brief: Project, theme: str) -> No
     page = built.file("findings.html").replace("\N{NO-BREAK SPACE}", " ")
     for words in ("Moderate certainty", "12 of 40", "Does not show", "Example source"):
         assert words in page
+
+
+TABLES = """
+```{table} Narrow
+| A | B |
+|---|---|
+| 1 | 2 |
+```
+
+```{table} Wide
+| A | B | C | D | E |
+|---|---|---|---|---|
+| 1 | 2 | 3 | 4 | 5 |
+```
+
+Noted[^one] and noted[^two].
+
+[^one]: A note.
+[^two]: Another.
+"""
+
+
+class Tags(HTMLParser):
+    """Counts how often each element is opened and not closed."""
+
+    ALONE = ("br", "col", "hr", "img", "input", "link", "meta", "path", "source", "wbr")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: Counter[str] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.open[tag] += tag not in self.ALONE
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """It is closed at once."""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open[tag] -= tag not in self.ALONE
+
+
+@pytest.mark.parametrize("theme", ["policybrief", "classic", *THEMES])
+def test_in_every_theme_each_element_is_closed_once(brief: Project, theme: str) -> None:
+    if theme in THEMES and find_spec(theme) is None:
+        pytest.skip(f"needs {theme}")
+    brief.write("source/about.md", (brief.path / "source/about.md").read_text("utf-8") + TABLES)
+    built = brief.build("html", html_theme=theme)
+    for path in sorted(built.outdir.glob("*.html")):
+        tags = Tags()
+        tags.feed(path.read_text("utf-8"))
+        assert (path.name, {tag: count for tag, count in tags.open.items() if count}) == (path.name, {})
 
 
 @pytest.mark.parametrize("builder", BUILDERS)

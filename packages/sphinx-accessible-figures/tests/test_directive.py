@@ -93,6 +93,17 @@ def test_a_page_has_the_drawing_in_two_layouts_with_its_message_inside(build: Bu
     assert "Nine of ten trials succeeded" in page.xpath("string(//figcaption)")
 
 
+def test_a_page_with_a_drawing_loads_rules_that_show_one_layout_light_or_dark(build: Build) -> None:
+    out, _said = build(CHART, html_theme="basic")
+    page = html.fromstring((out / "index.html").read_text("utf-8"))
+    (rules,) = page.xpath("//link[contains(@href, 'accessible-figures.css')]/@href")
+    text = (out / rules.partition("?")[0]).read_text("utf-8")
+    used = {name for one in page.xpath("//svg//@class") for name in one.split() if "-" in name}
+    assert {"fill-ink", "stroke-accent"} <= used
+    assert [name for name in sorted(used) if not re.search(rf"\.{name} {{ \w+: light-dark\(", text)] == []
+    assert "accessible-figures.css" not in (out / "search.html").read_text("utf-8")
+
+
 def test_every_other_output_takes_it_as_an_image_with_the_message_as_its_words(build: Build) -> None:
     out, said = build(CHART, "text")
     assert said == ""

@@ -144,6 +144,38 @@ def test_what_is_wrong_is_told_with_its_line_and_the_message_is_printed(
     assert "<svg" not in (out / "index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("value", "axis", "told"),
+    [
+        ('-3, unit = "percent", low = -9, high = 4', "percent", ""),
+        ('3, unit = "percent", low = -9, high = 104', "percent", ""),
+        ('3, unit = "percent"', "linear", "the unit of 'first' does not fit the axis 'linear'; use 'percent'"),
+        ('3, unit = "deaths"', "percent", "the unit of 'first' does not fit the axis 'percent'; use 'linear'"),
+        ('3, unit = "days"', "percent", "the unit of 'first' does not fit the axis 'percent'; use 'duration'"),
+        ('-3, unit = "days"', "duration", "the number of 'first' does not fit the axis 'duration'; use 'linear'"),
+        ("3, low = 0, high = 9", "log", "a bound of 'first' does not fit the axis 'log'; use 'linear'"),
+        ("3, low = 0.5, high = 9", "steps", "a bound of 'first' does not fit the axis 'steps'; use 'linear'"),
+    ],
+)
+def test_a_number_and_its_bounds_stand_within_the_chart_or_the_axis_for_them_is_named(
+    build: Build, value: str, axis: str, told: str
+) -> None:
+    chart = CHART.replace('"rate"', '"number"').replace("is = 90", "at_least = -9")
+    out, said = build(
+        chart.replace("successes = 9, trials = 10", f"number = {value}").replace(
+            '"percent"\nname', f'"{axis}"\nname'
+        )
+    )
+    assert (told in said) if told else (said == "")
+    drawn = html.fromstring((out / "index.html").read_text("utf-8")).xpath("//svg")
+    assert bool(drawn) is not bool(told)
+    for one in drawn:
+        left, _top, width, _height = map(float, one.get("viewbox").split())
+        assert all(
+            left <= float(x) <= left + width for x in one.xpath(".//line/@x1 | .//line/@x2 | .//circle/@cx")
+        )
+
+
 def test_a_claim_is_about_any_number_of_a_value(build: Build) -> None:
     for what, number in (("trials", 10), ("successes", 9), ("number", 90)):
         _out, said = build(CHART.replace('what = "rate"', f'what = "{what}"').replace("is = 90", f"is = {number}"))

@@ -253,3 +253,17 @@ def test_a_reference_by_number_prints_its_number(project: Projects, builder: str
     written = "".join(path.read_text("utf-8") for path in built.outdir.iterdir() if path.is_file())
     assert re.search(r"See\s+Fig. ?\\?.?1", written)
     assert "%s" not in written
+
+
+@pytest.mark.parametrize(
+    ("builder", "name"),
+    [("html", "about.html"), ("epub", "about.xhtml"), ("singlehtml", "index.html"), ("text", "about.txt")],
+)
+def test_in_numbered_contents_a_heading_of_a_register_has_no_number(
+    brief: Project, builder: str, name: str
+) -> None:
+    brief.change("source/index.md", "```{toctree}\n", "```{toctree}\n:numbered:\n")
+    written = re.sub(r"<[^>]+>", "", brief.build(builder).file(name))
+    assert re.search(r"^3\.2\. ?Records", written, re.M)
+    assert re.search(r"^F1 TODO: the finding", written, re.M)
+    assert re.search(r"^Records that cards", written, re.M)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from projects import Project, Projects
+from projects import Built, Project, Projects
 
 from policybrief.commands import new
 
@@ -241,6 +241,53 @@ def test_an_epub_lists_each_page_by_its_name_and_in_the_order_of_the_contents(pr
     assert len(links) > 2
     for link in links:
         assert (built.outdir / link).is_file()
+
+
+def described(built: Built) -> dict[str, list[str]]:
+    """What catalogues read of an e-book: the texts of each element."""
+    found: dict[str, list[str]] = {}
+    for name, text in re.findall(r"<dc:(\w+)[^>]*>([^<]*)</dc:", built.file("content.opf")):
+        found.setdefault(name, []).append(text)
+    return found
+
+
+def test_an_epub_says_what_is_assigned_and_nothing_of_what_is_not(brief: Project) -> None:
+    unset = described(brief.build("epub"))
+    assert unset.keys() == {"language", "title", "description", "identifier", "date"}
+    assert "unknown" not in str(unset)
+    assert unset["description"][0].startswith("TODO: the brief in four sentences")
+    built = brief.build(
+        "epub",
+        author="Alpha, Ada; Beta, Ben; The Institute",
+        brief_subtitle="A second line",
+        brief_publisher="The Press",
+        brief_licence="CC BY 4.0",
+        brief_isbn="978-3-16-148410-0",
+    )
+    assert built.complaints == []
+    said = described(built)
+    assert said["creator"] == ["Ada Alpha", "Ben Beta", "The Institute"]
+    assert (said["title"], said["publisher"]) == (["A brief: A second line"], ["The Press"])
+    assert (said["rights"], said["identifier"]) == (["CC BY 4.0"], ["urn:isbn:9783161484100"])
+    assert 'content="urn:isbn:9783161484100"' in built.file("toc.ncx")
+    first = built.file("index.xhtml")
+    assert (
+        '<p class="subtitle">A second line</p>\n<p class="authors">Ada Alpha, Ben Beta, The Institute</p>' in first
+    )
+    assert described(brief.build("epub", epub_author="Them"))["creator"] == ["Them"]
+
+
+def test_an_epub_that_is_built_again_where_another_was_has_nothing_to_say(brief: Project) -> None:
+    for title in ("One", "One", "Another"):
+        assert brief.build("epub", epub_title=title).complaints == []
+
+
+@pytest.mark.parametrize(("builder", "name"), [("epub", "findings.xhtml"), ("html", "findings.html")])
+def test_a_number_stands_in_one_line_in_pages_that_are_not_ours(brief: Project, builder: str, name: str) -> None:
+    built = brief.build(builder, html_theme="alabaster")
+    (rules,) = re.findall(r'href="(_static/brief-values\.css)', built.file(name))
+    assert ".value { white-space: nowrap; }" in built.file(rules)
+    assert re.search(r'class="value">[^<]*45%', built.file(name))
 
 
 @pytest.mark.parametrize("builder", ["text", "man", "texinfo"])

@@ -311,7 +311,7 @@ def note_inputs(app: Sphinx, config: Config) -> None:
 
 
 def fill_edition(app: Sphinx, config: Config) -> None:
-    """Give Sphinx's own values the revision of the changelog; formats that want a publisher hear there is none."""
+    """Give Sphinx's own values the edition data; it warns of an e-book that lacks some of them."""
     unset = str(_("not yet assigned"))
     revision = newest_heading(Path(app.confdir) / config.brief_changelog)[0]
     for name, value in (
@@ -320,6 +320,7 @@ def fill_edition(app: Sphinx, config: Config) -> None:
         ("epub_author", config.author),
         ("epub_publisher", config.brief_publisher),
         ("epub_copyright", config.brief_licence),
+        ("epub_uid", "identifier"),
     ):
-        if not getattr(config, name):
+        if not is_set(config, name) or not config[name]:
             setattr(config, name, value or unset)

@@ -91,7 +91,7 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("myst_parser")
     for name, description in (EDITION | ASSIGNED).items():
         app.add_config_value(name, "", "env", str, description)
-    app.add_config_value("brief_affiliations", {}, "env", dict, "where each of `author` works, by the name there")
+    app.add_config_value("brief_affiliations", {}, "env", dict, "where each of `author` works, by name")
     house = "colours of the house: `accent`, `brand`, `link`, `contrary`, and under `dark` those for dark ground"
     app.add_config_value("brief_colours", {}, "env", dict, house)
     app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
@@ -255,9 +255,10 @@ def _check_look(root: Path, config: Config) -> None:
         problem = f"html_logo {config.html_logo!r} has {octets:,} octets; at most {LOGO:,}: use an SVG or a PNG"
         problems.append(("html_logo", problem))
     authors = publication.authors_of(config)
-    for name in config.brief_affiliations:
+    for name in publication.affiliations_of(config):
         if name not in authors:
-            problem = f"brief_affiliations names {name!r}, whom author does not; {closest(name, authors)}"
+            named = "; ".join(map(repr, authors)) or "nobody"
+            problem = f"brief_affiliations names {name!r}, where author names {named}; {closest(name, authors)}"
             problems.append(("brief_affiliations", problem))
     for setting, problem in problems:
         tell(of_setting(Rule.CONFIGURATION, root, setting, problem))

@@ -19,9 +19,10 @@ from sphinx.writers.html5 import HTML5Translator
 from policybrief.chapters import publication
 from policybrief.data import upstream
 from policybrief.outputs import register
-from policybrief.outputs.citation import person, resolved
+from policybrief.outputs.citation import resolved
 from policybrief.pages import page
 from policybrief.pages.translator import BriefTranslator
+from policybrief.words.persons import person, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,10 +111,8 @@ class EpubBuilder(Epub3Builder):
         uid, identifier = escape(self.config.epub_uid), escape(self._identifier())
         yield f'    <dc:identifier id="{uid}">{identifier}</dc:identifier>\n'
         for number, name in enumerate(authors, 1):
-            found = person(name)
-            shown = escape(found.shown if found else name)
-            yield f'    <dc:creator id="creator-{number}">{shown}</dc:creator>\n'
-            if found:
+            yield f'    <dc:creator id="creator-{number}">{escape(shown(name))}</dc:creator>\n'
+            if person(name):
                 sorted_by = f'<meta refines="#creator-{number}" property="file-as">{escape(name)}</meta>'
                 yield f"    {sorted_by}\n"
         for element, value in (

@@ -112,7 +112,7 @@ PRINT = {
 """What the settings of print are, whose package has no descriptions."""
 EXAMPLES = {
     "brief_actors": '{"council": "The city council"}  # in a recommendation: `:actors: council`',
-    "brief_affiliations": '{"Ada Alpha": "Institute of Examples"}',
+    "brief_affiliations": '{"Alpha, Ada": "Institute of Examples"}',
     "brief_allowed_numbers": '[r"30 km/h", r"10 dB"]  # a limit that a rule names, a target of your own',
     "brief_colours": '{"accent": "#1b5e20", "dark": {"accent": "#7fd48a"}}',
     "brief_limits": '{"sentence": 30}',
@@ -164,11 +164,16 @@ def _help(one: argparse.ArgumentParser) -> str:
 
 def settings(config: Config) -> str:
     """Each setting of a brief and of its print, as the code declares it."""
+    from policybrief.words.settings import OF_MYST
+
+    listed = ", ".join(f"`{one}`" for one in OF_MYST)
     page = [
         "# Settings\n",
         "In `conf.py`. What is not set there has the value that is given here.\n",
         "`policybrief schemas` writes what is allowed in them as a schema, too: `schemas/settings.json`.\n",
-        "Where it says nothing of Sphinx, MyST and sphinxcontrib-bibtex, what a brief needs of them is set too.\n",
+        "Where it says nothing of Sphinx, MyST and sphinxcontrib-bibtex, what a brief needs of them is set too. "
+        f"Whatever it says, {listed} are added to `myst_enable_extensions`, and the look `brief` to "
+        "`accessible_pdf_looks`: name there what you want besides.\n",
     ]
     for name, default, types, text in sorted(_declared(config), key=lambda one: one[0]):
         kind = " or ".join(sorted(one.__name__ for one in types)) or type(default).__name__

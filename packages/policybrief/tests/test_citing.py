@@ -13,6 +13,7 @@ from pybtex.database import parse_string
 
 from policybrief.chapters.publication import Publication
 from policybrief.outputs.citation import bibtex, cff, ris
+from policybrief.words.persons import person
 
 NOTHING = Publication(
     title="A small brief",
@@ -150,9 +151,9 @@ def test_a_suffix_of_a_name_stands_where_each_format_has_it() -> None:
     from policybrief.outputs import citation
 
     name = "Shaw, Jr., Ann"
-    assert citation.person(name) == ("Shaw", "Ann", "Jr.")
+    assert person(name) == ("Shaw", "Ann", "Jr.")
     assert citation._bibtex_author(name) == "Shaw, Jr., Ann"
     assert citation._family_first(name) == "Shaw, Ann, Jr."
     assert citation._cff_author(name) == {"family-names": "Shaw", "given-names": "Ann", "name-suffix": "Jr."}
-    assert citation.person("Shaw, Ann").shown == "Ann Shaw"  # type: ignore[union-attr]
-    assert citation.person("The House, Bern, Zürich, Basel") is None
+    assert person("Shaw, Ann").shown == "Ann Shaw"  # type: ignore[union-attr]
+    assert person("The House, Bern, Zürich, Basel") is None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from lxml import html
-from projects import Project, Projects
+from projects import Built, Project, Projects
 
 from policybrief.commands import new
 
@@ -42,6 +44,57 @@ def test_a_foreign_theme_shows_the_whole_brief(brief: Project, theme: str) -> No
     page = built.file("findings.html").replace("\N{NO-BREAK SPACE}", " ")
     for words in ("Moderate certainty", "12 of 40", "Does not show", "Example source"):
         assert words in page
+
+
+TABLES = """
+```{table} Narrow
+| A | B |
+|---|---|
+| 1 | 2 |
+```
+
+```{table} Wide
+| A | B | C | D | E |
+|---|---|---|---|---|
+| 1 | 2 | 3 | 4 | 5 |
+```
+
+Noted[^one] and noted[^two].
+
+[^one]: A note.
+[^two]: Another.
+"""
+
+
+class Tags(HTMLParser):
+    """Counts how often each element is opened and not closed."""
+
+    ALONE = ("br", "col", "hr", "img", "input", "link", "meta", "path", "source", "wbr")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: Counter[str] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.open[tag] += tag not in self.ALONE
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """It is closed at once."""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open[tag] -= tag not in self.ALONE
+
+
+@pytest.mark.parametrize("theme", ["policybrief", "classic", *THEMES])
+def test_in_every_theme_each_element_is_closed_once(brief: Project, theme: str) -> None:
+    if theme in THEMES and find_spec(theme) is None:
+        pytest.skip(f"needs {theme}")
+    brief.write("source/about.md", (brief.path / "source/about.md").read_text("utf-8") + TABLES)
+    built = brief.build("html", html_theme=theme)
+    for path in sorted(built.outdir.glob("*.html")):
+        tags = Tags()
+        tags.feed(path.read_text("utf-8"))
+        assert (path.name, {tag: count for tag, count in tags.open.items() if count}) == (path.name, {})
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
@@ -190,6 +243,53 @@ def test_an_epub_lists_each_page_by_its_name_and_in_the_order_of_the_contents(pr
         assert (built.outdir / link).is_file()
 
 
+def described(built: Built) -> dict[str, list[str]]:
+    """What catalogues read of an e-book: the texts of each element."""
+    found: dict[str, list[str]] = {}
+    for name, text in re.findall(r"<dc:(\w+)[^>]*>([^<]*)</dc:", built.file("content.opf")):
+        found.setdefault(name, []).append(text)
+    return found
+
+
+def test_an_epub_says_what_is_assigned_and_nothing_of_what_is_not(brief: Project) -> None:
+    unset = described(brief.build("epub"))
+    assert unset.keys() == {"language", "title", "description", "identifier", "date"}
+    assert "unknown" not in str(unset)
+    assert unset["description"][0].startswith("TODO: the brief in four sentences")
+    built = brief.build(
+        "epub",
+        author="Alpha, Ada; Beta, Ben; The Institute",
+        brief_subtitle="A second line",
+        brief_publisher="The Press",
+        brief_licence="CC BY 4.0",
+        brief_isbn="978-3-16-148410-0",
+    )
+    assert built.complaints == []
+    said = described(built)
+    assert said["creator"] == ["Ada Alpha", "Ben Beta", "The Institute"]
+    assert (said["title"], said["publisher"]) == (["A brief: A second line"], ["The Press"])
+    assert (said["rights"], said["identifier"]) == (["CC BY 4.0"], ["urn:isbn:9783161484100"])
+    assert 'content="urn:isbn:9783161484100"' in built.file("toc.ncx")
+    first = built.file("index.xhtml")
+    assert (
+        '<p class="subtitle">A second line</p>\n<p class="authors">Ada Alpha, Ben Beta, The Institute</p>' in first
+    )
+    assert described(brief.build("epub", epub_author="Them"))["creator"] == ["Them"]
+
+
+def test_an_epub_that_is_built_again_where_another_was_has_nothing_to_say(brief: Project) -> None:
+    for title in ("One", "One", "Another"):
+        assert brief.build("epub", epub_title=title).complaints == []
+
+
+@pytest.mark.parametrize(("builder", "name"), [("epub", "findings.xhtml"), ("html", "findings.html")])
+def test_a_number_stands_in_one_line_in_pages_that_are_not_ours(brief: Project, builder: str, name: str) -> None:
+    built = brief.build(builder, html_theme="alabaster")
+    (rules,) = re.findall(r'href="(_static/brief-values\.css)', built.file(name))
+    assert ".value { white-space: nowrap; }" in built.file(rules)
+    assert re.search(r'class="value">[^<]*45%', built.file(name))
+
+
 @pytest.mark.parametrize("builder", ["text", "man", "texinfo"])
 def test_a_reference_by_number_prints_its_number(project: Projects, builder: str) -> None:
     brief = project("test-sound")
@@ -200,3 +300,17 @@ def test_a_reference_by_number_prints_its_number(project: Projects, builder: str
     written = "".join(path.read_text("utf-8") for path in built.outdir.iterdir() if path.is_file())
     assert re.search(r"See\s+Fig. ?\\?.?1", written)
     assert "%s" not in written
+
+
+@pytest.mark.parametrize(
+    ("builder", "name"),
+    [("html", "about.html"), ("epub", "about.xhtml"), ("singlehtml", "index.html"), ("text", "about.txt")],
+)
+def test_in_numbered_contents_a_heading_of_a_register_has_no_number(
+    brief: Project, builder: str, name: str
+) -> None:
+    brief.change("source/index.md", "```{toctree}\n", "```{toctree}\n:numbered:\n")
+    written = re.sub(r"<[^>]+>", "", brief.build(builder).file(name))
+    assert re.search(r"^3\.2\. ?Records", written, re.M)
+    assert re.search(r"^F1 TODO: the finding", written, re.M)
+    assert re.search(r"^Records that cards", written, re.M)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 from PIL import Image
-from projects import DEFAULT
+from projects import DEFAULT, Project
 
 from policybrief import outputs
+from policybrief.commands import new
 from policybrief.words import controls
 
 if TYPE_CHECKING:
-    from projects import Built, Project, Projects
+    from projects import Built, Projects
 
 PLAIN = "# Brief\n\n{}\n"
 
@@ -92,6 +95,27 @@ def test_markup_that_prints_as_text_is_told_once_with_its_line_and_its_cure(
     built = made(project, f"{text}\n\n{text}\n", dot_svg=dot).build()
     told = [(one.place, one.text[: len(said)]) for one in built.complaints if "prints as text" in one.text]
     assert told == ([("source/index.md:3", said)] if said else [])
+
+
+@pytest.mark.parametrize("said_before", ["", 'myst_enable_extensions = ["substitution"]'])
+def test_the_setting_that_a_message_asks_for_leaves_the_brief_whole(tmp_path: Path, said_before: str) -> None:
+    new.begin(tmp_path / "brief", new.Wanted("A brief"), dt.date(2026, 3, 1))
+    brief = Project(tmp_path / "brief")
+    conf, chapter = ((brief.path / name).read_text("utf-8") for name in ("conf.py", "source/findings.md"))
+    brief.write("conf.py", f"{conf}\n{said_before}\n")
+    brief.write("source/findings.md", f"{chapter}\nSo $x_1 \\leq 3$ holds.\n")
+    (told,) = brief.build().complaints
+    (cure,) = re.findall(r"myst_enable_extensions = \[.*?\]", told.text)
+    brief.write("conf.py", f"{conf}\n{cure}\n")
+    built = brief.build()
+    assert built.complaints == []
+    assert [node.astext() for node in built.read("findings").findall(nodes.math)] == ["x_1 \\leq 3"]
+
+
+def test_a_look_of_ones_own_stands_beside_that_of_briefs(project: Projects) -> None:
+    own = {"accessible_pdf_looks": {"own": "own.typ"}}
+    documents = [("index", "brief", "A brief", "", "brief")]
+    assert made(project, "Text.").build(accessible_pdf_documents=documents, **own).complaints == []
 
 
 # Bytes and characters

@@ -35,6 +35,7 @@ from sphinx.events import EventManager
 from sphinx.events import core_events as events
 from sphinx.search.zh import SearchChinese
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.manpage import ManualPageTranslator
 from sphinx.writers.texinfo import TexinfoTranslator
 from sphinx.writers.text import TextTranslator
@@ -288,3 +289,18 @@ def test_sphinx_leaves_the_numbers_of_headings_that_contents_no_longer_count(tmp
             app.build()
         numbers.append(app.env.titles["b"].get("secnumber"))
     assert numbers == [[1], [1]]
+
+
+def test_sphinx_still_gives_a_heading_that_it_did_not_count_the_number_of_its_chapter() -> None:
+    inner = nodes.title("", "Added")
+    nodes.section("", nodes.section("", inner, ids=["added"]), ids=["chapter"])
+    builder = types.SimpleNamespace(name="html", secnumbers={"": (3,), "#counted": (3, 1)})
+    for of, method, none in (
+        (HTML5Translator, "get_secnumber", None),
+        (TextTranslator, "get_section_number_string", ""),
+    ):
+        translator = types.SimpleNamespace(builder=builder, secnumber_suffix=". ")
+        upstream.number_counted_headings_alone()
+        number = getattr(of, method)
+        assert number.given(translator, inner) in ((3,), "3. ")
+        assert number(translator, inner) == none

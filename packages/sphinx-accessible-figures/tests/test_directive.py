@@ -93,6 +93,17 @@ def test_a_page_has_the_drawing_in_two_layouts_with_its_message_inside(build: Bu
     assert "Nine of ten trials succeeded" in page.xpath("string(//figcaption)")
 
 
+def test_a_page_with_a_drawing_loads_rules_that_show_one_layout_light_or_dark(build: Build) -> None:
+    out, _said = build(CHART, html_theme="basic")
+    page = html.fromstring((out / "index.html").read_text("utf-8"))
+    (rules,) = page.xpath("//link[contains(@href, 'accessible-figures.css')]/@href")
+    text = (out / rules.partition("?")[0]).read_text("utf-8")
+    used = {name for one in page.xpath("//svg//@class") for name in one.split() if "-" in name}
+    assert {"fill-ink", "stroke-accent"} <= used
+    assert [name for name in sorted(used) if not re.search(rf"\.{name} {{ \w+: light-dark\(", text)] == []
+    assert "accessible-figures.css" not in (out / "search.html").read_text("utf-8")
+
+
 def test_every_other_output_takes_it_as_an_image_with_the_message_as_its_words(build: Build) -> None:
     out, said = build(CHART, "text")
     assert said == ""
@@ -132,6 +143,38 @@ def test_what_is_wrong_is_told_with_its_line_and_the_message_is_printed(
     out, said = build(CHART.replace(old, new))
     assert told in said
     assert "<svg" not in (out / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("value", "axis", "told"),
+    [
+        ('-3, unit = "percent", low = -9, high = 4', "percent", ""),
+        ('3, unit = "percent", low = -9, high = 104', "percent", ""),
+        ('3, unit = "percent"', "linear", "the unit of 'first' does not fit the axis 'linear'; use 'percent'"),
+        ('3, unit = "deaths"', "percent", "the unit of 'first' does not fit the axis 'percent'; use 'linear'"),
+        ('3, unit = "days"', "percent", "the unit of 'first' does not fit the axis 'percent'; use 'duration'"),
+        ('-3, unit = "days"', "duration", "the number of 'first' does not fit the axis 'duration'; use 'linear'"),
+        ("3, low = 0, high = 9", "log", "a bound of 'first' does not fit the axis 'log'; use 'linear'"),
+        ("3, low = 0.5, high = 9", "steps", "a bound of 'first' does not fit the axis 'steps'; use 'linear'"),
+    ],
+)
+def test_a_number_and_its_bounds_stand_within_the_chart_or_the_axis_for_them_is_named(
+    build: Build, value: str, axis: str, told: str
+) -> None:
+    chart = CHART.replace('"rate"', '"number"').replace("is = 90", "at_least = -9")
+    out, said = build(
+        chart.replace("successes = 9, trials = 10", f"number = {value}").replace(
+            '"percent"\nname', f'"{axis}"\nname'
+        )
+    )
+    assert (told in said) if told else (said == "")
+    drawn = html.fromstring((out / "index.html").read_text("utf-8")).xpath("//svg")
+    assert bool(drawn) is not bool(told)
+    for one in drawn:
+        left, _top, width, _height = map(float, one.get("viewbox").split())
+        assert all(
+            left <= float(x) <= left + width for x in one.xpath(".//line/@x1 | .//line/@x2 | .//circle/@cx")
+        )
 
 
 def test_a_claim_is_about_any_number_of_a_value(build: Build) -> None:

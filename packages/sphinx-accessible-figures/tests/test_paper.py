@@ -117,6 +117,9 @@ def test_a_drawing_has_a_name_and_a_message_and_one_that_stands_alone_its_own_gr
     ("axis", "numbers", "names"),
     [
         (Axis.PERCENT, [3], ["0%", "25%", "50%", "75%", "100%"]),
+        (Axis.PERCENT, [-2, 45], ["\N{MINUS SIGN}20%", "0%", "20%", "40%", "60%"]),
+        (Axis.PERCENT, [-0.5, 1.2], ["\N{MINUS SIGN}0.5%", "0%", "0.5%", "1%", "1.5%"]),
+        (Axis.PERCENT, [40, 130], ["0%", "50%", "100%", "150%"]),
         (Axis.LINEAR, [3, 17], ["0", "5", "10", "15", "20"]),
         (Axis.LINEAR, [0.2, 0.7], ["0", "0.2", "0.4", "0.6", "0.8"]),
         (Axis.LINEAR, [-4, 9], ["\N{MINUS SIGN}5", "0", "5", "10"]),

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from written_values.values import (
-    AsWritten, Count, Day, Estimate, Money, Names, Quantity, Style, Value, is_known,
+    AsWritten,
+    Count,
+    Day,
+    Estimate,
+    Money,
+    Names,
+    Quantity,
+    Style,
+    Value,
+    is_known,
 )  # fmt: skip
 
 STYLES = {

@@ -18,7 +18,7 @@ from policybrief.words import addresses, colours
 from policybrief.words.complaints import Rule, closest, of_setting, tell
 from policybrief.words.messages import _, has_catalogue
 from policybrief.words.palette import palette
-from policybrief.words.settings import INNER, Inner
+from policybrief.words.settings import INNER, OF_MYST, Inner
 from trial_counts.intervals import METHODS
 from written_values.values import is_known, locale_of
 
@@ -43,9 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "numfig": True,
     "html_theme": "policybrief",
     "gettext_compact": False,  # a catalogue for each chapter
-    # definition lists carry the parts of findings and recommendations; no HTML from authors
-    "myst_enable_extensions": {"colon_fence", "deflist", "attrs_inline", "attrs_block"},
-    "myst_disable_syntax": ["html_block", "html_inline"],
+    "myst_disable_syntax": ["html_block", "html_inline"],  # no HTML from authors
     # one bibliography for the whole brief, its anchors stable, its labels those of the text
     "bibtex_cite_id": "cite-{key}",
     "bibtex_default_style": "brief",
@@ -53,6 +51,11 @@ DEFAULTS: dict[str, Any] = {
     "bibtex_tooltips": False,
 }
 """What holds where ``conf.py`` says nothing."""
+NEEDED: dict[str, Any] = {
+    "myst_enable_extensions": OF_MYST,
+    "accessible_pdf_looks": {"brief": str(LOOK)},
+}
+"""What is added to whatever ``conf.py`` says: no brief can be read or printed without it."""
 BASE = re.compile(r"https?://[^\s/?#@\"'<>]+(?:/[^\s?#\"'<>]*)?")
 """What the address of a brief looks like."""
 EARLIEST = 1990
@@ -88,7 +91,7 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("myst_parser")
     for name, description in (EDITION | ASSIGNED).items():
         app.add_config_value(name, "", "env", str, description)
-    app.add_config_value("brief_affiliations", {}, "env", dict, "where each of `author` works, by the name there")
+    app.add_config_value("brief_affiliations", {}, "env", dict, "where each of `author` works, by name")
     house = "colours of the house: `accent`, `brand`, `link`, `contrary`, and under `dark` those for dark ground"
     app.add_config_value("brief_colours", {}, "env", dict, house)
     app.add_config_value("brief_short_title", "", "env", str, "the title in a few words, for names of files")
@@ -113,7 +116,7 @@ def setup(app: Sphinx) -> None:
 
 def fill_unset(app: Sphinx, config: Config) -> None:
     """Set what a brief needs of Sphinx and of other extensions, wherever ``conf.py`` says nothing of it."""
-    wanted: dict[str, Any] = DEFAULTS | {"accessible_pdf_looks": {"brief": str(LOOK)}}
+    wanted: dict[str, Any] = dict(DEFAULTS)
     if config.accessible_pdf_documents == []:
         name, author = str(config.project), "" if config.author == UNNAMED else str(config.author)
         wanted["accessible_pdf_documents"] = [(config.root_doc, "brief", name, author, "brief")]
@@ -122,6 +125,12 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     for name, value in wanted.items():
         if name in config.values and not is_set(config, name):
             setattr(config, name, value)
+    for name, needed in NEEDED.items():
+        given = config[name]
+        if isinstance(given, dict):
+            config[name] = needed | given
+        elif isinstance(given, list | tuple | set):  # of anything else its own extension complains
+            config[name] = [*given, *(one for one in needed if one not in given)]
 
 
 def check_types(app: Sphinx, config: Config) -> None:
@@ -254,9 +263,10 @@ def _check_look(root: Path, config: Config) -> None:
         problem = f"html_logo {config.html_logo!r} has {octets:,} octets; at most {LOGO:,}: use an SVG or a PNG"
         problems.append(("html_logo", problem))
     authors = publication.authors_of(config)
-    for name in config.brief_affiliations:
+    for name in publication.affiliations_of(config):
         if name not in authors:
-            problem = f"brief_affiliations names {name!r}, whom author does not; {closest(name, authors)}"
+            named = "; ".join(map(repr, authors)) or "nobody"
+            problem = f"brief_affiliations names {name!r}, where author names {named}; {closest(name, authors)}"
             problems.append(("brief_affiliations", problem))
     for setting, problem in problems:
         tell(of_setting(Rule.CONFIGURATION, root, setting, problem))
@@ -310,7 +320,7 @@ def note_inputs(app: Sphinx, config: Config) -> None:
 
 
 def fill_edition(app: Sphinx, config: Config) -> None:
-    """Give Sphinx's own values the revision of the changelog; formats that want a publisher hear there is none."""
+    """Give Sphinx's own values the edition data; it warns of an e-book that lacks some of them."""
     unset = str(_("not yet assigned"))
     revision = newest_heading(Path(app.confdir) / config.brief_changelog)[0]
     for name, value in (
@@ -319,6 +329,7 @@ def fill_edition(app: Sphinx, config: Config) -> None:
         ("epub_author", config.author),
         ("epub_publisher", config.brief_publisher),
         ("epub_copyright", config.brief_licence),
+        ("epub_uid", "identifier"),
     ):
-        if not getattr(config, name):
+        if not is_set(config, name) or not config[name]:
             setattr(config, name, value or unset)

@@ -29,7 +29,7 @@ FAULTS = {
     "a number without end": (derived("number = inf"), "needs finite numbers"),
     "a unit that does not fit": (
         derived('number = 40\nunit = "points"'),
-        "'counts.second', 40\xa0points, does not fit the axis 'percent'; axis = \"linear\" does",
+        "the unit of 'counts.second' does not fit the axis 'percent'; use 'linear'",
     ),
     "a value computed of none": (derived('formula = "high"\nof = "third"'), "there is no value 'counts.third'"),
     "a value computed of itself": (

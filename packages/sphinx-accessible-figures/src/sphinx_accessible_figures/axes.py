@@ -51,9 +51,9 @@ class Scale(NamedTuple):
 
 
 def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style: Writing) -> Scale:
-    """The axis that shows all *numbers*; a linear one begins at zero unless some are negative."""
+    """The axis that shows all *numbers*; an even one begins at zero unless some are negative."""
     low, high = min(numbers, default=0), max(numbers, default=1)
-    if axis is Axis.PERCENT:
+    if axis is Axis.PERCENT and low >= 0 and high <= 100:
         ticks = [Tick(number, style.percent(number / 100)) for number in (0, 25, 50, 75, 100)]
         return Scale(axis, 0, 100, start, end, tuple(ticks))
     if axis is Axis.DURATION and high <= EVEN * low:
@@ -78,7 +78,8 @@ def scale(axis: Axis, numbers: Sequence[float], start: float, end: float, style:
     count = round((last - first) / step)
     digits = max(0, -math.floor(math.log10(step)))
     points = [round(first + i * step, digits + 1) for i in range(count + 1)]
-    return Scale(axis, first, last or 1, start, end, tuple(Tick(n, style.number(n, digits)) for n in points))
+    named = [style.percent(n / 100, digits) if axis is Axis.PERCENT else style.number(n, digits) for n in points]
+    return Scale(axis, first, last or 1, start, end, tuple(map(Tick, points, named)))
 
 
 def nice(step: float) -> float:

@@ -14,10 +14,11 @@ import datetime as dt
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from babel.units import format_unit
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -110,6 +111,7 @@ class AccessibleFigure(SphinxDirective):
     """A figure with its title as caption and its message as alternative text."""
 
     required_arguments = 1
+    option_spec: ClassVar[Any] = {"name": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """The figure; one that may not be shown prints its message."""

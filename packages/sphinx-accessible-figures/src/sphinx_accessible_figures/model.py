@@ -36,7 +36,7 @@ class Axis(StrEnum):
     """The scales that a panel may have.  Each begins at zero or says that it does not."""
 
     PERCENT = "percent"
-    """From 0 to 100 %."""
+    """From 0 to 100 %; where a number or a bound lies outside, as far as they go."""
     LINEAR = "linear"
     """Numbers of any unit, from zero."""
     STEPS = "steps"

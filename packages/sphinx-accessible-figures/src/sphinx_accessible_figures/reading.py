@@ -51,8 +51,8 @@ TEXTS = ("title", "subtitle", "message", "note")
 SHARED = ("kind", *TEXTS, "claims", "counts")
 SIGNS = "■△×–▷◆◊✓•"
 """Signs that the fonts of print have."""
-USUAL = (Axis.PERCENT, Axis.LINEAR, Axis.DURATION)
-"""The axes that are meant where another does not fit."""
+FITTING = (Axis.PERCENT, Axis.DURATION, Axis.LINEAR)
+"""The axes that are proposed, the most telling first; one of them fits any number."""
 WANTED = {
     "title": "a sentence that says what the figure shows",
     "message": "the same in words for who does not see it, with its numbers as {name}",
@@ -345,10 +345,9 @@ class Reader(ABC):
         if not math.isfinite(found.number):
             self.wrong(name, f"{name!r} is no finite number")
             return None
-        if not _fits(axis, found.number, found.unit):
-            fitting = (one for one in USUAL if _fits(one, found.number, found.unit))
-            cure = next((f'; axis = "{one.value}" does' for one in fitting), "")
-            self.wrong(name, f"{name!r}, {found.text}, does not fit the axis {axis.value!r}{cure}")
+        if unfit := _unfit(axis, found):
+            better = next(other for other in FITTING if not _unfit(other, found))
+            self.wrong(name, f"{unfit} of {name!r} does not fit the axis {axis.value!r}; use {better.value!r}")
             return None
         each = HOURS[found.unit] if axis is Axis.DURATION else 1
         low, high = (None if bound is None else bound * each for bound in (found.low, found.high))
@@ -500,17 +499,21 @@ def texts(value: Any) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-def _fits(axis: Axis, number: float, unit: str) -> bool:
-    """Whether a number of that unit may stand on the axis."""
+def _unfit(axis: Axis, found: Named) -> str:
+    """What of a number has no place on the axis; nothing where all of it has."""
+    unit = {Axis.PERCENT: found.unit == "percent", Axis.DURATION: found.unit in HOURS, Axis.LOG: True}
+    if not unit.get(axis, found.unit != "percent"):
+        return "the unit"
+    least = min((bound for bound in (found.low, found.high) if bound is not None), default=found.number)
     match axis:
-        case Axis.PERCENT:
-            return unit == "percent" and 0 <= number <= 100
         case Axis.DURATION:
-            return unit in HOURS and number > 0
+            itself, bounds = found.number > 0, least >= 0
         case Axis.STEPS:
-            return unit != "percent" and number >= 1
+            itself, bounds = found.number >= 1, least >= 1
         case Axis.LOG:
-            return number > 0
+            itself, bounds = found.number > 0, least > 0
         case Axis.SQUARES:
-            return unit != "percent" and number >= 0
-    return unit != "percent"
+            itself, bounds = found.number >= 0, True
+        case _:
+            return ""
+    return "" if itself and bounds else "a bound" if itself else "the number"

@@ -96,6 +96,8 @@ class Store:
     """By chapter, the contents of the lists in it."""
     tables: dict[str, dict[str, DataTable]] = field(default_factory=dict)
     """By chapter, the tables of words in it."""
+    figures: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By chapter, the figures in it by their ids, each with its title."""
     abstract: dict[str, list[nodes.Node]] = field(default_factory=dict)
     message: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
@@ -109,7 +111,7 @@ class Store:
     @property
     def by_chapter(self) -> tuple[dict[str, Any], ...]:
         """What is forgotten and merged by chapter."""
-        return self.cited, self.listings, self.tables, self.abstract, self.message
+        return self.cited, self.listings, self.tables, self.figures, self.abstract, self.message
 
 
 class Meant(NamedTuple):
@@ -138,7 +140,7 @@ class BriefDomain(Domain):
     directives: ClassVar[Any] = DIRECTIVES | TABLES
     roles: ClassVar[Any] = ROLES
     initial_data: ClassVar[dict[str, Any]] = {"store": Store()}
-    data_version = 5
+    data_version = 6
 
     @property
     def store(self) -> Store:
@@ -200,6 +202,11 @@ class BriefDomain(Domain):
     def cited(self) -> dict[str, set[str]]:
         """The evidence that each document prints values or records of."""
         return self.store.cited
+
+    @property
+    def figures(self) -> dict[str, dict[str, str]]:
+        """The figures of each document by their ids, each with its title."""
+        return self.store.figures
 
     @property
     def style(self) -> Style:
@@ -339,8 +346,10 @@ class BriefDomain(Domain):
         stores = (used, held.evidence, held.statements, held.numbers)
         lists = sorted({listed for lists in held.listings.values() for listed in lists})
         places = [(id, self.place_of(id)) for id in sorted(held.targets)]
+        figures = sorted((docname, sorted(ids)) for docname, ids in held.figures.items())
         defined = everything_defined(self.env)
-        everything = [lists, titles, contents, order, places, defined, *(sorted(one.items()) for one in stores)]
+        sorted_stores = [sorted(one.items()) for one in stores]
+        everything = [lists, titles, contents, order, places, figures, defined, *sorted_stores]
         return hashlib.sha256(repr(everything).encode()).hexdigest()
 
     def note_history(self, history: object, made_of: str) -> bool:
@@ -356,6 +365,10 @@ class BriefDomain(Domain):
     def note_table(self, docname: str, table: DataTable) -> None:
         """A document prints this table of words."""
         self.store.tables.setdefault(docname, {})[table.id] = table
+
+    def note_figure(self, docname: str, id: str, title: str) -> None:
+        """A document prints this figure."""
+        self.figures.setdefault(docname, {})[id] = title
 
     # What others ask
 

@@ -17,6 +17,7 @@ from policybrief.data.changelog import read_changelog
 from policybrief.data.dates import never_read
 from policybrief.words import scales
 from policybrief.words.messages import _
+from policybrief.words.persons import shown
 from written_values.values import Style
 
 if TYPE_CHECKING:
@@ -84,6 +85,12 @@ def authors_of(config: Config) -> tuple[str, ...]:
     return tuple(filter(None, (name.strip() for name in author.split(";"))))
 
 
+def affiliations_of(config: Config) -> dict[str, str]:
+    """Where authors work, by their names in Sphinx's ``author``; either form of a name may be a key."""
+    named = {shown(name): name for name in authors_of(config)}
+    return {named.get(shown(key), key): where for key, where in config.brief_affiliations.items()}
+
+
 def newest_heading(changelog: Path) -> tuple[str, dt.date | None]:
     """Revision and date of the newest entry; a draft has no date."""
     newest = read_changelog(changelog, changelog.name).newest
@@ -117,7 +124,7 @@ def _of(env: BuildEnvironment, domain: BriefDomain) -> Publication:
         concept_doi=config.brief_concept_doi,
         licence=config.brief_licence,
         language=config.language.replace("_", "-"),
-        affiliations=config.brief_affiliations,
+        affiliations=affiliations_of(config),
         report_number=config.brief_report_number,
         funding=config.brief_funding,
         isbn=config.brief_isbn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import takewhile
 from pathlib import Path
@@ -20,8 +21,11 @@ from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data import encodings
 from policybrief.words.complaints import Rule
 from policybrief.words.messages import _
+from policybrief.words.settings import OF_MYST
 
 if TYPE_CHECKING:
+    from sphinx.config import Config
+
     from policybrief.chapters.domain import BriefDomain
     from policybrief.checks.rules import Chapter, Faults
 
@@ -116,7 +120,8 @@ def mathematics_is_read(chapter: Chapter) -> Faults:
         for text in block.findall(nodes.Text):
             for found in () if isinstance(text.parent, UNREAD) else MATHEMATICS.finditer(text):
                 if MEANT.search(found[2]) and found[0] in _written(block):
-                    cure = f'write {{math}}`{found[2]}`, or add "dollarmath" to myst_enable_extensions in conf.py'
+                    written = f"myst_enable_extensions = {json.dumps(_enabled(chapter.config, 'dollarmath'))}"
+                    cure = f"write {{math}}`{found[2]}`, or have dollars read with {written} in conf.py"
                     yield block, f"{found[0]!r} prints as text: {cure}"
                     return
 
@@ -129,6 +134,11 @@ def roles_are_closed(chapter: Chapter) -> Faults:
             continue
         if found := OPEN_ROLE.search(text):
             yield text.parent, f"{found[0][:40]!r} prints as text: close it with a second backtick"
+
+
+def _enabled(config: Config, more: str) -> list[str]:
+    """What ``conf.py`` says of extensions of MyST besides those that are always there, with one more."""
+    return [*(one for one in config.myst_enable_extensions if one not in OF_MYST), more]
 
 
 def _written(block: nodes.paragraph) -> str:

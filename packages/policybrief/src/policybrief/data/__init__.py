@@ -32,5 +32,6 @@ def setup(app: Sphinx) -> None:
     upstream.read_fields(tex.text)
     upstream.tell_ids_apart()
     upstream.walk_trees_in_one_frame()
+    upstream.number_counted_headings_alone()
     app.add_event(evaluations.EVENT)
     app.connect("config-inited", translations.load, priority=55)  # once what is unset is filled in

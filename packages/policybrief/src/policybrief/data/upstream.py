@@ -28,6 +28,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.search import IndexBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.text import TextTranslator
 from sphinxcontrib.bibtex import directives as of_bibtex
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, _make_ids, get_mtime
 
@@ -399,6 +401,30 @@ class PrintNumbers(SphinxPostTransform):
         """Give each its words for the pattern."""
         for node in self.document.findall(number_reference):
             node["title"] = node.astext()
+
+
+def number_counted_headings_alone() -> None:
+    """Have no number before a heading that the contents do not count: Sphinx writes that of its chapter there."""
+    for translator, method, none in (
+        (HTML5Translator, "get_secnumber", None),
+        (TextTranslator, "get_section_number_string", ""),
+    ):
+        given = getattr(translator, method)
+        setattr(translator, method, _of_counted(getattr(given, "given", given), none))
+
+
+def _of_counted(given: Callable[..., Any], none: object) -> Callable[..., Any]:
+    def number(translator: Any, title: nodes.Element) -> Any:
+        section = title.parent
+        if isinstance(section, nodes.section) and isinstance(section.parent, nodes.section):
+            place = f"#{section['ids'][0]}"
+            numbers = translator.builder.secnumbers.items()  # on one page for the whole, the chapter stands before
+            if not any(found for anchor, found in numbers if anchor.rpartition("/")[2] == place):
+                return none
+        return given(translator, title)
+
+    number.given = given  # type: ignore[attr-defined]
+    return number
 
 
 # Bytes

@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 
 from policybrief.chapters.directives import BriefDirective
 from policybrief.chapters.nodes import CHECKED, listing_table, paragraph
 from policybrief.data import evaluations
 from policybrief.figures.data import on_screen
+from policybrief.figures.labels import anchor
 from policybrief.figures.model import AskedLanes, FigureKind, Timeline, with_asked
 from policybrief.figures.nodes import chart_table, details, notes, pen, running, table_rows
 from policybrief.figures.parsing import FigureMaterial, read_figure
 from policybrief.words.complaints import Rule, complaint, tell, warn
 from sphinx_accessible_figures import drawings
-from sphinx_accessible_figures.model import Chart, Figure, Table
+from sphinx_accessible_figures.model import Chart, Figure, Table, plain
 from sphinx_accessible_figures.nodes import drawing, placed, write
 
 if TYPE_CHECKING:
@@ -60,14 +62,15 @@ def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     if figure is None:
         return [paragraph(nodes.problematic("", id))]
     image = _drawing(directive, figure) if drawings.is_drawn(figure) else None
-    made = nodes.figure("", image or _table(directive, figure), classes=[str(kind)], ids=[f"figure-{id}"])
+    made = nodes.figure("", image or _table(directive, figure), classes=[str(kind)], ids=[anchor(id)])
     made[CHECKED] = True
     made += nodes.caption("", "", *running(figure.title))
     made += nodes.legend("", *notes(figure, directive.domain))
     if isinstance(figure, AskedLanes):
         directive.domain.note_listing(directive.env.docname, "timeline-list")
     directive.set_source_info(made)
-    directive.state.document.note_explicit_target(made)
+    _name(directive, made)
+    directive.domain.note_figure(directive.env.docname, id, plain(figure.title))
     more = on_screen(figure, directive.domain)
     more[CHECKED] = True
     return [made, more]
@@ -130,7 +133,7 @@ def data(directive: Any, id: str) -> list[nodes.Node]:
         table[CHECKED] = True
         chart_table(figure, table, directive.domain)
         table["ids"].append(f"table-{id}")
-        directive.state.document.note_explicit_target(table)
+        _name(directive, table)
         return [paragraph(*running(figure.message)), table]
     if isinstance(figure, Table):
         made = [paragraph(*running(figure.message)), *details(figure, directive.domain)]
@@ -141,15 +144,22 @@ def data(directive: Any, id: str) -> list[nodes.Node]:
     return [paragraph(nodes.problematic("", id))]
 
 
+def _name(directive: Any, made: nodes.Element) -> None:
+    """Note the id of a figure or a table, and the name that its author gives it."""
+    directive.state.document.note_explicit_target(made)
+    directive.add_name(made)
+
+
 def _is_of(directive: Any, id: str, kind: FigureKind) -> bool:
     path = directive.domain.root / directive.config.brief_material / "figures" / f"{id}.toml"
     return path.is_file() and f'kind = "{kind.value}"' in path.read_text("utf-8", errors="replace")
 
 
 class FigureDirective(BriefDirective):
-    """``{chart} id`` and its like: a figure where it is argued."""
+    """``{chart} id`` and its like: a figure where it is argued; ``{numref}`id``` refers to it."""
 
     required_arguments = 1
+    option_spec: ClassVar[Any] = {"name": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """The figure, read from ``figures/<id>.toml`` of the material."""
@@ -160,6 +170,7 @@ class FigureDataDirective(BriefDirective):
     """``{figure-data} id``: the numbers of a chart, or every cell of a table with its place."""
 
     required_arguments = 1
+    option_spec: ClassVar[Any] = {"name": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """The data behind a figure."""

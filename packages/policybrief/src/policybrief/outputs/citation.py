@@ -5,13 +5,14 @@ What is not assigned is left out.  A draft says that it is one, here as on its p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from policybrief.outputs.filenames import slug
 from policybrief.words import scales
 from policybrief.words.messages import _
+from policybrief.words.persons import person, shown
 from policybrief.words.spaces import kept_together
 
 if TYPE_CHECKING:
@@ -136,29 +137,6 @@ def resolved(doi: str) -> str:
     return f"https://doi.org/{doi}" if doi else ""
 
 
-class Person(NamedTuple):
-    """The parts of a name."""
-
-    family: str
-    given: str
-    suffix: str = ""
-
-    @property
-    def shown(self) -> str:
-        """As readers write it."""
-        return " ".join(filter(None, (self.given, self.family, self.suffix)))
-
-
-def person(name: str) -> Person | None:
-    """The parts of a person's name, written "Byron, Ada" or "King, Jr., Ada"; an institution has none."""
-    match [part.strip() for part in name.split(",")]:
-        case [family, given] if family and given:
-            return Person(family, given)
-        case [family, suffix, given] if family and suffix and given:
-            return Person(family, given, suffix)
-    return None
-
-
 def _revision(edition: Publication) -> str:
     return str(_("Revision {revision}")).format(revision=edition.revision) if edition.revision else ""
 
@@ -197,10 +175,8 @@ def shown_authors(edition: Publication) -> str:
     """Who wrote this, for the cover: "Jane Doe (Institute of Examples), Office of Examples"."""
     named = []
     for name in edition.authors:
-        found = person(name)
-        shown = found.shown if found else name
         where = edition.affiliations.get(name)
-        named.append(f"{shown} ({where})" if where else shown)
+        named.append(f"{shown(name)} ({where})" if where else shown(name))
     return ", ".join(named)
 
 

@@ -27,6 +27,7 @@ from policybrief.data import evaluations
 from policybrief.data.tables import plain
 from policybrief.words.complaints import Rule, complaint, tell
 from policybrief.words.records import Statement
+from sphinx_accessible_figures.nodes import PAGES
 from written_values.values import Count
 
 if TYPE_CHECKING:
@@ -122,6 +123,12 @@ class OneRunBuilder(Builder):
             self.written.append(self.outdir / name)
 
 
+def abstract(env: BuildEnvironment) -> str:
+    """The abstract as plain text; empty when there is none."""
+    with logging.suppress_logging():
+        return _resolved_texts(env, cast("BriefDomain", env.get_domain("brief")), [])["abstract"]
+
+
 class RegisterBuilder(OneRunBuilder):
     """``sphinx-build -b register``: the brief as data and its abstract as text."""
 
@@ -153,7 +160,7 @@ def _texts(env: BuildEnvironment, data: dict[str, Any]) -> Iterator[tuple[str, s
 
 def publish_schema(app: Sphinx, exception: Exception | None) -> None:
     """The schema goes out with the pages, so that whoever reads the register can check it."""
-    if exception is None and app.builder.format == "html":
+    if exception is None and app.builder.name in PAGES:
         (app.outdir / SCHEMA.name).write_text(SCHEMA.read_text("utf-8"), "utf-8")
 
 

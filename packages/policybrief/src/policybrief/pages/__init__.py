@@ -17,6 +17,7 @@ from policybrief.pages import (
     chain,
     companions,
     contents,
+    elsewhere,
     epub,
     filters,
     fonts,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", contents.shorten, priority=900)  # after Sphinx has noted the headings
     app.connect("html-page-context", contents.Contents().offer)
     app.connect("builder-inited", search.install)
+    app.connect("builder-inited", elsewhere.add)
     app.connect("doctree-read", synonyms.depend)
     app.connect("html-page-context", search.add_words, priority=600)  # after the facts of all pages
     app.connect("build-finished", fonts.write)

@@ -14,10 +14,11 @@ from urllib.parse import urljoin
 from babel import Locale
 from babel.core import get_global
 
-from policybrief.outputs.citation import person, resolved
+from policybrief.outputs.citation import resolved
 from policybrief.pages import card, page
 from policybrief.pages.downloads import Download, beside
 from policybrief.words.messages import _
+from policybrief.words.persons import person
 from policybrief.words.records import Status
 from written_values.values import locale_of
 

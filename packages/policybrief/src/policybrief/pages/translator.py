@@ -58,6 +58,11 @@ class BriefTranslator(HTML5Translator):
     builder: StandaloneHTMLBuilder
     edition_told = False
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.framed: list[nodes.Node] = []
+        """The tables whose frames are open: the translator of another theme opens tables in its own way."""
+
     def starttag(
         self, node: nodes.Node, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
     ) -> str:
@@ -197,12 +202,15 @@ class BriefTranslator(HTML5Translator):
             self.body.append(f'<div class="table-frame" role="{role}"{name} tabindex="0">\n')
         else:
             self.body.append('<div class="table-fit">\n')
+        self.framed.append(node)
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
         """Close the frame."""
         super().depart_table(node)
-        self.body.append("</div>\n")
+        if node in self.framed:
+            self.framed.remove(node)
+            self.body.append("</div>\n")
 
     def visit_entry(self, node: nodes.entry) -> None:
         """A header cell says whether it heads its column or its row; an empty one is no header."""

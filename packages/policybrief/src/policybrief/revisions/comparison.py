@@ -241,7 +241,9 @@ def _report(entries: tuple[telling.Account, ...]) -> list[nodes.Node]:
             line = paragraph(inline(entry.heading, "changes-of"), colon(), said, ".")
             item = nodes.list_item("", line)
             if entry.substance and entry.wording:
-                item += paragraph(str(_("Without a change of meaning:")), " ", semicolon().join(entry.wording), ".")
+                item += paragraph(
+                    str(_("Without a change of meaning:")), " ", semicolon().join(entry.wording), "."
+                )
             items.append(item)
         section += nodes.bullet_list("", *items)
         made.append(section)

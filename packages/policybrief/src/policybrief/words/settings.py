@@ -51,3 +51,5 @@ INNER = {
     **dict.fromkeys(("brief_limits", "brief_pages"), LIMIT),
 }
 """Each setting whose entries are all of one form; `brief_colours` is read by `policybrief.words.colours`."""
+OF_MYST = ("colon_fence", "deflist", "attrs_inline", "attrs_block")
+"""Extensions of MyST that every brief has: definition lists carry the parts of findings and recommendations."""

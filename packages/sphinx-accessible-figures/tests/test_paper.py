@@ -127,6 +127,7 @@ def test_a_drawing_has_a_name_and_a_message_and_one_that_stands_alone_its_own_gr
         (Axis.STEPS, [1, 1], ["1", "10"]),
         (Axis.LOG, [0.004, 20], ["0.001", "0.01", "0.1", "1", "10", "100"]),
         (Axis.LOG, [0, 20], ["1", "10", "100"]),
+        (Axis.DURATION, [7, 11], ["0", "3\xa0hours", "6\xa0hours", "9\xa0hours", "12\xa0hours"]),
         (Axis.DURATION, [72, 360], ["0", "5\xa0days", "10\xa0days", "15\xa0days"]),
         (
             Axis.DURATION,
@@ -159,6 +160,11 @@ def test_an_axis_has_ticks_that_count_well_and_shows_every_number(axis, numbers,
         (dt.date(2026, 6, 26), dt.date(2026, 7, 20), ["26\xa0June", "3\xa0July", "10\xa0July", "17\xa0July"]),
         (dt.date(2026, 6, 1), dt.date(2026, 6, 9), [f"{day}\xa0June" for day in range(1, 10)]),
         (dt.date(2026, 6, 1), dt.date(2026, 6, 10), ["1\xa0June", "8\xa0June"]),
+        (
+            dt.date(2026, 6, 1),
+            dt.date(2026, 8, 10),
+            ["1\xa0June", "15\xa0June", "29\xa0June", "13\xa0July", "27\xa0July", "10\xa0August"],
+        ),
         (dt.date(2026, 11, 20), dt.date(2028, 1, 10), ["Jan 2027", "Apr", "Jul", "Oct", "Jan 2028"]),
         (
             dt.date(2019, 5, 1),

@@ -268,7 +268,6 @@ class _Group:
         if not row.marks:
             return
         total, group = round(row.of), row.groups or round(row.of)
-        gap = 0.6 if row.groups and row.groups < row.of else 0.0
         across = (self.right - self.left) / (LEAST * self.unit)
         filled = round(row.marks[0].number)
         x = line = 0.0
@@ -285,7 +284,7 @@ class _Group:
                     x, line = 0.0, line + 1.1
                 yield x, line, number < full
                 x += 1
-            x += gap
+            x += 0.6
 
     def _squares_height(self, row: Row) -> float:
         return (max((line for _x, line, _full in self._grid(row)), default=0) + 1) * LEAST * self.unit

@@ -198,32 +198,33 @@ def _narrow(figure: Lanes, items: list[LaneEntry], paper: Paper, y: float, style
         said = said if day in said else f"{day}: {said}"  # there is no axis to read it from
         y = paper.lines(0, y, said, whole, size=small, colour="muted") + 6 * unit
     if figure.span:
-        return _down(items, figure, paper, y, style, named=True)
+        return _down(items, figure, paper, y, style)
     for lane in figure.lanes:
         own = [item for item in items if item.lane == lane]
         y = paper.lines(0, y, lane, whole, bold=True, colour="accent") + 2 * unit
-        y = _down(own, figure, paper, y, style, named=False) + 6 * unit
+        y = _down(own, figure, paper, y, style) + 6 * unit
     return y - 6 * unit
 
 
-def _down(items: list[LaneEntry], figure: Lanes, paper: Paper, y: float, style: Writing, *, named: bool) -> float:
+def _down(items: list[LaneEntry], figure: Lanes, paper: Paper, y: float, style: Writing) -> float:
+    """Items along a line; where a stretch binds the lanes, each names its own and leaves the year to the title."""
     unit, small, whole = paper.look.unit, paper.look.small, paper.look.width
     x, left = 7 * unit, 24 * unit
     places = []
     for item in items:
-        day = _when(item, style, year=not named)
+        day = _when(item, style, year=not figure.span)
         head = f"{item.number}, {day}" if item.number else day
         middle = y + 0.66 * small
         places.append((item, middle))
         said: list[Run] = [(f"{head}  ", True)]
-        if named:
+        if figure.span:
             said.append((f"{item.lane}: ", False))
         y = paper.lines(left, y, [*said, (plain(item.what), False)], whole - left, size=small) + 5 * unit
         paper.cut(y)
     if not places:
         return y
     paper.line(x, places[0][1], x, places[-1][1], stroke="rule", width=1.4, under=True)
-    if figure.span and named:
+    if figure.span:
         ends = [middle for item, middle in places if item.first in (figure.span.first, figure.span.last)]
         if len(ends) > 1:
             paper.line(x, ends[0], x, ends[-1], stroke="accent", width=3.4, under=True)

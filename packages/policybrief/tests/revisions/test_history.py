@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from docutils import nodes
+
+from policybrief.revisions import comparison
 
 HISTORY = "# History\n\n:::{changes}\n:::\n\n:::{revisions}\n:::\n"
 
@@ -163,6 +166,18 @@ def test_the_chapter_lists_revisions_and_what_changed_by_meaning(brief: Any) -> 
     assert "F1: less sure. Why: a third team failed." in text
     assert "0.9, 15 July 2025" in text
     assert "none yet" in text
+
+
+def test_in_a_redline_something_stands_where_a_revision_says_what_changed(brief: Any) -> None:
+    with_history(brief)
+    brief.cut("0.9")
+    brief.entry("1.0 - draft", "- editorial: words.")
+    before = comparison.of_cut(brief.root, "0.9")
+    after = comparison.of_draft(brief.root, brief.root / "build/draft", io.StringIO())
+    (chapter,) = [one for one in comparison.compare(before, after).tree if "chapter:history" in one["ids"]]
+    lines = [one.astext() for one in chapter.findall(nodes.paragraph)]
+    assert lines[0] == "Each change is marked in the text."
+    assert not any("Since revision" in line for line in lines)
 
 
 def test_above_what_changed_a_new_number_is_that_of_a_statement_and_no_value(brief: Any) -> None:

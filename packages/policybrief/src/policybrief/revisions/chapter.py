@@ -49,7 +49,8 @@ KINDS = {
     ChangeKind.WITHDRAWAL: _("withdrawal"),
 }
 
-
+LISTED = "changes"
+"""Class of what differs from the last cut, beside that of all that is computed from earlier revisions."""
 PLAIN = {StatementEvent.NEW, StatementEvent.UNCHANGED, StatementEvent.REWORDED}
 """What nobody need be told at a finding; a recommendation says when it was made."""
 PRINTED = {StatementEvent.CORRECTED, StatementEvent.REVIEWED, StatementEvent.WITHDRAWN}
@@ -171,7 +172,7 @@ def _what(domain: BriefDomain, change: Change) -> nodes.paragraph:
 def changes(domain: BriefDomain) -> nodes.container:
     """What changed since the last cut revision, by meaning."""
     known = history.of(domain.env)
-    box = nodes.container(classes=[HISTORY, "changes"])
+    box = nodes.container(classes=[HISTORY, LISTED])
     if not known.since:
         box += paragraph(str(_("This is the first revision; there is none to compare it with.")))
         return box

@@ -18,11 +18,12 @@ from policybrief.chapters.nodes import inline, paragraph
 from policybrief.data import dates
 from policybrief.outputs.run import Output, Result, build
 from policybrief.revisions import archive, lowering, meaning, telling
+from policybrief.revisions.chapter import LISTED
 from policybrief.revisions.untrusted import RevisionError
 from policybrief.words.messages import _, speak
 from policybrief.words.scales import colon, semicolon
 from sphinx_redline import docx, lowered, marks
-from sphinx_redline.merge import merge
+from sphinx_redline.merge import HISTORY, merge
 from written_values.values import locale_of
 
 if TYPE_CHECKING:
@@ -146,9 +147,12 @@ def write(
 
 
 def _whole(side: Side) -> nodes.document:
-    """All chapters in one tree."""
+    """All chapters in one tree; a list of changes since another revision gives way to the marks."""
     whole = lowered.document()
     for docname, chapter in side.chapters.items():
+        listed = [one for one in chapter.findall(nodes.container) if {HISTORY, LISTED} <= {*one["classes"]}]
+        for place in listed:
+            place.parent.replace(place, paragraph(str(_("Each change is marked in the text."))))
         whole += nodes.container("", *chapter.children, classes=[CHAPTER], ids=[f"{CHAPTER}:{docname}"])
     return whole
 

@@ -26,6 +26,13 @@ def test_a_claim_holds_at_its_limit_and_not_beyond_it(bound: str, within: float,
         assert len(found) == wanted, found
 
 
+@pytest.mark.parametrize("of", [{}, {"of": []}, {"of": "first"}])
+def test_a_claim_about_values_names_them(of: dict[str, Any]) -> None:
+    claim = {"says": "Half", "what": "rate", "is": 50, **of}
+    found = [problem for problem, _word in claims.check([claim], FIGURE, {}, lambda _name, _what: 50.0)]
+    assert found == ["the claim 'Half' cannot be checked: 'of' is a list of values"]
+
+
 @pytest.mark.parametrize(
     ("of", "are", "told"),
     [

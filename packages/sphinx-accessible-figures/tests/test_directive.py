@@ -134,6 +134,7 @@ def test_its_own_words_are_in_the_language_of_the_project(build: Build) -> None:
         ("[[panels]]", "bars = true\n[[panels]]", "WARNING: the claim 'nine of ten' has the unknown key 'bars'"),
         ('axis = "percent"', 'axis = "duration"', "does not fit the axis 'duration'"),
         ("[values]", 'bars = 1\n[values]', "one.toml:6: WARNING: unknown key 'bars'"),
+        ("Model A", "M" * 60, "one.toml:1: WARNING: 'MMM"),
         ("{wait}.", "{wait.", "one.toml:3: WARNING: '{wait.' is no name: close it with a brace"),
     ],
 )  # fmt: skip

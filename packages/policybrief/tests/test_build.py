@@ -12,6 +12,7 @@ import pytest
 from sphinx.cmd.build import main
 
 from policybrief.__main__ import size
+from policybrief.outputs.refresh import refresh
 from policybrief.outputs.run import Output, build
 
 if TYPE_CHECKING:
@@ -77,6 +78,25 @@ def test_a_run_says_what_it_wrote_and_how_often_it_warned(project: Projects, tmp
 )
 def test_a_file_has_its_size_in_a_unit_that_fits(number: int, said: str) -> None:
     assert size(number) == said
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+@pytest.mark.parametrize(("made", "coloured"), [(io.StringIO, False), (Terminal, True)], ids=["pipe", "terminal"])
+def test_warnings_have_colours_on_a_terminal_alone_when_they_are_told_again_too(
+    project: Projects, tmp_path: Path, made: type[io.StringIO], coloured: bool
+) -> None:
+    brief, stream = complete(project("test-sound", "test-unknown-evidence")), made()
+    for _time in range(2):
+        refresh(brief.path, tmp_path / "out", stream=stream)
+    assert stream.getvalue().count("unknown_evidence") == 2
+    assert ("\x1b" in stream.getvalue()) == coloured
 
 
 def test_an_unchanged_brief_warns_again_in_a_fresh_run(project: Projects, tmp_path: Path) -> None:

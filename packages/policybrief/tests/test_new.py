@@ -157,6 +157,11 @@ def test_what_is_not_said_is_asked_for_at_a_terminal(tmp_path: Path, monkeypatch
         assert line in conf
 
 
+def test_a_paper_is_named_in_any_case(tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "brief"), "--title", "Heat", "--paper", "US-Letter"]) == 0
+    assert 'accessible_pdf_paper = "us-letter"' in (tmp_path / "brief/conf.py").read_text("utf-8")
+
+
 def test_versions_are_pinned_and_a_checkout_is_taken_from_its_folder(tmp_path: Path) -> None:
     begun(tmp_path / "brief")
     lines = (tmp_path / "brief/requirements.txt").read_text("utf-8").splitlines()[1:]

@@ -155,6 +155,34 @@ def test_a_typed_number_is_told_with_file_and_line(brief: Project, name: str, ol
     assert abs(int(line) - line_of(brief, name)) <= 3, place
 
 
+COUNTS = "material/evidence/counts.toml"
+COPIES = {
+    "a count of its own": ("Both did it, the first in 9 of 10 trials, as {second}.", ["'9'", "'10'"]),
+    "the rate of one": ("Both did it, the first in 90% of trials, as {second}.", ["'90%'"]),
+    "what no value holds": ("Above 32 °F both did it in {first} and {second} trials.", []),
+    "a number of the same digits that is a share": ("In the worst 9% of days {first} and {second} did it.", []),
+    "what is named": ("Both did the task in {first:count} and {second} trials.", []),
+}
+
+
+@pytest.mark.parametrize(("statement", "numbers"), COPIES.values(), ids=COPIES)
+def test_a_statement_of_a_record_types_no_number_that_its_values_hold(
+    project: Projects, statement: str, numbers: list[str]
+) -> None:
+    brief = project("test-sound")
+    brief.change(COUNTS, "Both systems did the task in {first} and {second} trials.", statement)
+    told = brief.build().said("bare_number")
+    assert [one.text.split()[2] for one in told] == numbers
+    assert {one.place for one in told} <= {f"{COUNTS}:1"}
+
+
+def test_a_statement_may_type_a_number_that_the_brief_allows(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.change(COUNTS, "Both systems did the task in {first}", "Of each 10 tries both did the task in {first}")
+    assert brief.build().said("bare_number") != []
+    assert brief.build(brief_allowed_numbers=[r"each 10 tries"]).said("bare_number") == []
+
+
 def test_every_number_of_a_summary_is_told(brief: Project) -> None:
     brief.change(OBSERVED, "# What was observed\n", "# What was observed\n\nSystems did it in 61% of trials.\n")
     assert brief.build(fresh=True).complaints == []

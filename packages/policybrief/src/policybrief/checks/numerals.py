@@ -3,6 +3,8 @@
 In findings, recommendations, messages, the abstract, the summary, captions and alternative texts a numeral that
 measures something is a complaint.  Dates, section and article numbers, names with digits and figures marked
 as quoted (``[72 hours]{.quoted}``) are not; a brief may allow more with ``brief_allowed_numbers``.
+In the statement of a record a number may stand that it alone holds, such as a limit that a rule names, and no copy
+of its values.
 """
 
 from __future__ import annotations
@@ -15,22 +17,27 @@ from sphinx.addnodes import pending_xref
 
 from policybrief.chapters.nodes import CHECKED, box, statement, value
 from policybrief.checks import language
-from policybrief.checks.rules import of_chapter
+from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.words.complaints import Rule
 from policybrief.words.numerals import bare, counted, typed
+from written_values.values import Count, Money, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
+    from policybrief.chapters.domain import BriefDomain
     from policybrief.checks.rules import Chapter, Faults
+    from written_values.values import Style, Value
 
 MESSAGES = {"main-message", "key-messages", "abstract"}
 SUMMARY_BOXES = MESSAGES | {"in-short"}
 SKIPPED = (value, nodes.literal, nodes.math, nodes.footnote_reference, pending_xref)
 VALUE = "\N{INTERLINEAR ANNOTATION ANCHOR}"
 """What stands for a number of a record while its sentence is looked at."""
+NAMED = re.compile(r"\{[^{}]*\}")
+"""A value that a statement names."""
 QUOTED = "quoted"
 """Class of a figure that is quoted from a text, such as the hours of a legal deadline."""
 
@@ -82,6 +89,46 @@ def ratios(chapter: Chapter) -> Faults:
                 word = found.group(0)
                 cure = f"tie it to its record, like {{ratio}}`{word} <record.value above 50>`"
                 yield block, f"{word!r}: {ratio[1]}; {cure}, or allow it in brief_allowed_numbers"
+
+
+@of_brief(Rule.BARE_NUMBER)
+def copies(brief: BriefDomain) -> Faults:
+    """The statement of a record types no number that a value of the record holds."""
+    allowed = [re.compile(pattern) for pattern in brief.env.config.brief_allowed_numbers]
+    for record in brief.evidence.values():
+        held = {
+            number: name
+            for name, held in reversed(record.values.items())
+            for number in _numbers(held, brief.style)
+        }
+        for found in bare(NAMED.sub("\N{OBJECT REPLACEMENT CHARACTER}", record.statement), allowed):
+            if name := held.get(_plain(found)):
+                cure = f"write {{{name}}}, or a part of it such as {{{name}:rate}}"
+                problem = (
+                    f"the number {found!r} is typed in the statement, and the value {name!r} holds it; {cure}"
+                )
+                yield record.place("statement"), f"{problem}, or allow it in brief_allowed_numbers"
+
+
+def _numbers(held: Value, style: Style) -> Iterator[str]:
+    """The numbers of a value as somebody would type them."""
+    match held:
+        case Count():
+            yield _plain(style.rate(held))
+            written: list[float | None] = [held.successes, held.trials]
+        case Quantity() | Money():
+            written = [held.number if isinstance(held, Quantity) else held.amount, held.low, held.high]
+        case _:
+            return
+    sign = "%" if isinstance(held, Quantity) and held.unit == "percent" else ""
+    for number in written:
+        if number is not None:
+            yield from (_plain(one) + sign for one in (style.number(number), f"{number:g}"))
+
+
+def _plain(number: str) -> str:
+    """A number without what sets its digits and its sign apart."""
+    return re.sub(r"per cent$", "%", number).replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
 
 
 def zones(doctree: nodes.document, *, whole: bool) -> Iterator[nodes.Element]:

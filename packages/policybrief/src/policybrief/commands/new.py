@@ -71,7 +71,7 @@ def asked(given: dict[str, str | None]) -> Wanted:
             default = getattr(usual, name)
             value = input(f"{getattr(QUESTIONS, name)} [{default}]: ").strip() or default
         if value is not None:
-            usual = usual._replace(**{name: value})
+            usual = usual._replace(**{name: value.lower() if name == "paper" else value})
     return usual
 
 

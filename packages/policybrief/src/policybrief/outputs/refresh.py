@@ -212,9 +212,10 @@ def _remember(target: Path, record: Record) -> None:
 
 def _again(record: Record, target: Path, stream: TextIO) -> Result:
     """The result of the last run, its warnings told once more."""
-    from policybrief.outputs.run import Result, described
+    from policybrief.outputs.run import Result, described, tell
 
-    stream.write("".join(record.told))
+    for message in record.told:
+        tell(message, stream)
     files = [target / name for name in record.written]
     return Result(tuple(described(path) for path in files if path.exists()), tuple(record.told))
 

@@ -44,6 +44,8 @@ OUTPUTS = (Output("register", "html"), Output("html", "html"), Output("accessibl
 DOCTREES, WORKSHOP = ".doctrees", ".print"
 PRINT, PAGES, DATA = "accessiblepdf", "html", "register"
 """The builders of PDFs, of pages, and of the brief as data."""
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+"""What sets and ends a colour on a terminal."""
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -303,7 +305,7 @@ class Once(StringIO):
         """Pass *message* on unless it was told before."""
         if message.strip() and message not in self.told:
             self.told.append(message)
-            self.stream.write(message)
+            tell(message, self.stream)
         return len(message)
 
     def write_all(self, messages: Iterable[str]) -> None:
@@ -314,6 +316,11 @@ class Once(StringIO):
     def flush(self) -> None:
         """Flush what was passed on."""
         self.stream.flush()
+
+
+def tell(message: str, stream: TextIO) -> None:
+    """Write a warning, in colours to a terminal alone: in a file or a pipe they would be characters."""
+    stream.write(message if stream.isatty() else COLOUR.sub("", message))
 
 
 @contextmanager

@@ -112,7 +112,7 @@ PRINT = {
 """What the settings of print are, whose package has no descriptions."""
 EXAMPLES = {
     "brief_actors": '{"council": "The city council"}  # in a recommendation: `:actors: council`',
-    "brief_affiliations": '{"Ada Alpha": "Institute of Examples"}',
+    "brief_affiliations": '{"Alpha, Ada": "Institute of Examples"}',
     "brief_allowed_numbers": '[r"30 km/h", r"10 dB"]  # a limit that a rule names, a target of your own',
     "brief_colours": '{"accent": "#1b5e20", "dark": {"accent": "#7fd48a"}}',
     "brief_limits": '{"sentence": 30}',

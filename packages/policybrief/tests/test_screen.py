@@ -299,6 +299,8 @@ def test_logo_authors_number_and_funding_stand_on_the_first_page_and_in_its_meta
         ({"html_logo": "house.svg"}, "html_logo has no brief_logo_alt"),
         ({"html_logo": "house.svg", "brief_logo_alt": "House", "heavy": True}, "octets; at most 200,000"),
         ({"author": "Doe, Jane", "brief_affiliations": {"Doe, Jan": "House"}}, "did you mean 'Doe, Jane'?"),
+        ({"author": "Doe, Jane", "brief_affiliations": {"Jane Doe": "House"}}, "did you mean 'Doe, Jane'?"),
+        ({"author": "Doe, Jane; WHO", "brief_affiliations": {"B": "House"}}, "it has 'Doe, Jane', 'WHO'; check"),
         ({"brief_isbn": "978-3-16-148410-1"}, "brief_isbn '978-3-16-148410-1' is none"),
         ({"brief_issn": "2049-3631"}, "brief_issn '2049-3631' is none"),
     ],

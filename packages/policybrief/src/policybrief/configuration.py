@@ -248,7 +248,10 @@ def _check_look(root: Path, config: Config) -> None:
     authors = publication.authors_of(config)
     for name in config.brief_affiliations:
         if name not in authors:
-            problem = f"brief_affiliations names {name!r}, whom author does not; {closest(name, authors)}"
+            spoken = {" ".join(reversed(one.split(", "))): one for one in authors}
+            has = ", ".join(map(repr, authors)) or "nobody"
+            cure = closest(spoken.get(name, name), authors)
+            problem = f"brief_affiliations names {name!r}, whom author does not: it has {has}; {cure}"
             problems.append(("brief_affiliations", problem))
     for setting, problem in problems:
         tell(of_setting(Rule.CONFIGURATION, root, setting, problem))

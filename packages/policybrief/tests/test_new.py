@@ -45,6 +45,13 @@ def test_a_new_brief_is_sound_in_the_vocabulary_of_another_field(tmp_path: Path)
     )
 
 
+def test_a_word_of_an_appraisal_that_nobody_knows_is_told_in_a_new_brief(tmp_path: Path) -> None:
+    brief = begun(tmp_path / "brief", language="fr")
+    brief.change("refs.bib", "review = {not stated}", "review = {relu par les pairs}")
+    (found,) = brief.build().complaints
+    assert "review 'relu par les pairs' is not known; use one of peer reviewed" in found.text
+
+
 def test_a_new_brief_passes_make_check_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "brief"
     assert main(["new", str(folder), "--title", 'A "quoted" title', "--paper", "us-letter"]) == 0

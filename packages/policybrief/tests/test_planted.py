@@ -204,7 +204,7 @@ FAULTS = [
     # settings
     Fault(CONF, 'brief_contact = ""', 'brief_contcat = ""'),
     Fault(CONF, 'html_baseurl = ""', 'html_baseurl = "example"'),
-    Fault(CONF, "brief_rules = []", 'brief_rules = ["appraisal"]'),
+    Fault(CONF, 'brief_rules = ["appraisals"]', 'brief_rules = ["appraisal"]'),
     Fault(CONF, "dt.date(2026, 11, 29)", "20261129"),
     Fault(CONF, "dt.date(2026, 11, 29)", "dt.date(2999, 11, 29)"),
     Fault(CONF, 'brief_actors = {"example-actor": "TODO: who acts"}', 'brief_actors = ["example-actor"]'),

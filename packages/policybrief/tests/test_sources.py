@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -317,6 +318,26 @@ def test_what_is_wrong_with_an_entry_is_told_in_the_file_that_has_it(project: Pr
     rules = {"brief_rules": ["appraisals", "dated_readings"], "bibtex_bibfiles": ["refs.bib", "laws.bib"]}
     said = [one for one in brief.build(**rules).said("source_entry") if "law2025" in one.text]
     assert [one.place for one in said] == ["laws.bib:1"] * 2
+
+
+@pytest.mark.parametrize(
+    ("review", "relation", "sourcetype"),
+    [
+        ("évalué par les pairs", "indépendant", "prépublication"),
+        (r"{\'E}valué par les pairs", "Indépendant", "preprint"),
+        ("von Fachleuten begutachtet", "unabhängig", "Preprint"),
+        ("Peer reviewed", "independent", "preprint"),
+    ],
+)
+def test_an_appraisal_may_be_written_as_pages_print_it_and_is_kept_in_one_language(
+    tmp_path: Path, review: str, relation: str, sourcetype: str
+) -> None:
+    text = re.sub(r"review = {.*?}", "review = {RE}", SOUND)
+    text = re.sub(r"relation = {.*?}", "relation = {RL}", re.sub(r"sourcetype = {.*?}", "sourcetype = {ST}", text))
+    bibliography = read(tmp_path, text.replace("RE", review).replace("RL", relation).replace("ST", sourcetype))
+    assert told(bibliography) == []
+    source = bibliography.sources["alpha2024"]
+    assert (source.review, source.relation, source.type) == ("peer reviewed", "independent", "preprint")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -20,11 +20,11 @@ from pybtex.database import BibliographyData
 from policybrief.data import bibtex, collation, confinement, dates, encodings, entries, provenance, tex, toml
 from policybrief.words import addresses, controls
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
-from policybrief.words.messages import _
+from policybrief.words.messages import _, as_printed
 from policybrief.words.records import GAP, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from policybrief.data.entries import Reference
@@ -109,7 +109,7 @@ class Bibliography:
 
 def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bibliography:
     """All entries of the BibTeX files, in the words of *profile*; paths in complaints are relative to *root*."""
-    bibliography = Bibliography()
+    bibliography, worded = Bibliography(), _worded(profile)
     for path in paths:
         bibliography.files[path] = ()
         keys: list[str] = []
@@ -148,6 +148,7 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
                 )
                 bibliography.complaints.append(_fault(shown, entry.line, problem))
                 continue
+            entry.fields.update(_as_kept(entry, worded))
             odd = list(_without_schemes(entry, shown))
             source = _source(entry, shown, profile)
             lacking = [
@@ -162,6 +163,23 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
                 bibliography.aliases.setdefault(alias, entry.key)
         bibliography.files[path] = tuple(keys)
     return bibliography
+
+
+def _worded(profile: Profile) -> dict[str, dict[str, str]]:
+    """By field of an appraisal, its words as pages print them in any language, each with the one that is kept."""
+    types = {term.words: id for id, term in profile.sources.items()}
+    return {
+        "sourcetype": {words: types[said] for words, said in as_printed(*types).items()},
+        "review": as_printed(*profile.reviews),
+        "relation": as_printed(*profile.relations),
+    }
+
+
+def _as_kept(entry: Reference, worded: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The appraisal of an entry in the words that are kept, where it has others."""
+    given = {name: tex.plain(entry.fields.get(name, "")).casefold() for name in worded}
+    other = {name for name in given if entry.fields.get(name) not in worded[name].values()}
+    return {name: worded[name][given[name]] for name in other if given[name] in worded[name]}
 
 
 def _unseen(text: str, shown: str, entries_at: list[int]) -> dict[int, list[Complaint]]:

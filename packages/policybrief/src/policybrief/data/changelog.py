@@ -19,12 +19,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from gettext import NullTranslations, translation
 from typing import TYPE_CHECKING
 
 from policybrief.data import dates
 from policybrief.words.complaints import Complaint, Rule, complaint
-from policybrief.words.messages import CATALOGUE, FOLDER, _
+from policybrief.words.messages import _, as_printed
 from policybrief.words.spaces import on_one_line
 
 if TYPE_CHECKING:
@@ -59,31 +58,23 @@ class ChangeKind(StrEnum):
     """Something no longer stands."""
 
 
-def _as_printed(*messages: str) -> dict[str, str]:
-    """The words of some messages in every language that pages print, by small letters, each with its message."""
-    languages = (translation(CATALOGUE, FOLDER, [path.name]) for path in FOLDER.iterdir() if path.is_dir())
-    spoken = [one.gettext for one in (NullTranslations(), *languages)]
-    said = [(one(message), message) for one in spoken for message in messages]
-    return {words.partition("{")[0].rstrip(" :\u00a0").lower(): message for words, message in said}
-
-
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), reverse=True))  # the longer of two that begin alike first
 
 
-KINDS = {kind: kind for kind in map(str, ChangeKind)} | _as_printed(*ChangeKind)
+KINDS = {kind: kind for kind in map(str, ChangeKind)} | as_printed(*ChangeKind)
 LABELS = {"why": "why", "effect": "effect", "by": "by"} | {
-    words: LABEL_OF[message] for words, message in _as_printed(*LABEL_OF).items()
+    words: LABEL_OF[message] for words, message in as_printed(*LABEL_OF).items()
 }
 LEADS = re.compile(r"(?<=[.!?]\s)([^\W\d_]+)\s?:\s")
 """What stands before a colon at the beginning of a sentence, as a label does."""
-DRAFT = _any_of({"draft", *_as_printed("draft")})
+DRAFT = _any_of({"draft", *as_printed("draft")})
 HEADING = re.compile(
     rf"##\s+(?P<revision>\d+(?:\.\d+)*)\s*(?:[-–—:(]\s*(?P<when>(?i:{DRAFT})|{dates.WRITTEN})\)?)?\s*"
 )
 ITEM = re.compile(
     rf"(?P<kind>(?i:{_any_of(KINDS)})\b|\w+)(?:\s+(?:of|de|la|der))*(?P<ids>(?:[\s,]+(?:(?:and|et|und|y)\s+)?`[^`]+`)*)"
-    rf"(?:\s+(?i:{_any_of({'revision', *_as_printed('Revision')})})\s+(?P<revision>\d[\d.]*))?\s*:\s*(?P<text>.+)",
+    rf"(?:\s+(?i:{_any_of({'revision', *as_printed('Revision')})})\s+(?P<revision>\d[\d.]*))?\s*:\s*(?P<text>.+)",
     re.DOTALL,
 )
 LABEL = re.compile(rf"(?:^|(?<=\s))({_any_of(one.capitalize() for one in LABELS)})\s*:\s+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import NullTranslations, translation
 from pathlib import Path
 
 from sphinx.locale import get_translation, init, translators
@@ -28,3 +29,11 @@ def speak(language: str) -> None:
     """Generated words in a language, outside any build."""
     translators.pop(("general", CATALOGUE), None)  # Sphinx would add to the language before
     init([str(FOLDER)], folder_of(language), CATALOGUE)
+
+
+def as_printed(*messages: str) -> dict[str, str]:
+    """The words of some messages in every language that pages print, by small letters, each with its message."""
+    languages = (translation(CATALOGUE, FOLDER, [path.name]) for path in FOLDER.iterdir() if path.is_dir())
+    spoken = [one.gettext for one in (NullTranslations(), *languages)]
+    said = [(one(message), message) for one in spoken for message in messages]
+    return {words.partition("{")[0].rstrip(" :\u00a0").lower(): message for words, message in said}

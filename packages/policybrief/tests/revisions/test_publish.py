@@ -16,7 +16,7 @@ import pytest
 from projects import in_a_process
 
 from policybrief.outputs.run import Output
-from policybrief.revisions.disk import LOCK, Disk, locked
+from policybrief.revisions.disk import Disk, locked
 from policybrief.revisions.manifest import FILE
 from policybrief.revisions.publish import publish
 from policybrief.revisions.release import FROZEN, PUBLIC
@@ -294,7 +294,7 @@ def test_two_at_once_are_refused(brief: Any, tmp_path: Path) -> None:
     to = tmp_path / "publication"
     to.mkdir()
     brief.cut("0.9")
-    with locked(to / LOCK), pytest.raises(RevisionError, match="at this moment"):
+    with locked(to), pytest.raises(RevisionError, match="at this moment"):
         brief.publish(to)
     brief.publish(to)
 
@@ -502,7 +502,24 @@ def test_a_file_taken_away_or_added_is_named(three: Path) -> None:
 def test_a_stranger_at_the_top_is_named(three: Path) -> None:
     (three / "note.txt").write_text("hello", "utf-8")
     assert verify(three) == ["note.txt does not belong to the publication"]
-    assert LOCK not in "".join(verify(three))
+
+
+def test_a_publication_holds_what_the_docs_name_and_a_lock_of_before_is_taken_away(
+    brief: Any, tmp_path: Path
+) -> None:
+    to = tmp_path / "to"
+    brief.cut("0.9")
+    to.mkdir()
+    (to / ".publishing").touch()
+    brief.publish(to)
+    table = (Path(__file__).parents[4] / "docs/revisions.md").read_text("utf-8")
+    table = table.partition("What a publication holds")[2].partition("\n```\n")[0]
+    named = {path.partition("/")[0] for path in re.findall(r"`([^`]+)`", table)}
+    assert {path.name for path in to.iterdir()} - {"0.9"} <= named
+    (to / ".publishing").touch()
+    assert verify(to) == [".publishing is unfinished; publish again"]
+    brief.publish(to)
+    assert verify(to) == []
 
 
 def test_a_manifest_that_was_changed_breaks_the_chain(three: Path) -> None:

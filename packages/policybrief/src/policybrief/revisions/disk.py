@@ -16,12 +16,11 @@ from pathlib import Path
 from policybrief.revisions.manifest import NUMBER
 from policybrief.revisions.untrusted import DEEPEST, RevisionError, listing, spoken
 
-LOCK = ".publishing"
 UNFINISHED = ".unfinished"
 """What a file or folder is called until it is whole."""
-LEFT = re.compile(rf"\..+{re.escape(UNFINISHED)}")
+LEFT = re.compile(rf"\..+{re.escape(UNFINISHED)}|\.publishing")
+"""What a run may have left: ``.publishing`` is the lock of a generator of before, which was a file of its own."""
 WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-LOCKED = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
 """How files are opened: nothing that stands there already is written to, and no link is followed."""
 
 
@@ -103,21 +102,21 @@ class Disk:
 
 
 @contextmanager
-def locked(place: Path) -> Iterator[None]:
-    """Only one at a time passes *place*, a folder or a file; the lock goes with the process, however it ends."""
+def locked(folder: Path) -> Iterator[None]:
+    """Only one at a time writes to *folder*; the lock leaves nothing there and goes with the process."""
     try:
-        file = os.open(place, os.O_RDONLY if place.is_dir() else LOCKED, 0o666)
+        place = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise RevisionError(f"{place} cannot be locked: {error.strerror}") from error
+        raise RevisionError(f"{folder} cannot be locked: {error.strerror}") from error
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(file)
-        raise RevisionError(f"somebody else is writing to {place} at this moment") from None
+        os.close(place)
+        raise RevisionError(f"somebody else is writing to {folder} at this moment") from None
     try:
         yield
     finally:
-        os.close(file)
+        os.close(place)
 
 
 def unfinished(folder: Path) -> list[Path]:

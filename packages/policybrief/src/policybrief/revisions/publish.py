@@ -13,7 +13,7 @@ from pathlib import Path
 from policybrief.chapters import publication
 from policybrief.data.changelog import order
 from policybrief.revisions import archive, derived, published, repository, trust, untrusted, verify
-from policybrief.revisions.disk import LOCK, Disk, locked, unfinished
+from policybrief.revisions.disk import Disk, locked, unfinished
 from policybrief.revisions.manifest import FILE, differences
 from policybrief.revisions.release import PUBLIC, Maker, build_apart, public_hashes
 from policybrief.revisions.untrusted import RevisionError
@@ -31,7 +31,7 @@ def publish(
     disk = disk or Disk()
     revision = _newest(root)
     disk.make_folder(to)
-    with locked(to / LOCK):
+    with locked(to):
         while left := unfinished(to):
             disk.remove(left[0])
         there = published.revisions(to)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policybrief.revisions import archive, derived, published, trust, untrusted
-from policybrief.revisions.disk import LOCK, unfinished
+from policybrief.revisions.disk import unfinished
 from policybrief.revisions.manifest import FILE, differences
 from policybrief.revisions.meaning import reused
 from policybrief.revisions.trust import HEADS, SIGNATURES, Head
@@ -160,8 +160,6 @@ def _derived(folder: Path, found: list[Published]) -> Iterator[str]:
             yield f"{name} is behind the folders, or was changed; publish again"
     known = {*expected, *(signature_of(number) for number in own)}
     for name in sorted(there):
-        if name == LOCK and not untrusted.read(folder, name, name):
-            continue
         if name not in known:
             yield f"{spoken(name)} does not belong to the publication"
 

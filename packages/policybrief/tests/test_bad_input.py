@@ -385,3 +385,23 @@ def test_a_record_without_measure_is_told_with_its_line(project: Projects, text:
     ((place, told),) = [one for one in said(brief, "evidence_file") if "more.toml" in one[0]]
     assert said_of_it in told
     assert place == f"material/evidence/more.toml:{1 + text.startswith(chr(10))}"
+
+
+CITING = "\nWords.\n\nSee {cite}`law2025, nobody2020`.\n\nAnd {cite}`{see nobody2020`.\n"
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_a_source_that_is_not_there_is_told_once_at_its_line_and_prints_as_its_key(
+    project: Projects, builder: str
+) -> None:
+    brief = project("test-sound")
+    text = (brief.path / "source/observed.md").read_text("utf-8")
+    brief.write("source/observed.md", text + CITING)
+    built = brief.build(builder)
+    first = len(text.splitlines()) + 4
+    told = [(said.place, said.text.partition(" in the")[0]) for said in built.complaints]
+    assert told == [
+        (f"source/observed.md:{first}", "no source 'nobody2020'"),
+        (f"source/observed.md:{first + 2}", "no source '{see nobody2020'"),
+    ]
+    assert re.search(r"See \[.*2025\]nobody2020\. And \{see nobody2020\.", built.words("observed"))

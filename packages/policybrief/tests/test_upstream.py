@@ -41,9 +41,10 @@ from sphinx.writers.texinfo import TexinfoTranslator
 from sphinx.writers.text import TextTranslator
 from sphinxcontrib.bibtex import directives
 from sphinxcontrib.bibtex.bibfile import _make_ids
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-from policybrief.data import tex, upstream
+from policybrief.data import tex, upstream, upstream_citations
 
 
 def test_pybtex_still_takes_a_percent_sign_for_a_comment() -> None:
@@ -274,6 +275,12 @@ def test_bibtex_looks_through_all_citations_for_each_entry_and_the_other_way_rou
     filtered = inspect.getsource(BibtexDomain.get_filtered_entries)
     assert re.search(r"for entry in .*\n(?:.*\n)*?.*for citation_ref in self\.citation_refs", filtered)
     assert "for cit in self.citations" in inspect.getsource(BibtexDomain.resolve_xref)
+
+
+def test_bibtex_still_ends_at_a_citation_that_it_cannot_read() -> None:
+    with pytest.raises(ValueError, match="malformed"):
+        list(parse_citation_targets("{see key"))
+    assert upstream_citations.read_targets("{see key") == [("{see key", "", "")]
 
 
 def test_sphinx_leaves_the_numbers_of_headings_that_contents_no_longer_count(tmp_path: Path) -> None:

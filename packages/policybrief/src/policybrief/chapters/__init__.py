@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("csv-table", spreadsheets.CSVTable, override=True)
     app.add_directive("list-table", spreadsheets.ListTable, override=True)
     app.connect("doctree-read", domain.note_statements)
+    app.connect("doctree-read", citations.note_lines)
     app.connect("doctree-read", citations.follow_aliases)
     app.connect("doctree-read", citations.hold_filters)
     app.connect("env-updated", citations.note_uses, priority=400)  # before sphinxcontrib-bibtex asks for labels

@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> None:
     app.add_domain(upstream_citations.CitationsByKey, override=True)
     register_plugin("pybtex.style.formatting", "brief", style.BibliographyStyle)
     upstream.keep_backend()
+    upstream_citations.read_all_citations()
     profiles.add_values(app)
     confinement.setup(app)
     upstream.read_fields(tex.text)

@@ -10,14 +10,15 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from docutils import nodes
+from sphinxcontrib.bibtex import roles
+from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from docutils import nodes
     from pybtex.database import Entry
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
@@ -84,7 +85,34 @@ class CitationsByKey(BibtexDomain):
             self.by_key = defaultdict(list)
             for place, one in enumerate(self.citations):
                 self.by_key[one.key].append((place, one))
-        keys = {cited.key for cited in parse_citation_targets(target)}
+        cited = read_targets(target)
+        known = [one for one in cited if one.key in self.by_key or one.key in self.bibdata.data.entries]
+        keys = {one.key for one in known}
         meant = sorted((found for key in keys for found in self.by_key.get(key, ())), key=lambda found: found[0])
-        with self._only("citations", [one for _place, one in meant]):
-            return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        made: nodes.Element = nodes.inline("")
+        if known:
+            with self._only("citations", [one for _place, one in meant]):
+                made = super().resolve_xref(env, fromdocname, builder, typ, _spelt(known), node, contnode)
+        # what no bibliography has is told with the nearest key by the rule `sources`, and prints as itself
+        made += [nodes.problematic("", one.key) for one in cited if one not in known]
+        return made
+
+
+def read_targets(text: str) -> list[CitationTarget]:
+    """The sources that a citation names; what cannot be read is a key that no bibliography has."""
+    try:
+        return list(parse_citation_targets(text))
+    except ValueError:
+        return [CitationTarget(text.strip(), "", "")]
+
+
+def read_all_citations() -> None:
+    """Have each citation read by us: one that cannot be read ends the build of sphinxcontrib-bibtex."""
+    roles.parse_citation_targets = read_targets  # type: ignore[assignment,attr-defined]
+
+
+def _spelt(targets: list[CitationTarget]) -> str:
+    """Citations as an author writes them, with what stands before and after each."""
+    return ", ".join(
+        "".join((one.pre and f"{{{one.pre}}}", one.key, one.post and f"{{{one.post}}}")) for one in targets
+    )

@@ -212,7 +212,8 @@ def _record(record: Evidence, domain: BriefDomain) -> dict[str, Any]:
         values[name] = entry
     sources = [citation._asdict() for citation in record.sources]
     own = {"sources": sources, "statement": written(record, domain), "values": values}
-    return _plain(vars(record) | own)  # type: ignore[no-any-return]
+    told = {name: what for name, what in vars(record).items() if name != "lines"}  # for complaints alone
+    return _plain(told | own)  # type: ignore[no-any-return]
 
 
 def _resolved_texts(env: BuildEnvironment, domain: BriefDomain, statements: list[Any]) -> dict[str, str]:

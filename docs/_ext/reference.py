@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import re
 from collections.abc import Iterator
 from importlib import import_module
 from io import StringIO
@@ -110,6 +109,91 @@ PRINT = {
     "volume_pages": "the pages after which a PDF is divided into volumes",
 }
 """What the settings of print are, whose package has no descriptions."""
+PRINTED = {
+    "abstract": "the brief in a few sentences; print has it on the cover, `build/abstract.txt` alone",
+    "changes": "what changed in this revision, and why, from the changelog",
+    "chart": "dots on an axis, with their intervals, from `figures/id.toml` of the material",
+    "coverage": "what instruments say of functions, as a table, from `figures/id.toml` and `instruments/`",
+    "data-table": "a table of words from `id.toml` of the material; its content is another caption",
+    "evidence": "these records in full, by their ids, in this place",
+    "evidence-register": "every record in full, under the first finding that rests on it",
+    "figure-data": "the numbers of a chart, or each cell of a table with its place in a source",
+    "finding": "what the evidence shows: the first paragraph is the statement, a definition list has its parts",
+    "finding-records": "for each finding why this certainty, what would change it, its evidence with its limits",
+    "findings": "the key findings as a list, each with its certainty",
+    "in-short": "what a chapter says, at its head",
+    "key-messages": "the few messages of a summary, as a list",
+    "ladder": "rungs, the last on top, from `figures/id.toml` of the material",
+    "lanes": "days in lanes, one for each owner, from `figures/id.toml` of the material",
+    "left-out": "what the brief leaves out on purpose, and why",
+    "main-message": "the one sentence that the brief is for; cover, summary and abstract have it",
+    "matrix": "rows of cells in states, as a table or as boxes, from `figures/id.toml` of the material",
+    "not-known": "what is not known, on the first page on screen alone",
+    "profile": "evaluations by the standard for their reports, from `figures/id.toml` and the evaluations",
+    "publication": "a table: what this revision is, who publishes it, what is not yet assigned; its content is "
+    "another caption",
+    "recommendation": "what somebody is asked to do, written as a finding is",
+    "recommendation-records": "for each recommendation the parts that the profile keeps apart from its card",
+    "recommendations": "a table: what is asked, of whom, by when, how firmly; its content is another caption",
+    "revisions": "a table of all revisions, the newest first; its content is another caption",
+    "searches": "a table of the searches in `searches.toml` of the material; its content is another caption",
+    "timeline": "dated events, and what recommendations ask for, from `figures/id.toml` of the material",
+    "traceability": "the chain both ways: from each recommendation to a place in a source, and back",
+    "ways-in": "where different readers begin, on the first page on screen alone",
+    "withdrawn": "the statements that were withdrawn, each with what took its place",
+}
+"""What each directive prints."""
+OPTIONS = {
+    "title": "the statement in a few words",
+    "status": "`current`, which need not be said, or `withdrawn`",
+    "successor": "the id of what took the place of one that was withdrawn",
+    "evidence": "the ids of the records that it rests on, with commas between",
+    "certainty": "`high`, `moderate`, `low` or `very-low`",
+    "key": "it is one of the key findings; no value follows",
+    "findings": "the ids of the findings that it rests on, with commas between",
+    "strength": "`strong` or `conditional`",
+    "by": "the day by which it is to be done, like `2028-06-30`",
+    "review": "the day by which it is to be looked at again",
+    "group": "a word for those that belong together; a table of recommendations with it prints these alone",
+    "actors": "who acts, by ids of `brief_actors`, with commas between",
+    "name": "a label, by which `{numref}` and links find the table",
+}
+"""What each option of a directive says."""
+NUMBER_OF = "a number of a record, by the record's id and the value's name: "
+WITHIN = {
+    "value": (f"{NUMBER_OF}of a count the count with its interval", "{value}`near-misses.with`"),
+    "count": (f"{NUMBER_OF}the count alone", "{count}`near-misses.with` streets"),
+    "rate": (f"{NUMBER_OF}the rate of a count", "{rate}`near-misses.with`"),
+    "interval": (f"{NUMBER_OF}the interval of a count", "{interval}`near-misses.with`"),
+    "ratio": (
+        "words that state a number, held to a number of a record: of a count its rate in per cent is taken, "
+        "`record.name / record.other` is one number over another, `above` and `below` say where the words hold",
+        "{ratio}`more than half <near-misses.with above 50>`",
+    ),
+    "finding": (
+        "a finding by its number and title; `~id` prints the number alone, `words <id>` these words",
+        "{finding}`fewer-near-misses` and {finding}`~fewer-near-misses`",
+    ),
+    "recommendation": (
+        "a recommendation, in the same ways; its block prints by itself what it rests on",
+        "{recommendation}`lanes-first`",
+    ),
+    "evidence": (
+        "words that lead to a record of evidence; the chapter then counts as using it",
+        "{evidence}`the counts <near-misses>`",
+    ),
+    "certainty": (
+        "the certainty of a finding, with its noun and link; `~id` prints the word alone",
+        "{certainty}`fewer-near-misses`",
+    ),
+    "strength": ("the strength of a recommendation, in the same way", "{strength}`lanes-first`"),
+    "by-when": ("the day by which a recommendation is to be done", "{by-when}`lanes-first`"),
+    "count-of": (
+        "how many there are: `findings`, `findings key`, `recommendations`, or `recommendations` with a group",
+        "{count-of}`recommendations`",
+    ),
+}
+"""What each role prints, and how it is written."""
 EXAMPLES = {
     "brief_actors": '{"council": "The city council"}  # in a recommendation: `:actors: council`',
     "brief_affiliations": '{"Alpha, Ada": "Institute of Examples"}',
@@ -218,34 +302,38 @@ def directives() -> str:
     from policybrief.chapters.tables import TABLES
     from policybrief.figures.directives import FigureDataDirective, FigureDirective
     from policybrief.figures.model import FigureKind
+    from policybrief.pages.home import HomeDirective
 
     every = DIRECTIVES | TABLES | {str(kind): FigureDirective for kind in FigureKind}
+    every |= dict.fromkeys(HomeDirective.titles, HomeDirective)
     every["figure-data"] = FigureDataDirective
     page = ["# Directives and roles\n", "In Markdown `:::{name}`, in reStructuredText `.. name::`.\n"]
     for name, one in sorted(every.items()):
-        page.append(f"## {{{name}}}\n\n```text\n{_said(one)}\n```\n")
-        if one.option_spec:
-            page.append(f"Options: {', '.join(f'`:{option}:`' for option in one.option_spec)}.\n")
+        page.append(f"## {{{name}}}\n\n{_sentence(PRINTED[name])}\n")
+        for option in one.option_spec or ():
+            page.append(f"- `:{option}:` {OPTIONS[option]}")
+        page += [""] if one.option_spec else []
         page.append(_example(name, one))
     page.append("# Roles\n")
-    for name, role in sorted(ROLES.items()):
-        page.append(f"## {{{name}}} in a sentence\n\n```text\n{_said(role)}\n```\n")
+    for name in sorted(ROLES):
+        said, example = WITHIN[name]
+        page.append(f"## {{{name}}} in a sentence\n\n{_sentence(said)}\n\n```md\n{example}\n```\n")
     return "\n".join(page)
 
 
-def _said(one: Any) -> str:
-    """A docstring without the backticks that mark code in it."""
-    return re.sub(r"``(.+?)``(?!`)", r"\1", inspect.getdoc(one) or "")
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _example(name: str, one: Any) -> str:
     argument = " id" if one.required_arguments else ""
-    body = "\nText.\n" if one.has_content else ""
-    return f"```md\n:::{{{name}}}{argument}{body}\n:::\n```\n"
+    body = "Text.\n" if one.has_content else ""
+    return f"```md\n:::{{{name}}}{argument}\n{body}:::\n```\n"
 
 
 def files() -> str:
     """Each file in TOML: its keys, with the words that are allowed."""
+    from policybrief.commands.meanings import OF_VALUES
     from policybrief.commands.schemas import all_of
     from policybrief.data import profiles
     from written_values.formulas import FORMULAS
@@ -256,6 +344,11 @@ def files() -> str:
         page += _keys(schema)
         if name == "evidence":
             page += ["A value of a record is one of these sorts, which its first key tells.\n", *_sorts(schema)]
+            page += [*(f"- `{key}`: {meaning}" for key, meaning in OF_VALUES.items()), ""]
+            cited = schema["properties"]["sources"]["items"]
+            page += ["## A source of a record\n", *_keys(cited)]
+        if name == "searches":
+            page += _keys(schema["properties"]["search"]["items"])
         if name == "figure":
             inside = schema["properties"]
             panel = inside["panels"]["items"]
@@ -265,9 +358,9 @@ def files() -> str:
     page += ["## Formulas\n"]
     for name, formula in FORMULAS.items():
         of = ", ".join(sort.__name__.lower() for sort in formula.of) or "nothing"
-        given = ", ".join(f"`{key}`" for key in (*formula.wanted, *formula.optional)) or "nothing"
-        said = (inspect.getdoc(formula.compute) or "").partition("\n")[0]
-        page.append(f"- `{name}`: of {of}; given {given}; in {formula.unit or 'a bare number'}. {said}".rstrip())
+        given = [*(f"`{key}`" for key in formula.wanted), *(f"perhaps `{key}`" for key in formula.optional)]
+        said = " ".join((inspect.getdoc(formula.compute) or "").partition("\n\n")[0].split()).replace("``", "`")
+        page.append(f"- `{name}` (of {of}; given {', '.join(given) or 'nothing'}): {said}")
     return "\n".join(page) + "\n"
 
 
@@ -275,22 +368,28 @@ def _keys(schema: dict[str, Any]) -> list[str]:
     needed = schema.get("required", ())
     lines = []
     for key, what in schema.get("properties", {}).items():
-        meaning = f": {what['description']}" if what.get("description") else ""
-        lines.append(f"- `{key}`{' (needed)' if key in needed else ''}{meaning}{_words(what)}")
+        said = [_sort(what), "needed" if key in needed else ""]
+        aside = f" ({', '.join(filter(None, said))})" if any(said) else ""
+        meaning = what.get("description", "") if isinstance(what, dict) else ""
+        lines.append(f"- `{key}`{aside}{f': {meaning}' if meaning else ''}{_choices(what, after=bool(meaning))}")
     return [*lines, ""]
 
 
-def _words(what: Any) -> str:
+def _sort(what: Any) -> str:
+    """What sort of thing stands under a key."""
     if not isinstance(what, dict):
         return ""
-    if "enum" in what:
-        return ": " + ", ".join(f"`{word}`" for word in what["enum"])
-    kinds = {"string": "text", "array": "a list", "object": "a table", "integer": "a whole number"}
+    kinds = {"string": "text", "array": "list", "object": "table", "integer": "whole number"}
+    kinds["boolean"] = "true or false"
     if what.get("format") == "date":
-        return ": a date, without quotation marks"
+        return "date, without quotation marks"
     types = what.get("type", [])
-    named = [kinds.get(one, one) for one in ([types] if isinstance(types, str) else types)]
-    return f": {' or '.join(named)}" if named else ""
+    return " or ".join(kinds.get(one, one) for one in ([types] if isinstance(types, str) else types))
+
+
+def _choices(what: Any, *, after: bool) -> str:
+    words = what.get("enum", ()) if isinstance(what, dict) else ()
+    return f"{'; one of ' if after else ': '}{', '.join(f'`{word}`' for word in words)}" if words else ""
 
 
 def _sorts(schema: dict[str, Any]) -> list[str]:
@@ -344,9 +443,8 @@ def register() -> str:
         page.append(f"## {name}\n")
         inner = part.get("items", part)
         inner = schema["$defs"].get(str(inner.get("$ref", "")).rpartition("/")[2], inner)
-        page += [f"- `{key}`{_words(what)}" for key, what in inner.get("properties", {}).items()] or [
-            "See the schema."
-        ]
+        bare = {key: {**what, "description": ""} for key, what in inner.get("properties", {}).items()}
+        page += _keys({"properties": bare})[:-1] or ["See the schema."]
         page.append("")
     page.append(
         '```json\n{ "schema": 2, "brief": { "title": "…" }, "recommendations": [], "findings": [] }\n```\n'

@@ -113,6 +113,24 @@ def test_its_search_finds_every_directive_setting_and_warning(built: Path) -> No
     assert [name for name in wanted if name not in searched] == []
 
 
+def test_every_directive_and_option_is_said_in_words_of_its_own(built: Path) -> None:
+    page = (DOCS / "reference/directives.md").read_text("utf-8")
+    said = dict(re.findall(r"^## (\{[\w-]+\}[\w ]*)\n\n(\S[^\n]*)$", page, re.M))
+    assert {*DIRECTIVES, *TABLES, "not-known", "figure-data"} <= {name.strip("{}") for name in said}
+    assert len(set(said.values())) == len(said)
+    assert "brief:" not in page
+    assert re.findall(r"^- `:[\w-]+:`$", page, re.M) == []
+
+
+def test_every_key_of_a_file_and_every_formula_is_said_in_words(built: Path) -> None:
+    page = (DOCS / "reference/files.md").read_text("utf-8")
+    listed = [line for line in page.splitlines() if line.startswith("- ") and not re.match(r"- `\w+`, ", line)]
+    assert len(listed) > 130
+    assert [line for line in listed if not re.match(r"- `[\w-]+`(?: \([^)]*\))?: [`\w]", line)] == []
+    assert "as above" not in page
+    assert [line for line in listed if re.search(r"\b(?:up to|the|and)$", line)] == []
+
+
 def test_every_warning_has_its_cause_and_its_cure(built: Path) -> None:
     page = (DOCS / "reference/warnings.md").read_text("utf-8")
     told = {part.split()[0]: part for part in page.split("## brief.")[1:]}

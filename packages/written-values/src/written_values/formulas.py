@@ -30,13 +30,19 @@ class Formula(NamedTuple):
     """Of the list of values and what is given."""
 
 
-def _limit(which: str) -> Callable[[list[Count], Given], Number]:
-    def compute(counts: list[Count], given: Given) -> Number:
-        method, level = given.get("method", "exact"), given.get("level", 0.95)
-        bounds = intervals.interval(counts[0].successes, counts[0].trials, method, level)
-        return 100 * float(getattr(bounds, which))
+def _low(counts: list[Count], given: Given) -> Number:
+    """The lower end of the interval of a rate, in percent."""
+    return 100 * _interval(counts[0], given).low
 
-    return compute
+
+def _high(counts: list[Count], given: Given) -> Number:
+    """The upper end of the interval of a rate, in percent."""
+    return 100 * _interval(counts[0], given).high
+
+
+def _interval(count: Count, given: Given) -> intervals.Interval:
+    method, level = given.get("method", "exact"), given.get("level", 0.95)
+    return intervals.interval(count.successes, count.trials, method, level)
 
 
 def _difference(counts: list[Count], given: Given) -> Number:
@@ -46,17 +52,27 @@ def _difference(counts: list[Count], given: Given) -> Number:
     return 100 * difference, intervals.Interval(100 * bounds.low, 100 * bounds.high)
 
 
-def _exact(
-    test: Callable[[exact_tests.Counted, exact_tests.Counted], float],
-) -> Callable[[list[Count], Given], Number]:
-    def compute(counts: list[Count], given: Given) -> Number:
-        first, second = ((count.successes, count.trials) for count in counts)
-        return test(first, second)
+def _fisher(counts: list[Count], _given: Given) -> Number:
+    """The p of Fisher's exact test of two counts."""
+    return intervals.fisher_exact(*_counted(counts))
 
-    return compute
+
+def _boschloo(counts: list[Count], _given: Given) -> Number:
+    """The p of Boschloo's exact test of two counts."""
+    return exact_tests.boschloo(*_counted(counts))
+
+
+def _barnard(counts: list[Count], _given: Given) -> Number:
+    """The p of Barnard's exact test of two counts."""
+    return exact_tests.barnard(*_counted(counts))
+
+
+def _counted(counts: list[Count]) -> list[exact_tests.Counted]:
+    return [(count.successes, count.trials) for count in counts]
 
 
 def _zero_success_bound(counts: list[Count], given: Given) -> Number:
+    """The highest rate compatible with a count without success, in percent."""
     if counts[0].successes:
         raise ValueError("the bound is for a count without success")
     level, two_sided = given.get("level", 0.95), given.get("sides", 1) == 2
@@ -65,6 +81,7 @@ def _zero_success_bound(counts: list[Count], given: Given) -> Number:
 
 
 def _chance_of_none(counts: list[Count], given: Given) -> Number:
+    """The chance of no success in the trials of the count, were this the ``rate``; in percent."""
     return 100 * float(1 - given["rate"]) ** counts[0].trials
 
 
@@ -85,31 +102,37 @@ def _runs_to_meet(counts: list[Count], given: Given) -> Number:
 
 
 def _trials_to_exclude(counts: list[Count], given: Given) -> Number:
+    """How many trials with no more than these ``successes`` exclude a ``rate``; a bare number."""
     successes, level = given.get("successes", 0), given.get("level", 0.95)
     return intervals.trials_to_exclude(given["rate"], level, successes)
 
 
 def _trials_for_half_width(counts: list[Count], given: Given) -> Number:
+    """How many trials make an interval no wider than this on either side; a bare number."""
     half_width, rate = given["half_width"], given.get("rate", 0.5)
     number = intervals.trials_for_half_width(half_width, rate, given.get("method", "wilson"))
     return number
 
 
 def _power(counts: list[Count], given: Given) -> Number:
+    """How often Fisher's test tells two ``rates`` apart, with the trials of the count for each; in percent."""
     low, high = given["rates"]
     return 100 * intervals.fisher_power(low, high, counts[0].trials)
 
 
 def _trials_for_power(counts: list[Count], given: Given) -> Number:
+    """How many trials for each let Fisher's test tell two ``rates`` apart so often; a bare number."""
     low, high = given["rates"]
     return intervals.trials_for_power(low, high, given["power"])
 
 
 def _pass_at_k(counts: list[Count], given: Given) -> Number:
+    """The chance of any success in ``k`` independent tries at a ``rate``, in percent."""
     return 100 * intervals.pass_at_k(given["rate"], given["k"])
 
 
 def _rate_from_pass_at_k(counts: list[Count], given: Given) -> Number:
+    """The rate of one try behind a ``score`` of any success in ``k`` independent ones, in percent."""
     return 100 * intervals.rate_from_pass_at_k(given["score"], given["k"])
 
 
@@ -126,7 +149,10 @@ def _design_effect(_of: list[Value], given: Given) -> Number:
 
 
 def _effective_trials(_of: list[Value], given: Given) -> Number:
-    """The number of independent trials that the trials are worth; a bare number (source: as above)."""
+    """The number of independent trials that the trials are worth; a bare number.
+
+    The trials over the design effect (Kish 1965).
+    """
     return intervals.effective_trials(given["trials"], given["per_task"], given["correlation"])
 
 
@@ -258,12 +284,12 @@ GIVEN: dict[str, tuple[Check, str]] = {
 """What each thing that is given must be, and how to say so."""
 
 FORMULAS: dict[str, Formula] = {
-    "low": Formula((Count,), (), ("method", "level"), "percent", _limit("low")),
-    "high": Formula((Count,), (), ("method", "level"), "percent", _limit("high")),
+    "low": Formula((Count,), (), ("method", "level"), "percent", _low),
+    "high": Formula((Count,), (), ("method", "level"), "percent", _high),
     "difference": Formula((Count, Count), (), ("level",), "points", _difference),
-    "fisher": Formula((Count, Count), (), (), "p", _exact(intervals.fisher_exact)),
-    "boschloo": Formula((Count, Count), (), (), "p", _exact(exact_tests.boschloo)),
-    "barnard": Formula((Count, Count), (), (), "p", _exact(exact_tests.barnard)),
+    "fisher": Formula((Count, Count), (), (), "p", _fisher),
+    "boschloo": Formula((Count, Count), (), (), "p", _boschloo),
+    "barnard": Formula((Count, Count), (), (), "p", _barnard),
     "zero-success-bound": Formula((Count,), (), ("level", "sides"), "percent", _zero_success_bound),
     "chance-of-none": Formula((Count,), ("rate",), (), "percent", _chance_of_none),
     "chance-of-missing": Formula((Count,), ("runs",), (), "percent", _chance_of_missing),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from policybrief.checks import limits
 from policybrief.checks.rules import optional
+from policybrief.commands import meanings
 from policybrief.data import evidence as records
 from policybrief.data import instruments, searches, tables
 from policybrief.data.profiles import TABLES as PROFILE
@@ -97,6 +98,11 @@ def closed(properties: Mapping[str, Schema], required: Iterable[str] = (), **mor
     return made | ({"required": list(required)} if required else {}) | more
 
 
+def described(meaning: Mapping[str, str], sorts: Mapping[str, Schema]) -> dict[str, Schema]:
+    """The keys of a table, each with what it says."""
+    return {key: {"description": meaning[key]} | sort for key, sort in sorts.items()}
+
+
 def one_of(words: Iterable[str]) -> Schema:
     """One word of a closed set."""
     return {"enum": [str(word) for word in words]}
@@ -166,6 +172,7 @@ def evidence(profile: Profile) -> Schema:
     is_estimate = {"properties": {"kind": one_of(kinds)}, "required": ["kind"]}
     attributed = {"properties": {"use": {"const": Use.ATTRIBUTED.value}}, "required": ["use"]}
     citation = {"key": WORDS, "locator": TEXT, "read": one_of(Read), "checked": DATE}
+    cited = closed(described(meanings.OF_CITATIONS, citation), ["key"])
     properties = {
         "statement": WORDS,
         "kind": one_of(profile.kinds),
@@ -173,7 +180,7 @@ def evidence(profile: Profile) -> Schema:
         "reasons": WORDS,
         "not_shown": WORDS,
         "as_of": DATE,
-        "sources": several(closed(citation, ["key"]), 1),
+        "sources": several(cited, 1),
         "use": one_of(Use),
         "attribution": TEXT,
         "conflicts": several(TEXT),
@@ -183,7 +190,7 @@ def evidence(profile: Profile) -> Schema:
     required = [key for key in records.REQUIRED if key != "sources"]
     named = {"required": ["attribution"], "properties": {"attribution": WORDS}}
     rules = [when(is_estimate, some, none), when(attributed, named)]
-    return closed(properties, required, title="A record of evidence", allOf=rules)
+    return closed(described(meanings.OF_RECORDS, properties), required, title="A record of evidence", allOf=rules)
 
 
 def value(profile: Profile) -> Schema:
@@ -242,6 +249,8 @@ def value(profile: Profile) -> Schema:
         },
         "required": ["formula"],
     }
+    for schema in (*sorts.values(), derived):
+        schema["properties"] = described(meanings.OF_VALUES, schema["properties"])
     made: Schema = {"required": [], "not": {}}
     for sort, keys in reversed(values.VALUE_KEYS.items()):
         made = when({"required": [keys[0]]}, sorts[sort], made)
@@ -269,7 +278,7 @@ def instrument(profile: Profile) -> Schema:
         "attribution": TEXT,
         "sources": several({"type": "object"}),
     }
-    return closed(properties, instruments.REQUIRED, title="An instrument")
+    return closed(described(meanings.OF_INSTRUMENTS, properties), instruments.REQUIRED, title="An instrument")
 
 
 def table() -> Schema:
@@ -288,45 +297,18 @@ def table() -> Schema:
         "rows": several(row, 1),
     }
     assert set(properties) == tables.KEYS
-    return closed(properties, ["title", "columns", "rows"], title="A table of words")
+    required = ["title", "columns", "rows"]
+    return closed(described(meanings.OF_TABLES, properties), required, title="A table of words")
 
 
 def log_of_searches() -> Schema:
     """The log of searches: ``material/searches.toml``."""
     sorts: dict[type, Schema] = {str: TEXT, int: {"type": "integer"}}
-    search = closed({key: sorts.get(sort, DATE) for key, sort in searches.SORTS.items()}, searches.SORTS)
-    return closed({"search": several(search)}, title="The log of searches")
-
-
-OF_FIGURES = {
-    "kind": "what it is, as the chapter prints it",
-    "title": "a sentence that says what the figure shows; a claim ties it to the numbers",
-    "message": "the same in words for who does not see it, with its numbers as {record.value}",
-    "subtitle": "how to read it, in one line within the drawing",
-    "note": "what a reader must know beneath it",
-    "claims": "what of title and message follows from the data, checked in each build",
-    "counts": "numbers that follow from the rows: texts print them as {name}, claims test them",
-    "records": "records of evidence that it rests on beside those that its values name",
-    "panels": "its axes, each with its rows",
-    "head": "the title of the first column",
-    "states": "what a cell may be: a sign and a word, perhaps a meaning, and a fill where the figure is drawn",
-    "columns": "the columns after the first: key and title",
-    "rows": "its rows: a label, perhaps a detail, and a cell for each column",
-    "arrows": "whether each column follows from the one before",
-    "up": "what leads up a rung",
-    "down": "what leads down a rung",
-    "lanes": "the names of the lanes",
-    "entries": "days in lanes: lane, what, and date or instrument, perhaps until; or asked, a recommendation",
-    "span": "a stretch of days that the figure is about: from, to, label",
-    "cut_off": "whether the last day of the evidence is marked",
-    "instruments": "the instruments that are its rows, by id",
-    "functions": "the functions that are its columns, by their keys in the profile",
-    "evaluations": "the folder of the evaluations that are its rows, within the material",
-    "squares": "whether shares are drawn as squares",
-    "events": "its dates: kind, what, who, and date or instrument",
-    "recommendations": "whether the dates that recommendations set join them",
-}
-"""What the keys of a figure say."""
+    known = {key: sorts.get(sort, DATE) for key, sort in searches.SORTS.items()}
+    search = closed(described(meanings.OF_SEARCHES, known), searches.SORTS)
+    return closed(
+        {"search": several(search) | {"description": "each question that was asked"}}, title="The log of searches"
+    )
 
 
 def figure() -> Schema:
@@ -356,13 +338,15 @@ def figure() -> Schema:
     made: Schema = {"not": {}}
     for kind, schema in reversed(kinds):
         made = when({"properties": {"kind": {"const": str(kind)}}, "required": ["kind"]}, schema, made)
-    return {"title": "A figure", "type": "object", "properties": described(OF_FIGURES, more)} | made
+    assert set(meanings.OF_FIGURES) == {*SHARED, *FigureReader.OWN}.union(*FigureReader.KEYS.values())
+    properties = described(meanings.OF_FIGURES, dict.fromkeys(meanings.OF_FIGURES, ANY) | more)
+    return {"title": "A figure", "type": "object", "properties": properties} | made
 
 
 def claim() -> Schema:
     """One ``[[claims]]`` of a figure."""
     names, number = several(TEXT), {"type": "number"}
-    sorts: dict[str, Schema] = {
+    sorts: dict[str, Schema] = dict.fromkeys(claims.KNOWN, TEXT) | {
         "says": WORDS,
         "what": one_of([*claims.NUMBERS, "count", *claims.COUNTED]),
         "of": names,
@@ -396,11 +380,6 @@ def panel() -> Schema:
     return closed(described(PANEL, sorts), ["axis"])
 
 
-def described(meanings: Mapping[str, str], sorts: Mapping[str, Schema]) -> dict[str, Schema]:
-    """Each key with what it says, and what it holds where that is known."""
-    return {key: {"description": meaning} | sorts.get(key, ANY) for key, meaning in meanings.items()}
-
-
 def vocabulary() -> Schema:
     """A profile: the vocabulary of a field."""
     term = closed({"words": WORDS, "is": one_of(Role)}, ["words"])
@@ -420,4 +399,5 @@ def vocabulary() -> Schema:
         "lexicons": {"type": "object", "additionalProperties": several(TEXT)},
     }
     assert set(properties) == set(PROFILE)
-    return closed(properties, ["kinds", "sources"], title="The vocabulary of a field")
+    known = described(meanings.OF_PROFILES, properties)
+    return closed(known, ["kinds", "sources"], title="The vocabulary of a field")

@@ -7,7 +7,6 @@ as quoted (``[72 hours]{.quoted}``) are not; a brief may allow more with ``brief
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -16,6 +15,7 @@ from sphinx.addnodes import pending_xref
 from policybrief.chapters.nodes import CHECKED, box, statement, value
 from policybrief.checks import language
 from policybrief.checks.rules import of_chapter
+from policybrief.words import numerals
 from policybrief.words.complaints import Rule
 from policybrief.words.numerals import bare, counted, typed
 
@@ -44,7 +44,7 @@ def add_values(app: Sphinx) -> None:
 @of_chapter(Rule.BARE_NUMBER)
 def numbers(chapter: Chapter) -> Faults:
     """No bare number stands in the guarded zones of a chapter."""
-    allowed = [re.compile(pattern) for pattern in chapter.config.brief_allowed_numbers]
+    allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for zone in zones(chapter.tree, whole=chapter.docname in chapter.config.brief_summary):
         for node, text in texts(zone):
             for found in bare(text, allowed):
@@ -59,7 +59,7 @@ def counts(chapter: Chapter) -> Faults:
     """So many of so many is counted, wherever it is written."""
     whole = chapter.docname in chapter.config.brief_summary
     guarded = {id(block) for zone in zones(chapter.tree, whole=whole) for block in zone.findall(nodes.TextElement)}
-    allowed = [re.compile(pattern) for pattern in chapter.config.brief_allowed_numbers]
+    allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for block, text in texts(chapter.tree):
         for found in [] if id(block) in guarded else counted(text, allowed):
             yield block, typed(found)
@@ -72,7 +72,7 @@ def ratios(chapter: Chapter) -> Faults:
     whole = chapter.docname in chapter.config.brief_summary
     boxes = [node for node in chapter.tree.findall(box) if whole or MESSAGES & set(node["classes"])]
     messages = {id(block) for node in boxes for block in node.findall(nodes.TextElement)}
-    allowed = [re.compile(pattern) for pattern in chapter.config.brief_allowed_numbers]
+    allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for block, text in texts(chapter.tree) if ratio else ():
         for sentence in language.sentences(text):
             own = language.SPOKEN.sub(" ", sentence)

@@ -525,12 +525,25 @@ def test_what_is_filled_in_of_a_record_and_a_statement_is_said(
     text = (brief.path / "refs.bib").read_text("utf-8")
     brief.write("refs.bib", re.sub(r"year = {\d+}", "date = {2023-05-17}", text))
     assert main(["add", "evidence", "spare"]) == 0
-    said = "filled in; correct it where it is wrong: key = example (the first source), as_of = 2023-05-17"
+    said = "filled in; correct it where it is wrong: key = example (the newest source), as_of = 2023-05-17"
     assert said in capsys.readouterr().out
     assert "as_of = 2023-05-17" in (brief.path / "material/evidence/spare.toml").read_text("utf-8")
     assert main(["add", "finding", "second"]) == 0
     said = "filled in; correct it where it is wrong: evidence = example-count, certainty = low"
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("brief", ["fr"], indirect=True)
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [("date = {2023-05-17}", "2023-05-17"), ("date = {2023-02}", "2023-02-28"), ("year = {2023}", "2023-12-31")],
+)
+def test_a_new_record_names_the_newest_source_and_not_the_example(brief: Project, date: str, day: str) -> None:
+    real = f"\n@article{{first, title = {{A}}, year = {{1999}}}}\n@article{{real, title = {{B}}, {date}}}\n"
+    brief.write("refs.bib", (brief.path / "refs.bib").read_text("utf-8") + real)
+    assert main(["add", "evidence", "spare"]) == 0
+    record = (brief.path / "material/evidence/spare.toml").read_text("utf-8")
+    assert (re.findall('key = "(.+)"', record), f"as_of = {day}" in record) == (["real"], True)
 
 
 REFUSED = {
@@ -579,7 +592,7 @@ def test_the_status_names_what_is_unused_single_overdue_weak_old_and_unwritten(
     brief: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give(monkeypatch, BIBTEX)
-    for arguments in (["source"], ["evidence", "spare"], ["finding", "second"]):
+    for arguments in (["evidence", "spare"], ["source"], ["finding", "second"]):
         main(["add", *arguments])
     brief.change("source/recommendations.md", ":by: 2027-03-01", ":by: 2026-04-01")
     capsys.readouterr()
@@ -592,10 +605,15 @@ def test_the_status_names_what_is_unused_single_overdue_weak_old_and_unwritten(
         "findings on a single source: 2",
         "overdue on this day: 1\n    example-recommendation: due 2026-04-01",
         "weakest link of each recommendation: 1\n    example-recommendation: moderate",
-        "oldest evidence: 5\n    2026-01-01 spare\n    2026-03-01 example-count",
+        "oldest evidence: 5\n    2026-03-01 example-count",
         "source/index.md: 3",
     ):
         assert line in told
+    gaps = [
+        int(count)
+        for count in re.findall(r"^    [\w./-]+: (\d+)$", told.partition("records that")[0], re.MULTILINE)
+    ]
+    assert f"still to be written: {sum(gaps)} gaps in {len(gaps)} files\n" in told
 
 
 @pytest.mark.parametrize("brief", ["en"], indirect=True)

@@ -44,7 +44,7 @@ COMPLAINTS: list[tuple[str, str, str | None]] = [
     (
         "source/asked.md:3",
         "incomplete_recommendation",
-        "recommendation 'publish-counts' lacks :by:, :review:, 'With what power', 'Cost', 'Measure', 'Baseline', 'Target', 'Who holds the data', 'Trade-off', 'The case against', 'Set aside', 'Rests on the assumption', 'Withdraw if'; write each of them",
+        "recommendation 'publish-counts' lacks :review:, 'With what power', 'Cost', 'Measure', 'Baseline', 'Target', 'Who holds the data', 'Trade-off', 'The case against', 'Set aside', 'Rests on the assumption', 'Withdraw if'; write each of them",
     ),
     (
         "source/asked.md:33",

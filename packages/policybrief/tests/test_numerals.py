@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policybrief.__main__ import main
-from policybrief.words.numerals import bare
+from policybrief.words.numerals import allowed, bare, counted
 
 if TYPE_CHECKING:
     from projects import Project, Projects
@@ -23,7 +23,7 @@ NO_COUNTS = (
     *("from 22:00 to 6:30", "at 6:30 and 07:15", "at 9:30 a.m.", "à 22 h 30", "um 6:30 und 7:45 Uhr"),
     *("a las 6:30", "on 2026-01-31", "am 31.12.2026", "bis 31. Dezember 2026", "el 7 de octubre de 2026"),
     *("Kapitel 3", "Abbildungen 2 und 3", "Seite 12", "Artikel 5, Absatz 2"),
-    *("capítulo 3", "páginas 3 y 4", "tableau 2"),
+    *("capítulo 3", "páginas 3 y 4", "tableau 2", "n° 12", "le nº 12", "Nr. 12", "núm. 12"),
     *("by May 31, 2028", "by May 31.", "from June 3–5, 2028", "on July 4, before noon"),
 )
 
@@ -38,6 +38,14 @@ def test_times_of_the_clock_days_and_places_are_no_counts(text: str) -> None:
 )
 def test_what_measures_is_a_number_beside_them(text: str) -> None:
     assert bare(text) != []
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_thousands_apart_by_any_space_are_one_number_and_allowed_as_one(space: str) -> None:
+    text = f"de moins de 10{space}000 habitants, soit 1{space}234{space}sur{space}2{space}468"
+    assert bare(text) == ["10 000", "1 234", "2 468"]
+    assert bare(text, allowed(["10 000 habitants", f"1{space}234"])) == ["2 468"]
+    assert counted(text) == ["1 234 sur 2 468"]
 
 
 RATIOS = {

@@ -251,7 +251,7 @@ def tell_status() -> int:
     from policybrief.commands.status import status
 
     for heading in status(here(Path.cwd()), dt.date.today()):
-        print(f"{heading.title}: {len(heading.found) or 'none'}")
+        print(f"{heading.title}: {heading.total or len(heading.found) or 'none'}")
         for line in heading.found:
             print(f"    {line}")
     return 0

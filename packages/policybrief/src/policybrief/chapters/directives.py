@@ -156,6 +156,11 @@ class StatementDirective(BriefDirective):
         """The record that the options make."""
         raise NotImplementedError
 
+    def lacks(self, option: str) -> bool:
+        """Whether nobody gave an option; one that was refused is told at its line, and once."""
+        head = self.block_text.partition("\n\n")[0]
+        return option not in self.options and not re.search(rf"^\s*:?{option}:", head, re.MULTILINE)
+
     def complain(self, problem: str) -> None:
         """A complaint about this statement."""
         text = f"{self.node_class.__name__} {self.id!r} {problem}"
@@ -201,7 +206,7 @@ class FindingDirective(StatementDirective):
         """The finding; without a stated certainty it has the lowest."""
         if self.missing and shared["status"] is Status.CURRENT:
             self.complain(f"lacks {', '.join(self.missing)}")
-        if "certainty" not in self.options:
+        if self.lacks("certainty"):
             self.complain(f"has no certainty; add :certainty: with one of {', '.join(Certainty)}")
         evidence = self.options.get("evidence", ())
         self.depend_on(*evidence)
@@ -229,7 +234,7 @@ class RecommendationDirective(StatementDirective):
     def record(self, shared: dict[str, Any]) -> Recommendation:
         """The recommendation; without a stated strength it is conditional."""
         wanted = ("strength", "by", "review", "actors")
-        missing = [f":{name}:" for name in wanted if name not in self.options] + self.missing
+        missing = [f":{name}:" for name in wanted if self.lacks(name)] + self.missing
         if missing and shared["status"] is Status.CURRENT:  # of a withdrawn one the sentence is enough
             problem = f"recommendation {self.id!r} lacks {', '.join(missing)}; write each of them"
             warn(Rule.INCOMPLETE_RECOMMENDATION, self.get_location(), problem)

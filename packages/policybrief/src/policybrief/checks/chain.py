@@ -17,6 +17,7 @@ from policybrief.data.entries import ALIKE
 from policybrief.words import fields
 from policybrief.words.complaints import Rule, closest, unknown
 from policybrief.words.records import (
+    GAP,
     Certainty,
     Evidence,
     Read,
@@ -394,7 +395,7 @@ def _unknown_appraisals(brief: BriefDomain) -> Iterator[tuple[Source, str, str, 
     for source in brief.sources.values():
         for name, known in (("review", brief.profile.reviews), ("relation", brief.profile.relations)):
             given = getattr(source, name)
-            if given and given not in known:
+            if given and given not in (GAP, *known):  # a gap is told with the words that may stand there
                 yield source, name, given, known
 
 

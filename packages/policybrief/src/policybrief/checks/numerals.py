@@ -18,6 +18,7 @@ from sphinx.addnodes import pending_xref
 from policybrief.chapters.nodes import CHECKED, box, statement, value
 from policybrief.checks import language
 from policybrief.checks.rules import of_brief, of_chapter
+from policybrief.words import numerals
 from policybrief.words.complaints import Rule
 from policybrief.words.numerals import bare, counted, typed
 from written_values.values import Count, Money, Quantity
@@ -51,7 +52,7 @@ def add_values(app: Sphinx) -> None:
 @of_chapter(Rule.BARE_NUMBER)
 def numbers(chapter: Chapter) -> Faults:
     """No bare number stands in the guarded zones of a chapter."""
-    allowed = [re.compile(pattern) for pattern in chapter.config.brief_allowed_numbers]
+    allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for zone in zones(chapter.tree, whole=chapter.docname in chapter.config.brief_summary):
         for node, text in texts(zone):
             for found in bare(text, allowed):
@@ -66,7 +67,7 @@ def counts(chapter: Chapter) -> Faults:
     """So many of so many is counted, wherever it is written."""
     whole = chapter.docname in chapter.config.brief_summary
     guarded = {id(block) for zone in zones(chapter.tree, whole=whole) for block in zone.findall(nodes.TextElement)}
-    allowed = [re.compile(pattern) for pattern in chapter.config.brief_allowed_numbers]
+    allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for block, text in texts(chapter.tree):
         for found in [] if id(block) in guarded else counted(text, allowed):
             yield block, typed(found)
@@ -79,7 +80,7 @@ def ratios(chapter: Chapter) -> Faults:
     whole = chapter.docname in chapter.config.brief_summary
     boxes = [node for node in chapter.tree.findall(box) if whole or MESSAGES & set(node["classes"])]
     messages = {id(block) for node in boxes for block in node.findall(nodes.TextElement)}
-    allowed = [re.compile(pattern) for pattern in chapter.config.brief_allowed_numbers]
+    allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for block, text in texts(chapter.tree) if ratio else ():
         for sentence in language.sentences(text):
             own = language.SPOKEN.sub(" ", sentence)
@@ -94,7 +95,7 @@ def ratios(chapter: Chapter) -> Faults:
 @of_brief(Rule.BARE_NUMBER)
 def copies(brief: BriefDomain) -> Faults:
     """The statement of a record types no number that a value of the record holds."""
-    allowed = [re.compile(pattern) for pattern in brief.env.config.brief_allowed_numbers]
+    allowed = numerals.allowed(brief.env.config.brief_allowed_numbers)
     for record in brief.evidence.values():
         held = {
             number: name

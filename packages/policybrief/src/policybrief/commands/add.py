@@ -5,6 +5,7 @@ What is written is sound as far as it goes; each gap in it is marked.  Nothing t
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import json
 import re
@@ -35,8 +36,8 @@ def evidence(brief: Brief, id: str) -> tuple[Path, list[str]]:
         raise Refused(f"there is a record {id!r} already: {path.relative_to(brief.root)}")
     attempt = '\nattempt = "single"' if brief.profile.attempts else ""
     values = f"[values.first]\nsuccesses = 0\ntrials = 1{attempt}\n"
-    key, day = _first_source(brief)
-    filled = [f"key = {key} (the first source)", f"as_of = {day}", "certainty = low"]
+    key, day = _last_source(brief)
+    filled = [f"key = {key} (the newest source)", f"as_of = {day}", "certainty = low"]
     return _written(path, _record(brief, "statement", values)), filled
 
 
@@ -49,7 +50,7 @@ def _words(brief: Brief) -> dict[str, str]:
 
 def _record(brief: Brief, statement: str, values: str) -> str:
     kind, today, w = next(iter(brief.profile.kinds)), dt.date.today(), _words(brief)
-    key, as_of = _first_source(brief)
+    key, as_of = _last_source(brief)
     return f"""#:schema {schema_of(brief, "evidence")}
 # {w["record_note"]}
 statement = "{w[statement]}"
@@ -75,15 +76,24 @@ def schema_of(brief: Brief, name: str) -> str:
     )
 
 
-def _first_source(brief: Brief) -> tuple[str, dt.date]:
-    """The key of the first source, and the first day of what it has for a date; else today."""
+def _last_source(brief: Brief) -> tuple[str, dt.date]:
+    """The key of the source that was added last, and the last day of what it has for a date; else today."""
     today = dt.date.today()
     text = brief.bibliography.read_text("utf-8") if brief.bibliography.is_file() else ""
-    for one in bibtex.read(text).entries:
-        found = re.match(r"(\d{4})(?:-(0\d|1[0-2]))?(?:-(\d\d))?", dates.of_fields(one.fields)[0])
-        day = dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else today
-        return one.key, min(day, today)
+    found = bibtex.read(text).entries
+    real = [one for one in found if GAP not in one.fields.get("title", "")]  # of a new brief one is an example
+    for one in reversed(real or found):
+        return one.key, min(_last_day(dates.of_fields(one.fields)[0], today), today)
     return GAP, today
+
+
+def _last_day(date: str, otherwise: dt.date) -> dt.date:
+    """The last day of a date in EDTF, which may be a month or a year."""
+    found = re.match(r"(\d{4})(?:-(0\d|1[0-2]))?(?:-(\d\d))?", date)
+    if not found:
+        return otherwise
+    year, month = int(found[1]), int(found[2] or 12)
+    return dt.date(year, month, int(found[3] or calendar.monthrange(year, month)[1]))
 
 
 # Statements and chapters

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from policybrief.words.records import GAP, Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.environment import BuildEnvironment
 
     from policybrief.chapters.domain import BriefDomain
@@ -27,6 +25,8 @@ class Heading(NamedTuple):
 
     title: str
     found: list[str]
+    total: str = ""
+    """How much that is, where each line counts for more than one."""
 
 
 def status(brief: Brief, today: dt.date) -> list[Heading]:
@@ -44,16 +44,21 @@ def status(brief: Brief, today: dt.date) -> list[Heading]:
 
     with tempfile.TemporaryDirectory() as scratch:
         build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)
-    return [Heading("still to be written", list(gaps(brief))), *found]
+    lacking = gaps(brief)
+    total = f"{sum(lacking.values())} gaps in {len(lacking)} files" if lacking else ""
+    lines = [f"{name}: {count}" for name, count in lacking.items()]
+    return [Heading("still to be written", lines, total), *found]
 
 
-def gaps(brief: Brief) -> Iterator[str]:
+def gaps(brief: Brief) -> dict[str, int]:
     """The files that have marked gaps, and how many."""
     files = [brief.root / "conf.py", brief.root / "CHANGELOG.md", brief.bibliography]
     files += [*brief.source.rglob("*.md"), *brief.source.rglob("*.rst"), *brief.material.rglob("*.toml")]
-    for path in sorted(path for path in files if path.is_file()):
-        if count := path.read_text("utf-8", errors="replace").count(GAP):
-            yield f"{path.relative_to(brief.root).as_posix()}: {count}"
+    counted = {
+        path.relative_to(brief.root).as_posix(): path.read_text("utf-8", errors="replace").count(GAP)
+        for path in sorted(path for path in files if path.is_file())
+    }
+    return {name: count for name, count in counted.items() if count}
 
 
 def headings(domain: BriefDomain, today: dt.date) -> list[Heading]:

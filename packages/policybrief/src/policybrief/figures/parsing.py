@@ -311,7 +311,7 @@ class FigureReader(Reader):
     def check_typed(self, template: str) -> None:
         """A numeral that measures something is a name, never typed."""
         plain_words = re.sub(r"\{[^{}]*\}", "\N{OBJECT REPLACEMENT CHARACTER}", template)
-        if typed := numerals.bare(plain_words, map(re.compile, self.store.allowed)):
+        if typed := numerals.bare(plain_words, numerals.allowed(self.store.allowed)):
             self._add(template[:40], numerals.typed(typed[0]), Rule.BARE_NUMBER)
 
     def said(self, name: str) -> str | Printed:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NUMERAL = re.compile(r"(?<![\w.,\u2013-])[+\u2212-]?\d[\d.,\u00a0]*(?:\s?%|\s?per cent\b)?(?![\w@])")
+GROUP = r" (?=\d{3}(?!\d))"
+"""A space between thousands."""
+NUMERAL = re.compile(rf"(?<![\w.,\u2013-])[+\u2212-]?\d(?:[\d.,]|{GROUP})*(?:\s?%|\s?per cent\b)?(?![\w@])")
 MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember"
@@ -20,7 +22,7 @@ PLACES = (
     r"|measures?|points?|clauses?|paragraphs?|versions?|v\.|box|steps?|parts?|tiers?|levels?|rungs?|no\.|group|SB|AI|ISO/IEC"
     r"|WCAG|EN|arXiv|chapitres?|considérants?|annexes?|tableaux?|§+"
     r"|Kapiteln?|Abschnitte?n?|Abbildung(?:en)?|Abb\.|Tabellen?|Seiten?|Artikeln?|Absatz|Absätzen?|Abs\."
-    r"|capítulos?|secci(?:ón|ones)|figuras?|tablas?|páginas?|págs?\.|artículos?|apartados?)"
+    r"|n[°º]|Nr\.|núms?\.|capítulos?|secci(?:ón|ones)|figuras?|tablas?|páginas?|págs?\.|artículos?|apartados?)"
 )
 BEFORE_TIME = (
     "from|to|at|until|till|by|before|after|since|between|um|ab|bis|vor|nach|seit|gegen|à|dès|vers|las|desde|hasta"
@@ -39,7 +41,7 @@ NO_MEASURE = re.compile(
 NAME = re.compile(r"(?<!\S)[(\"\u201c'\u2018]*[A-Za-z@]\S*\d\S*|\b\d+[A-Za-z]\w*")
 
 
-COUNT = re.compile(r"(?<![\w.,])\d[\d,\u00a0]*[\s\u00a0](?:out of|of|sur|von)[\s\u00a0]\d[\d,\u00a0]*(?![\w%])")
+COUNT = re.compile(rf"(?<![\w.,])\d(?:[\d,]|{GROUP})*\s(?:out of|of|sur|von)\s\d(?:[\d,]|{GROUP})*(?![\w%])")
 
 
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ .'’\u00a0\u202f])\d{3})*(?:,\d+)?|[+-]?\d+,\d+")
@@ -56,6 +58,7 @@ def meant(value: str) -> str:
 
 def counted(text: str, allowed: Iterable[re.Pattern[str]] = ()) -> list[str]:
     """The counts of a text that were typed: so many of so many."""
+    text = on_spaces(text)
     for pattern in (*allowed, NO_MEASURE, NAME):
         text = pattern.sub(" ", text)
     return [found.group(0) for found in COUNT.finditer(text)]
@@ -63,11 +66,22 @@ def counted(text: str, allowed: Iterable[re.Pattern[str]] = ()) -> list[str]:
 
 def bare(text: str, allowed: Iterable[re.Pattern[str]] = ()) -> list[str]:
     """The numerals of *text* that measure something."""
+    text = on_spaces(text)
     for pattern in allowed:
         text = pattern.sub(" ", text)
     text = NO_MEASURE.sub(" ", text)
     text = NAME.sub(" ", text)
     return [found.group(0).strip(" .,") for found in NUMERAL.finditer(text)]
+
+
+def on_spaces(text: str) -> str:
+    """A text whose spaces all may break: patterns and people do not tell them apart."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+def allowed(patterns: Iterable[str]) -> list[re.Pattern[str]]:
+    """What a brief lets its authors type."""
+    return [re.compile(on_spaces(pattern)) for pattern in patterns]
 
 
 def typed(number: str) -> str:

@@ -66,8 +66,12 @@ def test_J1_the_register_says_what_changelog_and_configuration_say(brief: Brief)
     assert data["draft"] is (newest.date is None)
     assert data["cut_off"] == config.brief_cut_off.isoformat()
     assert data["status"] == config.brief_status
-    records = max(record["as_of"] for record in brief.register["evidence"])
-    assert data["date"] == (newest.date.isoformat() if newest.date else records)
+    records, read = brief.register["evidence"], [brief.env.config.brief_cut_off.isoformat()]
+    read += [
+        day for record in records for day in (record["as_of"], *(one["checked"] for one in record["sources"]))
+    ]
+    read += [source["fields"].get("urldate", "") for source in brief.register["sources"]]
+    assert data["date"] == (newest.date.isoformat() if newest.date else max(filter(None, read)))
 
 
 def test_J1_the_html_cover_shows_revision_date_cut_off_and_status(brief: Brief) -> None:

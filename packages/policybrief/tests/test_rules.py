@@ -452,6 +452,11 @@ CASES: dict[str, Case] = {
         (edit(COUNTS, "as_of = 2025-03-01", "as_of = 2999-03-01"),),
         (edit(COUNTS, "as_of = 2025-03-01", "as_of = 2025-03-02"),),
     ),
+    "copies": Case(
+        "is typed in the statement, and the value 'first' holds it",
+        (edit(COUNTS, "in {first} and", "in {first}, of 10, that is 9 of 10, and"),),
+        (edit(COUNTS, "in {first} and", "in {first}, below 90 °F, and"),),
+    ),
     "nothing_is_nested": Case(
         "stands inside 'both-do-it'; close that one with :::",
         (edit(OBSERVED, ": a third team counts otherwise.\n:::", ": a third team counts otherwise."),),

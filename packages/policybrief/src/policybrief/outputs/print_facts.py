@@ -90,7 +90,7 @@ def dress(app: Sphinx, document: Document) -> None:
             if what != unset and name not in (str(_("Report number")), str(_("Funding")))
         ],
         "unset": f"{', '.join(lacking)}{colon()}{unset}" if lacking else "",
-        "strip": [document.title, facts],
+        "strip": [edition.title, facts],
         "citation": cited(edition, style),
         "words": {
             "abstract": str(_("Abstract")),

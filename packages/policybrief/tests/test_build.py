@@ -90,8 +90,13 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize(("made", "coloured"), [(io.StringIO, False), (Terminal, True)], ids=["pipe", "terminal"])
 def test_warnings_have_colours_on_a_terminal_alone_when_they_are_told_again_too(
-    project: Projects, tmp_path: Path, made: type[io.StringIO], coloured: bool
+    project: Projects,
+    tmp_path: Path,
+    made: type[io.StringIO],
+    coloured: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("sphinx._cli.util.colour._COLOURING_DISABLED", False)  # an earlier command may have set it
     brief, stream = complete(project("test-sound", "test-unknown-evidence")), made()
     for _time in range(2):
         refresh(brief.path, tmp_path / "out", stream=stream)

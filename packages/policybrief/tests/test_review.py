@@ -70,7 +70,7 @@ def rows(brief: Project) -> list[dict[str, str]]:
     )
 
 
-def lines(page: pypdfium2.PdfPage) -> tuple[dict[float, str], set[float]]:
+def lines(page: pypdfium2.PdfPage) -> tuple[dict[float, str], set[float], set[float]]:
     """What stands left of the text, by the height of its line, and where the lines of the first column stand."""
     text, x, y = page.get_textpage(), pdfium.c_double(), pdfium.c_double()
     numbers: defaultdict[float, str] = defaultdict(str)
@@ -148,7 +148,7 @@ def test_the_line_of_a_statement_is_that_of_its_title_or_the_next(reviewed: Proj
     for row in rows(reviewed):
         if row["kind"] in ("finding", "recommendation"):
             page = document[int(row["page"]) - 1]
-            numbers, _heights = lines(page)
+            numbers, _heights, _beyond = lines(page)
             height = next(height for height, number in numbers.items() if number == row["line"])
             near = page.get_textpage().get_text_bounded(bottom=height - 4, top=height + 32)
             assert letters(row["title"]) in letters(near), row

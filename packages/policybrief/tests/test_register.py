@@ -40,6 +40,19 @@ def test_a_register_of_counts_that_need_not_say_what_an_attempt_was_is_valid(pro
     assert list(VALIDATOR.iter_errors(said)) == []
 
 
+@pytest.mark.parametrize("name", ["line", "lines"])
+def test_a_value_has_any_name_and_where_something_stands_in_its_file_is_no_data(
+    project: Projects, name: str
+) -> None:
+    brief = project("test-sound")
+    counts = "material/evidence/counts.toml"
+    brief.write(counts, (brief.path / counts).read_text("utf-8") + f"\n[values.{name}]\nnumber = 7\nunit = ''\n")
+    [record] = [one for one in register(brief.build("register"))["evidence"] if one["id"] == "counts"]
+    assert record["values"][name]["number"] == 7
+    assert "lines" not in record
+    assert "line" not in record["sources"][0]
+
+
 def broken(data: Any) -> list[Any]:
     """Registers with one fault each."""
     made = []

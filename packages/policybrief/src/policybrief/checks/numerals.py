@@ -51,7 +51,7 @@ def add_values(app: Sphinx) -> None:
 
 @of_chapter(Rule.BARE_NUMBER)
 def numbers(chapter: Chapter) -> Faults:
-    """No bare number stands in the guarded zones of a chapter."""
+    """No number that measures something is typed in a statement, message, caption, alternative text or summary."""
     allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for zone in zones(chapter.tree, whole=chapter.docname in chapter.config.brief_summary):
         for node, text in texts(zone):

@@ -45,6 +45,8 @@ VERSION = 2
 READABLE = (1, VERSION)
 """Versions whose registers can be read back; 1 said nothing of the version and archive of a source."""
 FILE, ABSTRACT = "register.json", "abstract.txt"
+PLACES = ("line", "lines")
+"""What says where something stands in its file, for complaints alone."""
 
 
 def register(env: BuildEnvironment, *, telling: bool = False) -> dict[str, Any]:
@@ -210,10 +212,9 @@ def _record(record: Evidence, domain: BriefDomain) -> dict[str, Any]:
             bounds = value.interval(domain.style.method)
             entry |= {"rate": value.rate, "method": domain.style.method, "low": bounds.low, "high": bounds.high}
         values[name] = entry
-    sources = [citation._asdict() for citation in record.sources]
+    sources = [_fields(citation._asdict()) for citation in record.sources]
     own = {"sources": sources, "statement": written(record, domain), "values": values}
-    told = {name: what for name, what in vars(record).items() if name != "lines"}  # for complaints alone
-    return _plain(told | own)  # type: ignore[no-any-return]
+    return _fields(vars(record) | own)
 
 
 def _resolved_texts(env: BuildEnvironment, domain: BriefDomain, statements: list[Any]) -> dict[str, str]:
@@ -244,7 +245,7 @@ def _plain(data: Any) -> Any:
     """Data that JSON has words for: dates as text, empty text as null, tuples as lists."""
     match data:
         case dict():
-            return {key: _plain(value) for key, value in data.items() if key != "line"}
+            return {key: _plain(value) for key, value in data.items()}
         case list() | tuple():
             return [_plain(value) for value in data]
         case dt.date():
@@ -254,10 +255,11 @@ def _plain(data: Any) -> Any:
         case "":
             return None
         case _ if dataclasses.is_dataclass(data):
-            return {
-                field.name: _plain(getattr(data, field.name))
-                for field in dataclasses.fields(data)
-                if field.name != "line"
-            }
+            return _fields({field.name: getattr(data, field.name) for field in dataclasses.fields(data)})
         case _:
             return data
+
+
+def _fields(of: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an object as data, without its places: a value that an author calls "line" is none."""
+    return {name: _plain(value) for name, value in of.items() if name not in PLACES}

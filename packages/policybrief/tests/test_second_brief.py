@@ -254,7 +254,6 @@ def _fill(brief: Project) -> None:
         said["reasons"]: "Une seule enquête, selon une méthode publiée.",
         said["limits"]: "Ce que ferait un emploi à ceux qui n'en ont pas.",
         said["locator"]: "résumé, dernier alinéa",
-        'key = "insee2017"': 'key = "insee2018"',
         'kind = "experiment"': 'kind = "official-statistics"',
         'certainty = "low"': 'certainty = "moderate"',
     }.items():

@@ -83,3 +83,38 @@ def test_nothing_moves_while_a_page_loads(small: Path, chromium: Browser, width:
             context.close()
             assert shifted <= STILL, f"{name} at {width}: {shifted:.3f}"
             assert moved == [], "drawn before what it follows has arrived"
+
+
+TITLES = {
+    "a short title": "A small brief",
+    "a long title": "Cooler classrooms before the next hot June: what four towns counted, and what it would cost",
+    "one that goes on": "A title that goes on and on, past what any row has room for, " * 4,
+}
+ROW = """(() => {
+  const boxes = [...document.querySelectorAll(".masthead :is(.brand, .tool, .strip)")]
+    .map(one => one.getBoundingClientRect()).filter(box => box.width);
+  const [brand, tool] = [".brand", ".tools"].map(one => document.querySelector(one).getBoundingClientRect());
+  const over = boxes.some((one, at) => boxes.slice(at + 1).some(other => one.left < other.right - 1
+    && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1));
+  return {beside: tool.top < brand.bottom && brand.top < tool.bottom && brand.right <= tool.left + 1, over,
+    wide: document.documentElement.scrollWidth - innerWidth};
+})()"""
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_the_search_stands_beside_a_title_of_any_length(
+    tmp_path: Path, chromium: Browser, projects_in: Callable[[Path], Any], title: str
+) -> None:
+    brief = projects_in(tmp_path)
+    lay_small(brief)
+    built = brief.build(
+        "html", project=title.strip(), brief_status="published", brief_reviewed="externally reviewed"
+    )
+    for width in (*WIDTHS, 1000):
+        context = chromium.new_context(viewport={"width": width, "height": 800})
+        context.route("**/screen.css*", with_its_faces)
+        tab = context.new_page()
+        with served(Path(built.outdir)) as address:
+            tab.goto(f"{address}/observed.html", wait_until="networkidle")
+            assert tab.evaluate(ROW) == {"beside": True, "over": False, "wide": 0}, width
+        context.close()

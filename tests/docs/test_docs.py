@@ -142,10 +142,13 @@ def test_the_first_brief_goes_from_an_empty_folder_to_a_publication(tmp_path: Pa
     (tmp_path / "work").mkdir()
     folder = follow((DOCS / "first-brief.md").read_text("utf-8"), tmp_path / "work", tmp_path)
     assert folder == tmp_path / "work/lanes"
-    assert (tmp_path / "work/published/0.1/index.html").is_file()
+    for number in ("0.1", "0.2"):
+        assert (tmp_path / f"work/published/{number}/index.html").is_file()
     assert (folder / "build/redline/html/index.html").is_file()
     assert GAP not in (folder / "source/findings.md").read_text("utf-8")
-    assert "9 of 60" in (folder / "build/html/findings.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    told = (folder / "build/html/findings.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert "9 of 60" in told
+    assert "corrected in revision 0.2, draft: with a lane it read 7 of 60." in told
 
 
 HOW_TOS = [(f"howto/{name}.md", title) for name in GUIDES for title, _text in sections(f"howto/{name}.md")]

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -275,18 +276,27 @@ def test_a_revision_whose_elder_is_not_there_is_refused_with_the_way_to_publish_
     brief.cut("0.9")
     brief.entry("1.0 - 2025-09-01", "- editorial: words.")
     brief.cut("1.0")
-    cure = r"0\.9, before 1\.0, is not there;.* git worktree add \.\./at-0\.9 revision-0\.9"
-    with pytest.raises(RevisionError, match=cure):
-        brief.publish(tmp_path / "publication")
+    to = tmp_path / "a publication"
+    with pytest.raises(RevisionError, match=r"0\.9, before 1\.0, is not there; publish it first") as refused:
+        brief.publish(to)
+    tool = tmp_path / "tools/policybrief"
+    brief.project.write(str(tool), f'#!/bin/sh\npwd > {tmp_path}/where\nprintf %s "$2" > {tmp_path}/to\n')
+    tool.chmod(0o755)
+    way = str(refused.value).partition("taken away again: ")[2]
+    path = f"{tool.parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(["bash", "-e", "-c", way], cwd=brief.root, env=os.environ | {"PATH": path}, check=True)
+    assert (tmp_path / "to").read_text("utf-8") == str(to)
+    assert (tmp_path / "where").read_text("utf-8").strip().endswith("/at-0.9")
+    assert len(brief.git("worktree", "list").splitlines()) == 1
     brief.git("worktree", "add", "--quiet", str(tmp_path / "at-0.9"), "revision-0.9")
     for root in (tmp_path / "at-0.9", brief.root):
-        publish(root, tmp_path / "publication", make=brief.making(DATA))
+        publish(root, to, make=brief.making(DATA))
 
 
 def test_a_draft_on_top_of_the_last_cut_is_not_published(brief: Any, tmp_path: Path) -> None:
     brief.cut("0.9")
     brief.entry("1.0 - draft", "- editorial: words.")
-    with pytest.raises(RevisionError, match="publish from the checkout of that revision"):
+    with pytest.raises(RevisionError, match="publish that from a checkout that is taken away again"):
         brief.publish(tmp_path / "publication")
 
 

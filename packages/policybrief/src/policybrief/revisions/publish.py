@@ -7,6 +7,7 @@ from the folders present, so that a publication that was interrupted is complete
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import tempfile
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def publish(
     With a *key* of SSH every revision there that has no signature is signed.
     """
     disk = disk or Disk()
-    revision = _newest(root)
+    revision = _newest(root, to)
     disk.make_folder(to)
     with locked(to):
         while left := unfinished(to):
@@ -39,7 +40,7 @@ def publish(
             raise RevisionError(f"nothing is added to a publication with faults: {'; '.join(faults[:8])}")
         target = to / revision.number
         if revision.number not in {one.number for one in there}:
-            _check_place(revision, there)
+            _check_place(revision, there, to)
             with tempfile.TemporaryDirectory() as scratch:
                 _add(root, revision, target, Path(scratch), make, disk)
         update(to, disk)
@@ -75,7 +76,7 @@ def _sign(to: Path, key: Path, disk: Disk) -> None:
             disk.replace(to / verify.signature_of(revision.number), trust.sign(manifest, key))
 
 
-def _newest(root: Path) -> archive.Revision:
+def _newest(root: Path, to: Path) -> archive.Revision:
     """The revision to publish: the last that was cut, of the brief as it stands here."""
     cut = archive.read_all(root)
     if not cut:
@@ -88,12 +89,20 @@ def _newest(root: Path) -> archive.Revision:
     if heading != cut[-1].number:
         raise RevisionError(
             f"the newest entry of {CHANGELOG} is {heading or 'none'}, the last cut is {cut[-1].number}; "
-            f"publish from the checkout of that revision"
+            f"publish that {_from_checkout(cut[-1].number, to)}"
         )
     return cut[-1]
 
 
-def _check_place(revision: archive.Revision, there: list[published.Published]) -> None:
+def _from_checkout(number: str, to: Path) -> str:
+    """How a revision is published that is not what stands here, and nothing is left of the way there."""
+    place = f"../at-{number}"
+    publish = f"(cd {place} && policybrief publish {shlex.quote(str(to))})"
+    way = f"git worktree add {place} {repository.tag(number)} && {publish}; git worktree remove {place}"
+    return f"from a checkout that is taken away again: {way}"
+
+
+def _check_place(revision: archive.Revision, there: list[published.Published], to: Path) -> None:
     """A publication grows at its end only, and without gaps."""
     if there and order(there[-1].number) >= order(revision.number):
         raise RevisionError(f"revision {there[-1].number} is published; {revision.number} is not after it")
@@ -102,9 +111,8 @@ def _check_place(revision: archive.Revision, there: list[published.Published]) -
         first = f"revision {revision.number} is the first of this brief"
         raise RevisionError(f"{first}, and there are others: the folder belongs to another brief; name another")
     if before and before not in {one.number for one in there}:
-        checkout = f"git worktree add ../at-{before} {repository.tag(before)}"
-        problem = f"revision {before}, before {revision.number}, is not there; publish it first, from its checkout"
-        raise RevisionError(f"{problem}: {checkout}")
+        problem = f"revision {before}, before {revision.number}, is not there; publish it first"
+        raise RevisionError(f"{problem}, {_from_checkout(before, to)}")
     if before and there[-1].hash != revision.manifest.before_sha256:
         raise RevisionError(f"{before}/{FILE} there is not the one that revision {revision.number} was cut after")
 

@@ -179,6 +179,13 @@ def test_an_axis_of_dates_names_days_months_or_years(first, last, names):
     assert all(0 <= made.x(tick.at) <= 600 for tick in made.ticks)
 
 
+@pytest.mark.parametrize("days", [2, 8, 9, 62, 63, 119, 120, 121, 125, 126, 200])
+def test_no_two_ticks_of_an_axis_of_dates_have_one_name(days):
+    first = dt.date(2026, 1, 1)
+    names = [tick.name for tick in axes.dates(first, first + dt.timedelta(days), 0, 600, STYLE).ticks]
+    assert len(set(names)) == len(names) > 1
+
+
 def test_ticks_whose_names_would_collide_are_thinned():
     made = axes.scale(Axis.LINEAR, [4_000_000], 0, 160, STYLE)
     assert len(made.ticks) == 5

@@ -23,6 +23,10 @@ DURATIONS = (1, 6, 24, 72, 168, 720, 2160, 8766)
 """Ticks of time, in hours."""
 EVEN = 20
 """Lengths of time that differ by no more than this stand on an even axis from zero."""
+MOST = 9
+"""So many ticks an axis of dates has at most."""
+FORTNIGHT = 14
+"""The longest step in days; where so many of them do not reach, months or years are named."""
 
 
 class Tick(NamedTuple):
@@ -105,14 +109,14 @@ def duration(hours: float) -> str:
 def dates(first: dt.date, last: dt.date, start: float, end: float, style: Writing) -> Scale:
     """An axis of days, with ticks at years, months or days, as many as are read at a glance."""
     span = (last - first).days or 1
-    every = next((list(found) for found in _calendar(first, last) if len(found) <= 9), [first, last])
+    every = next((list(found) for found in _calendar(first, last) if len(found) <= MOST), [first, last])
     ticks = tuple(Tick(day.toordinal(), _named(day, every, span, style)) for day in every)
     return Scale(Axis.LINEAR, first.toordinal(), last.toordinal(), start, end, ticks)
 
 
 def _calendar(first: dt.date, last: dt.date) -> Iterator[list[dt.date]]:
     """The days that may carry ticks, from close to far."""
-    for days in (1, 7, 14):
+    for days in (1, 7, FORTNIGHT):
         yield [first + dt.timedelta(n) for n in range(0, (last - first).days + 1, days)]
     for months in (1, 3, 6, 12, 24, 60, 120):
         found = []
@@ -126,7 +130,7 @@ def _calendar(first: dt.date, last: dt.date) -> Iterator[list[dt.date]]:
 
 
 def _named(day: dt.date, every: Sequence[dt.date], span: int, style: Writing) -> str:
-    if span <= 120:
+    if span < MOST * FORTNIGHT:
         return short(day, style)
     if any(other.month != 1 for other in every):
         pattern = "yMMM" if day is every[0] or day.month == 1 else "MMM"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ EXAMPLES = {
     "brief_allowed_numbers": '[r"30 km/h", r"10 dB"]  # a limit that a rule names, a target of your own',
     "brief_colours": '{"accent": "#1b5e20", "dark": {"accent": "#7fd48a"}}',
     "brief_limits": '{"sentence": 30}',
+    "brief_markup": '["raw"]  # the closed list is under "Directives and roles"',
     "brief_rules": '["appraisals", "opens_in_short"]',
     "accessible_pdf_documents": '[("index", "brief", project, author, "brief")]',
     "accessible_pdf_fonts": '["fonts"]  # a folder beside conf.py',
@@ -297,6 +299,7 @@ def _short(default: Any) -> Any:
 
 def directives() -> str:
     """Each directive and role."""
+    from policybrief.chapters import allowed
     from policybrief.chapters.directives import DIRECTIVES
     from policybrief.chapters.roles import ROLES
     from policybrief.chapters.tables import TABLES
@@ -314,6 +317,13 @@ def directives() -> str:
             page.append(f"- `:{option}:` {OPTIONS[option]}")
         page += [""] if one.option_spec else []
         page.append(_example(name, one))
+    page += [
+        "# Of docutils, Sphinx and MyST\n",
+        "Chapters may use these directives of theirs, those of extensions that `conf.py` names, and those that "
+        "`brief_markup` adds.\n",
+        f"```text\n{fill(', '.join(sorted(allowed.DIRECTIVES)), break_on_hyphens=False)}\n```\n",
+        f"Every role may be used but {', '.join(f'`{name}`' for name in sorted(allowed.REFUSED_ROLES))}.\n",
+    ]
     page.append("# Roles\n")
     for name in sorted(ROLES):
         said, example = WITHIN[name]

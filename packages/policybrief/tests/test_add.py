@@ -366,7 +366,8 @@ def test_each_thing_that_is_added_is_sound(brief: Project, capsys: pytest.Captur
     assert [*domain.findings, *domain.recommendations] == [  # type: ignore[attr-defined]
         *("example-finding", "second", "example-recommendation", "later")
     ]
-    assert "annex" in built.app.env.found_docs
+    contents = built.app.env.toctree_includes["index"]
+    assert contents == ["findings", "recommendations", "annex", "about"]
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,16 @@ def test_the_cure_for_a_refused_directive_or_role_is_the_line_to_write(project: 
     assert brief_markup_of(cure) == ["autoclass", "raw"]
 
 
+@pytest.mark.parametrize("name", ["directive", "rawx", "functon", "director"])
+def test_nothing_is_proposed_that_a_chapter_may_not_use_or_that_is_hardly_like_it(
+    project: Projects, name: str
+) -> None:
+    _brief, built = page(project, "page.md", f"---\norphan: true\n---\n# Page\n\n```{{{name}}}\n```\n")
+    assert [text.partition(", or")[0] for _place, text in own(built)] == [
+        f"there is no directive {name!r}; check the spelling"
+    ]
+
+
 UNKNOWN = {
     "page.md": "---\norphan: true\n---\n# Page\n\n:::{findng} x\n:::\n\nSee {evidnce}`fudan` and {zzzzzz}`x`.\n",
     "page.rst": ":orphan:\n\nPage\n====\n\n.. findng:: x\n\n   y\n\nSee :evidnce:`fudan` and :zzzzzz:`x`.\n",
@@ -145,7 +155,11 @@ def test_a_directive_or_role_that_is_none_is_told_with_its_line_and_the_nearest(
     assert own(built) == [
         (f"source/{name}:{first}", "there is no directive 'findng'; did you mean 'finding'?"),
         (f"source/{name}:{second}", "there is no role 'evidnce'; did you mean 'evidence'?"),
-        (f"source/{name}:{second}", "there is no role 'zzzzzz'; check the spelling"),
+        (
+            f"source/{name}:{second}",
+            "there is no role 'zzzzzz'; check the spelling, or name the extension that has it under extensions in "
+            "conf.py",
+        ),
     ]
     assert not [said for said in built.complaints if "nknown" in said.text]
 

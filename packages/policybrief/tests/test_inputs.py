@@ -61,6 +61,16 @@ def test_other_html_is_told_with_its_line_and_prints_as_it_is_written(project: P
     assert built.words("index") == "Brief A<sub>2</sub>. <div> in a box </div>"
 
 
+@pytest.mark.parametrize("off", [["html_block", "html_inline"], []])
+def test_a_list_of_tasks_prints_a_sign_for_each_in_every_output(project: Projects, off: list[str]) -> None:
+    values = {"myst_enable_extensions": ["tasklist"], "myst_disable_syntax": off}
+    built = made(project, "- [ ] to do\n- [x] done\n").build("text", **values)
+    assert (built.complaints, built.words("index")) == (
+        [],
+        "Brief \N{BALLOT BOX} to do \N{BALLOT BOX WITH CHECK} done",
+    )
+
+
 def test_text_on_the_line_of_a_comment_is_not_lost(project: Projects) -> None:
     built = made(project, "<!-- why --> Said *so*.\n").build()
     assert ["a line of its own" in said.text for said in built.said("form")] == [True]
@@ -116,6 +126,13 @@ def test_a_look_of_ones_own_stands_beside_that_of_briefs(project: Projects) -> N
     own = {"accessible_pdf_looks": {"own": "own.typ"}}
     documents = [("index", "brief", "A brief", "", "brief")]
     assert made(project, "Text.").build(accessible_pdf_documents=documents, **own).complaints == []
+
+
+def test_a_table_of_markdown_without_a_caption_is_told_where_it_has_one(project: Projects) -> None:
+    rows = "| A | B |\n|---|---|\n| 1 | 2 |\n"
+    (told,) = made(project, rows).build().said("table")
+    opening = told.text.partition("go into one: ")[2]
+    assert made(project, f"{opening}\n{rows}```\n").build().complaints == []
 
 
 # Bytes and characters

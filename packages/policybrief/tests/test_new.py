@@ -171,12 +171,14 @@ def test_a_paper_is_named_in_any_case(tmp_path: Path) -> None:
 
 def test_versions_are_pinned_and_a_checkout_is_taken_from_its_folder(tmp_path: Path) -> None:
     begun(tmp_path / "brief")
-    lines = (tmp_path / "brief/requirements.txt").read_text("utf-8").splitlines()[1:]
+    text = (tmp_path / "brief/requirements.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
     asked = {
         line.partition("==")[0] if "==" in line else Path(line.removeprefix("--editable ")).name for line in lines
     }
     assert {"policybrief", "sphinx", "typst"} <= asked
     assert all("==" in line or Path(line.removeprefix("--editable ")).is_dir() for line in lines)
+    assert ("name folders of this machine" in text) is ("--editable" in "".join(lines))
 
 
 def test_a_brief_can_be_begun_from_the_wheel_alone(tmp_path: Path) -> None:

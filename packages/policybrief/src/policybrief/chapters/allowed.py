@@ -48,6 +48,8 @@ DIRECTIVES = {
 SETTINGS = {"html_meta"}
 """Of MyST, that a chapter may set for itself: other ones compute, keep silent, or read it as another language."""
 REFUSED_ROLES = {"raw"}
+LIKE = 0.7
+"""How like a name must be to be proposed: of some hundred short ones one is a little like any word."""
 CLOSED = ("docutils.", "myst_parser.", "sphinx.directives.", "sphinx.domains.std", "sphinx.domains.changeset")
 """Modules whose directives are allowed by their names alone."""
 UNMADE = re.compile(r"(?:\]\(|\]:|<)\s*<?((?:javascript|vbscript|file|data):)\S", re.IGNORECASE)
@@ -145,7 +147,9 @@ class Unknown(Unlisted):
 
     def run(self) -> list[nodes.Node]:
         """The complaint."""
-        known, _roles = upstream.names_of_markup(self.env)
+        named, _roles = upstream.names_of_markup(self.env)
+        allowed = DIRECTIVES.union(self.config.brief_markup)
+        known = {name for name, module in named.items() if name in allowed or not module.startswith(CLOSED)}
         warn(Rule.MARKUP, self.get_location(), unknown("directive", self.name, known))
         return [nodes.paragraph("", "", nodes.problematic("", self.name))]
 
@@ -164,7 +168,10 @@ class UnlistedRole(SphinxRole):
 
 def unknown(sort: str, name: str, known: set[str]) -> str:
     """What is said of a directive or role that is none."""
-    return f"there is no {sort} {name!r}; {closest(name.lower(), sorted(known))}"
+    hint = closest(name.lower(), sorted(known), LIKE)
+    if "'" not in hint:
+        hint += ", or name the extension that has it under extensions in conf.py"
+    return f"there is no {sort} {name!r}; {hint}"
 
 
 def cure(config: Config, name: str) -> str:

@@ -20,19 +20,24 @@ if TYPE_CHECKING:
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 TAG = re.compile(r"</?[A-Za-z!?]")
+CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
+"""What MyST writes for ``[ ]`` and ``[x]``, which no author did."""
+OPEN, DONE = "\N{BALLOT BOX}\N{NO-BREAK SPACE}", "\N{BALLOT BOX WITH CHECK}\N{NO-BREAK SPACE}"
 OFF = ["html_block", "html_inline"]
 """What ``myst_disable_syntax`` calls HTML."""
 
 
 class DropComments(SphinxTransform):
-    """Take comments out; HTML of an author who has it on stays."""
+    """Take comments out, and print signs for tasks; HTML of an author who has it on stays."""
 
     default_priority = 200
 
     def apply(self, **kwargs: Any) -> None:
         """Go through what is raw HTML."""
         for node in list(self.document.findall(nodes.raw)):
-            if node.get("format") == "html":
+            if CHECKBOX.fullmatch(text := node.astext()):
+                node.parent.replace(node, nodes.Text(DONE if "checked=" in text else OPEN))
+            elif node.get("format") == "html":
                 if (opened := COMMENT.sub(_closed_alone, node.astext())).lstrip().startswith("<!--"):
                     problem = (
                         f"the comment {' '.join(opened.split())[:40]!r} is never closed: nothing after it prints"

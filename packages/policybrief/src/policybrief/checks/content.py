@@ -68,7 +68,8 @@ def tables(chapter: Chapter) -> Faults:
             continue  # told where its data is read
         inside = isinstance(table.parent, nodes.figure)
         if not inside and not isinstance(next(iter(table.children), None), nodes.title):
-            yield table, "the table has no caption; write it after the name of the directive"
+            cure = "write it after the name of the directive; rows with | go into one: ```{table} Its caption"
+            yield table, f"the table has no caption; {cure}"
         if not table.children or not any(isinstance(child, nodes.tgroup) for child in table.children):
             continue  # the generator fills it
         if not any(table.findall(nodes.thead)):

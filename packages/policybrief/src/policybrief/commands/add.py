@@ -24,6 +24,9 @@ from policybrief.words.records import GAP
 if TYPE_CHECKING:
     from pathlib import Path
 
+AT_THE_END = re.compile(r"^[:`]{3,}\{(?:brief:)?(?:publication|evidence-register|bibliography)\}", re.MULTILINE)
+"""What stands in the chapters that close a brief."""
+
 
 # Records
 
@@ -175,11 +178,20 @@ def chapter(brief: Brief, id: str, title: str = "") -> Path:
     fence = re.match(r"[:`]+", lines[opened[-1]])
     assert fence
     closed = next((at for at in range(opened[-1] + 1, len(lines)) if lines[at].strip() == fence[0]), len(lines))
+    while closed > opened[-1] + 1 and _is_at_the_end(brief, lines[closed - 1]):
+        closed -= 1
     lines.insert(closed, id)
     cover.write_text("\n".join(lines) + "\n", "utf-8")
     w = _words(brief)
     heading = title or w["chapter_title"]
     return _written(path, f"# {heading}\n\n:::{{in-short}}\n{w['chapter_short']}\n:::\n\n{GAP}\n")
+
+
+def _is_at_the_end(brief: Brief, entry: str) -> bool:
+    """Whether a line of the contents names a chapter of records and sources, before which new ones stand."""
+    named = entry.rpartition("<")[2].rstrip("> ")
+    path = brief.source / f"{named.strip()}.md"
+    return path.is_file() and bool(AT_THE_END.search(path.read_text("utf-8")))
 
 
 # Figures

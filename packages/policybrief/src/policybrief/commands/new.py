@@ -41,6 +41,8 @@ KINDS = {
 """The kind of each example: the first that the profile has."""
 PREVIEW = "sphinx-autobuild"
 """What ``make preview`` needs besides."""
+FROM_FOLDER = "--editable"
+"""How a line of requirements begins that names a folder."""
 YEAR = dt.timedelta(days=365)
 
 
@@ -137,7 +139,8 @@ def _given(wanted: Wanted, profile: Profile, today: dt.date) -> dict[str, Any]:
         "today": today,
         "by": today + YEAR,
         "review": today + YEAR * 2,
-        "pinned": pinned(),
+        "pinned": (lines := pinned()),
+        "here": any(line.startswith(FROM_FOLDER) for line in lines),
     }
 
 
@@ -154,4 +157,4 @@ def _as_installed(name: str, distribution: metadata.Distribution) -> str:
     origin = json.loads(distribution.read_text("direct_url.json") or "{}")
     folder = unquote(urlsplit(origin.get("url", "")).path)
     from_checkout = origin.get("dir_info", {}).get("editable")
-    return f"--editable {shlex.quote(folder)}" if from_checkout else f"{name}=={distribution.version}"
+    return f"{FROM_FOLDER} {shlex.quote(folder)}" if from_checkout else f"{name}=={distribution.version}"

@@ -175,14 +175,21 @@ def choose_markup(
     directives.directive, roles.role = chosen, permitted  # type: ignore[assignment]
 
 
-def names_of_markup(env: BuildEnvironment) -> tuple[set[str], set[str]]:
-    """The names of all directives, and of all roles, that a chapter could mean; docutils lists them to nobody."""
-    of_directives = {*vars(directives)["_directives"], *vars(directives)["_directive_registry"]}
+def names_of_markup(env: BuildEnvironment) -> tuple[dict[str, str], set[str]]:
+    """The names of all directives, each with its module, and of all roles, that a chapter could mean.
+
+    docutils lists them to nobody.  What describes code (``py:function``) is of domains that no brief means.
+    """
+    registry = vars(directives)["_directive_registry"]
+    of_directives = {name: f"{directives.__name__}.{module}" for name, (module, _class) in registry.items()}
+    of_directives |= {name: one.__module__ for name, one in vars(directives)["_directives"].items()}
     of_roles = {*vars(roles)["_roles"], *vars(roles)["_role_registry"]}
     for domain in env.domains.values():
         short = domain.name in ("std", env.config.primary_domain)
-        of_directives |= {name if short else f"{domain.name}:{name}" for name in domain.directives}
-        of_roles |= {name if short else f"{domain.name}:{name}" for name in domain.roles}
+        if short or not type(domain).__module__.startswith("sphinx.domains"):
+            named = {name: name if short else f"{domain.name}:{name}" for name in domain.directives | domain.roles}
+            of_directives |= {named[name]: one.__module__ for name, one in domain.directives.items()}
+            of_roles |= {named[name] for name in domain.roles}
     return of_directives, of_roles
 
 

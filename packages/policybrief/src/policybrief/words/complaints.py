@@ -133,11 +133,11 @@ def _warning(text: str, location: nodes.Node | tuple[str, int] | str, rule: Rule
     logging.getLogger(__name__).warning(text, location=location, type="brief", subtype=str(rule))
 
 
-def closest(wanted: str, known: Iterable[str]) -> str:
-    """A hint for an unknown id: the nearest known one."""
+def closest(wanted: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """A hint for an unknown id: the nearest known one, if it is near enough."""
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, list(known), n=1)
+    near = get_close_matches(wanted, list(known), n=1, cutoff=likeness)
     return f"did you mean '{near[0]}'?" if near else "check the spelling"
 
 

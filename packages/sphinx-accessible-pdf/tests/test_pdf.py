@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TWO = {
     "index.md": "# Book\n\n```{toctree}\none\ntwo\n```\n",
     "one.md": "# First chapter\n\nSee [the second](two.md).\n\n## Part of it\n",
@@ -104,6 +106,34 @@ def test_a_file_that_an_extension_attaches_travels_inside(build, valid):
     with printed.pdf as pdf:
         assert pdf.attachments["a.json"].get_file().read_bytes() == b"{}"
     assert valid(printed.folder / "document.pdf") == []
+
+
+def test_a_file_that_the_text_offers_travels_inside_under_the_name_that_is_said(build, valid):
+    files = "{download}`the counts <counts.csv>`, {download}`other/counts.csv`, {download}`counts.csv`"
+    printed = build(f"# T\n\nTake {files}.\n", files={"counts.csv": "a,b\n", "other/counts.csv": "c,d\n"})
+    assert printed.complaints == ""
+    assert re.search(
+        r"Take the counts \(counts\.csv\), other/counts\.csv \(\w{8}-counts\.csv\), counts\.csv\.", printed.text
+    )
+    with printed.pdf as pdf:
+        assert pdf.attachments["counts.csv"].get_file().read_bytes() == b"a,b\n"
+        assert sorted(file.get_file().read_bytes() for file in pdf.attachments.values()) == [b"a,b\n", b"c,d\n"]
+    assert valid(printed.folder / "document.pdf") == []
+
+
+def test_such_a_file_is_named_where_the_profile_for_archives_allows_none_inside(build, valid):
+    text = "# T\n\nTake {download}`the counts <counts.csv>`.\n"
+    standards = ["ua-1", "a-2a"]
+    printed = build(text, files={"counts.csv": "a,b\n"}, accessible_pdf_standards=standards)
+    assert (printed.complaints, "the counts (counts.csv)" in printed.text) == ("", True)
+
+
+def test_where_pages_have_an_address_the_words_lead_to_the_file_there(build):
+    text = "# T\n\nTake {download}`the counts <counts.csv>`.\n"
+    printed = build(text, files={"counts.csv": "a,b\n"}, html_baseurl="https://example.org/")
+    with printed.pdf as pdf:
+        (link,) = [link for page in pdf.pages for link in page.get("/Annots", ())]
+        assert re.fullmatch(r"https://example\.org/_downloads/\w+/counts\.csv", str(link.A.URI))
 
 
 def test_a_table_has_a_header_that_repeats_and_is_told_to_screen_readers(build):

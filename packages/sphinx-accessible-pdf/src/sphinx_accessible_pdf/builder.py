@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import mimetypes
 import os
 import re
 import shutil
@@ -20,7 +21,7 @@ from sphinx.util import logging
 
 from sphinx_accessible_pdf import fonts, pictures, volumes
 from sphinx_accessible_pdf.assembling import assemble
-from sphinx_accessible_pdf.configuration import TEMPLATES, Document, complain, documents, looked_up
+from sphinx_accessible_pdf.configuration import TEMPLATES, Attachment, Document, complain, documents, looked_up
 from sphinx_accessible_pdf.engine import SAYS, Engine, Fault, gathered
 from sphinx_accessible_pdf.mathematics import macros
 from sphinx_accessible_pdf.recutting import recut
@@ -31,7 +32,7 @@ from sphinx_accessible_pdf.writer import Writer
 from sphinx_accessible_pdf.writing import tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Collection, Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -40,8 +41,10 @@ logger = logging.getLogger(__name__)
 
 CLAIM = re.compile(r"PDF/[^:]+ error: |(?=embedding PDFs is currently not supported in this export mode)")
 """How the engine begins what a profile forbids; a page of a PDF it draws only where nothing is claimed."""
-IMAGES = "images"
-"""Folder of the pictures, beside the sources."""
+IMAGES, ATTACHED = "images", "attached"
+"""Folders of the pictures, and of the files that the text offers, beside the sources."""
+TAKING = ("a-3", "a-4f")
+"""The profiles for archives that allow any file inside."""
 
 
 class Body(NamedTuple):
@@ -58,6 +61,8 @@ class Body(NamedTuple):
     """Whether something in it is refused by the profiles; it was told."""
     extent: str
     """Its first and last chapter."""
+    attachments: Collection[Attachment]
+    """The files that it offers to take along."""
 
 
 class Volume(NamedTuple):
@@ -182,8 +187,11 @@ class TypstBuilder(Builder):
         for path in (*sorted(TEMPLATES.glob("*.typ")), template):
             shutil.copyfile(path, folder / path.name)
         (folder / "options.json").write_text(json.dumps(self.options), "utf-8")
-        for attachment in document.attachments:
-            (self.outdir / attachment.name).write_bytes(attachment.content)
+        bodies = self.body(document)
+        for attachment in (*document.attachments, *(one for body in bodies for one in body.attachments)):
+            place = self.outdir / attachment.place
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(attachment.content)
         for name, content in document.pictures.items():
             (self.outdir / name).write_bytes(content)
         for volume in self.volumes(document):
@@ -224,7 +232,8 @@ class TypstBuilder(Builder):
             },
             "attachments": [
                 {"name": a.name, "mime": a.mime, "relationship": a.relationship, "description": a.description}
-                for a in document.attachments
+                | {"place": a.place}
+                for a in (*document.attachments, *body.attachments)
             ],
             "other_volumes": [
                 {"file": f"{other.target}.pdf", "title": other.title, "extent": other.body.extent}
@@ -256,12 +265,12 @@ class TypstBuilder(Builder):
             self.bodies[key] = []
             for volume in trees:
                 self.spoiled = False
-                code = Writer(self, volume, elsewhere).body()  # first, since a sign is told where it stands
+                writer = Writer(self, volume, elsewhere)
+                code = writer.body()  # first, since a sign is told where it stands
                 shown = self.coverage.shown(heading, tree)
                 extent = self.coverage.shown(" – ".join(volumes.extent(volume)), volume)
-                self.bodies[key].append(
-                    Body(shown, tree["alone"], code, tree["contents_depth"], self.spoiled, extent)
-                )
+                said = (shown, tree["alone"], code, tree["contents_depth"], self.spoiled, extent)
+                self.bodies[key].append(Body(*said, writer.attachments.values()))
             self.coverage.tell()
             self.tally.tell()
         return self.bodies[key]
@@ -304,6 +313,23 @@ class TypstBuilder(Builder):
         name, path = self.env.relfn2path(unquote(uri), docname)
         if Path(path).is_file():
             self.env.images.add_file(docname, name)
+        return name
+
+    def attached(self, node: nodes.Element, attachments: dict[str, Attachment]) -> str:
+        """The name of a file that the text offers, which joins *attachments* where all profiles allow it."""
+        filename: str = node["filename"]
+        digest, _slash, name = filename.rpartition("/")
+        archives = [claim for claim in self.config.accessible_pdf_standards if claim.startswith("a-")]
+        if not all(claim.startswith(TAKING) for claim in archives):
+            return name
+        source = next(source for source, (_docs, place) in self.env.dlfiles.items() if str(place) == filename)
+        content = (Path(self.srcdir) / source).read_bytes()
+        if name in attachments and attachments[name].content != content:
+            name = f"{digest[:8]}-{name}"
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        said = self.coverage.shown(node.astext(), node)
+        place = f"{ATTACHED}/{filename}"
+        attachments.setdefault(name, Attachment(name, content, mime, "supplement", said, place))
         return name
 
     def picture(self, node: nodes.image) -> str | None:
@@ -434,7 +460,8 @@ class TypstPDFBuilder(TypstBuilder):
         super().write_volume(volume, document, template)
         source = self.written.pop()
         pdf = self.outdir / f"{volume.target}.pdf"
-        beside = {*self.assets, *document.pictures, *(attachment.name for attachment in document.attachments)}
+        attached = (attachment.place for attachment in (*document.attachments, *volume.body.attachments))
+        beside = {*self.assets, *document.pictures, *attached}
         wanted = list(self.config.accessible_pdf_standards)
         apart = len(self.body(document)) > 1
         for claims in less_and_less(wanted, volume.body.spoiled):

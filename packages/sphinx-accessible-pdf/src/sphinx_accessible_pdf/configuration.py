@@ -58,6 +58,11 @@ class Attachment:
     relationship: str
     """What it is to the document: "source", "data", "alternative" or "supplement"."""
     description: str
+    place: str = ""
+    """Where it lies beside the sources; unset, under its name."""
+
+    def __post_init__(self) -> None:
+        self.place = self.place or self.name
 
 
 @dataclass

@@ -27,7 +27,20 @@ class Inline(Writing):
             return self.anchors(node) + self.children(node)
         return f"t.inline({self.classes(node)}, {self.content(node)});"
 
-    on_problematic = on_generated = on_download_reference = on_desc_inline = on_inline
+    on_problematic = on_generated = on_desc_inline = on_inline
+
+    def on_download_reference(self, node: nodes.Element) -> str:
+        """A file to take along, attached under the name that is said; where pages have an address, it is there."""
+        if "filename" not in node:
+            return self.on_reference(node) if "refuri" in node else self.on_inline(node)
+        name = self.builder.attached(node, self.attachments)
+        words = node.astext() if name in node.astext() else f"{node.astext()} ({name})"
+        said = block(string(self.builder.coverage.shown(words, node)))
+        base: str = self.builder.config.html_baseurl
+        if not base:
+            return said + ";"
+        place = quote(f"_downloads/{node['filename']}")
+        return self._linked(string(f"{base}{place}"), node, said)
 
     def on_abbreviation(self, node: nodes.Element) -> str:
         """A short form, in full where it first stands."""
@@ -88,9 +101,9 @@ class Inline(Writing):
         self.addresses += 1
         return f"t.note(none, {string(f'address {self.addresses}')}, {block(broken(uri))});"
 
-    def _linked(self, target: str, node: nodes.Element) -> str:
+    def _linked(self, target: str, node: nodes.Element, content: str = "") -> str:
         """A link; in a row of heads that repeats, the profiles allow it in the first one only."""
-        content = self.content(node)
+        content = content or self.content(node)
         link = f"link({target}, {content});"
         return f"t.once({string(self.in_head)}, {block(link)}, {content});" if self.in_head else link
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sphinx_accessible_pdf.builder import TypstBuilder
+    from sphinx_accessible_pdf.configuration import Attachment
     from sphinx_accessible_pdf.volumes import Place
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,8 @@ class Writing:
         """For each note, what refers to it."""
         self.printed_footnotes: set[str] = set()
         self.explained: set[str] = set()
+        self.attachments: dict[str, Attachment] = {}
+        """Files that the text offers to take along, by their names in the PDF."""
         self.numbered: set[str] = set()
         """Chapters that number a note themselves, so that all their notes keep their numbers."""
         self.nested = 0

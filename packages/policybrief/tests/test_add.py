@@ -13,7 +13,10 @@ import pytest
 from projects import Project
 
 from policybrief.__main__ import main
+from policybrief.checks.chain import FRESH
 from policybrief.commands import new
+from policybrief.commands.project import here
+from policybrief.commands.status import status
 from policybrief.data import bibtex, entries, style
 from policybrief.words.messages import speak
 
@@ -586,6 +589,18 @@ def test_outside_a_brief_a_command_says_where_to_go(
     monkeypatch.chdir(tmp_path)
     assert main(["status"]) == 2
     assert "go to the folder of a brief" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_the_status_names_the_laws_and_commitments_that_a_cut_wants_looked_at_again(brief: Project) -> None:
+    def told(day: dt.date) -> list[str]:
+        headings = {one.title: one.found for one in status(here(brief.path), day)}
+        return headings["laws and commitments to look at again before a cut"]
+
+    brief.change("material/evidence/example-date.toml", 'kind = "event"', 'kind = "legal-text"')
+    looked = dt.date(2026, 3, 1)
+    assert told(looked + dt.timedelta(FRESH)) == []
+    assert told(looked + dt.timedelta(FRESH + 1)) == ["2026-03-01 example-date"]
 
 
 @pytest.mark.parametrize("brief", ["en"], indirect=True)

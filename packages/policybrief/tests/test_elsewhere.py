@@ -46,6 +46,17 @@ def test_a_foreign_theme_shows_the_whole_brief(brief: Project, theme: str) -> No
         assert words in page
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_foreign_theme_names_the_brief_and_claims_no_rights_for_nobody(brief: Project, theme: str) -> None:
+    if find_spec(theme) is None:
+        pytest.skip(f"needs {theme}")
+    said = brief.build("html", html_theme=theme).file("findings.html")
+    assert re.search(r"<title>What we found\b[^<]*A brief[^<]*</title>", said)
+    assert "documentation</" not in said.replace("\n", "")
+    assert "Copyright" not in said
+    assert "A house" in brief.build("html", html_theme=theme, copyright="2026, A house").file("findings.html")
+
+
 TABLES = """
 ```{table} Narrow
 | A | B |

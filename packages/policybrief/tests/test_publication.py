@@ -159,6 +159,20 @@ def test_an_unknown_interval_method_is_told_and_the_default_holds(project: Proje
     assert "interval 60–98%" in built.words("observed")
 
 
+ANSWERED = {name: VALUES[name] for name in ("brief_publisher", "brief_responsible", "brief_contact")}
+
+
+@pytest.mark.parametrize("without", [(), tuple(ANSWERED), ("brief_contact",)])
+def test_what_calls_itself_published_without_anybody_who_answers_is_told_with_the_settings(
+    project: Projects, without: tuple[str, ...]
+) -> None:
+    given = {name: value for name, value in ANSWERED.items() if name not in without}
+    told = project("test-sound").build(brief_status="published", **given).complaints
+    wanted = f"brief_status is 'published', which no cut takes without {' and '.join(without)}; say there who"
+    assert [one.text.partition(" answers")[0] for one in told] == ([wanted] if without else [])
+    assert all(one.subtype == "configuration" for one in told)
+
+
 IDENTIFIERS = {
     "an address instead of a DOI": (
         {"brief_doi": "https://doi.org/10.5555/example"},

@@ -142,6 +142,8 @@ def _add_revision_command(command: argparse.ArgumentParser, name: str) -> None:
             command.add_argument("new", metavar="TO", nargs="?", default="", help="a later one; else the draft")
     if name in ("publish", "verify", "edition"):
         command.add_argument("folder", type=Path)
+    if name == "edition":
+        command.add_argument("--strict", action="store_true", help="write nothing of a brief with a warning")
     if name == "publish":
         command.add_argument("--key", type=Path, help="sign with this key of SSH")
     if name == "verify":

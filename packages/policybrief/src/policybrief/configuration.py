@@ -120,6 +120,8 @@ def fill_unset(app: Sphinx, config: Config) -> None:
     if config.accessible_pdf_documents == []:
         name, author = str(config.project), "" if config.author == UNNAMED else str(config.author)
         wanted["accessible_pdf_documents"] = [(config.root_doc, "brief", name, author, "brief")]
+    # what themes of others say of whose a page is
+    wanted |= {"html_title": str(config.project), "html_show_copyright": bool(config.copyright)}
     wanted["locale_dirs"] = [os.path.relpath(Path(app.confdir) / "locales", app.srcdir)]
     wanted["bibtex_bibfiles"] = ["refs.bib"] if (Path(app.confdir) / "refs.bib").is_file() else []
     for name, value in wanted.items():
@@ -230,6 +232,9 @@ def check_values(app: Sphinx, config: Config) -> None:
         problem += "English, and no sentence is checked unless brief_lexicons names words to weigh; "
         problem += "add the language (docs: Languages), or accept that with suppress_warnings = ['brief.language']"
         tell(of_setting(Rule.LANGUAGE, app.confdir, "language", problem))
+    stated = {name: getattr(config, f"brief_{name}") for name in ("status", *publication.ANSWERING)}
+    if problem := publication.unanswered(stated):
+        tell(of_setting(Rule.CONFIGURATION, app.confdir, "brief_status", problem))
     _check_addresses(app, config)
     _check_identifiers(Path(app.confdir), config)
     _check_look(Path(app.confdir), config)

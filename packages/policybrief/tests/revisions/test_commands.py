@@ -45,6 +45,41 @@ def test_cut_publish_and_verify_from_the_command_line(
     assert "0.9/abstract.txt differs" in capsys.readouterr().err
 
 
+def test_status_says_what_the_next_cut_would_refuse_and_what_its_cover_would_say(
+    here: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> list[str]:
+        command.main(["status"])
+        lines = capsys.readouterr().out.partition("before the next cut: ")[2].splitlines()
+        return [line.strip() for line in lines[1:] if line.startswith(" ")]
+
+    unset = "its cover would say 'not yet assigned' for brief_publisher, brief_responsible, brief_contact, "
+    unset += "brief_licence, html_baseurl"
+    draft = "its cover would say the status 'review draft': brief_status"
+    here.commit()
+    assert told() == [draft, unset]
+    here.entries.clear()
+    here.entry("0.9 - draft", "- update: all statements are new.")
+    assert told() == ["CHANGELOG.md:3: the entry is still a draft; give it its date", draft, unset]
+    here.entries.clear()
+    here.entry("0.9 - 2025-07-15", "- update: all statements are new.")
+    (first, *_others) = told()
+    assert first == "there are uncommitted changes: CHANGELOG.md; commit them first"
+    here.commit()
+    here.project.change("conf.py", 'brief_status = "review draft"', 'brief_status = "published"')
+    here.commit()
+    assert told() == [
+        "brief_status is 'published', which no cut takes without brief_publisher and brief_responsible and "
+        "brief_contact; say there who answers for it",
+        unset,
+    ]
+    here.project.change("conf.py", 'brief_status = "published"', 'brief_status = "review draft"')
+    here.commit()
+    assert command.main(["cut", "0.9"]) == 0
+    assert "tagged revision-0.9; its cover says the status 'review draft'" in capsys.readouterr().out
+    assert told() == []
+
+
 @pytest.mark.parametrize("asked", ["check", "status"])
 def test_a_change_after_a_cut_says_what_to_do_next_until_the_changelog_has_an_entry_for_it(
     here: Any, asked: str, capsys: pytest.CaptureFixture[str]

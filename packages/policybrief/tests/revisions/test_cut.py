@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import shutil
@@ -30,7 +31,7 @@ from policybrief.revisions import archive, repository
 from policybrief.revisions.attestation import PROVENANCE, SBOM
 from policybrief.revisions.cut import cut
 from policybrief.revisions.manifest import FILE
-from policybrief.revisions.release import FROZEN, PUBLIC, build_apart
+from policybrief.revisions.release import FROZEN, PUBLIC, build_apart, build_edition
 from policybrief.revisions.untrusted import RevisionError, hashes
 from sphinx_redline import lowered
 
@@ -163,8 +164,24 @@ def test_a_brief_with_a_warning_is_refused(brief: Any) -> None:
 
 def test_published_without_anybody_responsible_is_refused(brief: Any) -> None:
     brief.project.change("conf.py", 'brief_status = "review draft"', 'brief_status = "published"')
-    with pytest.raises(RevisionError, match="no publisher and no responsible and no contact"):
+    with pytest.raises(RevisionError, match="warnings"):
         brief.cut("0.9")
+    with (brief.root / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('suppress_warnings = ["brief.configuration"]\n')
+    lacking = "without brief_publisher and brief_responsible and brief_contact"
+    with pytest.raises(RevisionError, match=lacking):
+        brief.cut("0.9")
+
+
+def test_nothing_is_written_of_a_brief_whose_warning_was_told_when_it_was_read(brief: Any, tmp_path: Path) -> None:
+    day, said = dt.date(2025, 7, 15), io.StringIO()
+    sound = build_edition(brief.root, tmp_path / "sound", day, PAGES, said, sound=True)
+    assert (sound.warnings, (tmp_path / "sound/public/index.html").is_file()) == (0, True)
+    brief.project.change("conf.py", 'brief_status = "review draft"', 'brief_status = "published"')
+    result = build_edition(brief.root, tmp_path / "edition", day, PAGES, said, sound=True)
+    assert (result.warnings, result.written) == (1, ())
+    assert not list((tmp_path / "edition").rglob("*.html"))
+    assert not list((tmp_path / "edition").rglob("*.xml"))
 
 
 def test_a_cut_revision_is_never_cut_again_and_numbers_only_rise(brief: Any) -> None:

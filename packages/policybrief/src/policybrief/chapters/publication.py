@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from policybrief.data import provenance
 from policybrief.data.changelog import read_changelog
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 UNNAMED = "Author name not set"
 """What Sphinx has for ``author`` where ``conf.py`` has nothing."""
+PUBLISHED = "published"
+ANSWERING = ("publisher", "responsible", "contact")
+"""What must be assigned before anything may call itself published."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,14 @@ def affiliations_of(config: Config) -> dict[str, str]:
     """Where authors work, by their names in Sphinx's ``author``; either form of a name may be a key."""
     named = {shown(name): name for name in authors_of(config)}
     return {named.get(shown(key), key): where for key, where in config.brief_affiliations.items()}
+
+
+def unanswered(brief: Mapping[str, Any]) -> str:
+    """Why a brief may not call itself published; nothing if it does not, or says who answers for it."""
+    if brief["status"] != PUBLISHED or all(brief[name] for name in ANSWERING):
+        return ""
+    unset = " and ".join(f"brief_{name}" for name in ANSWERING if not brief[name])
+    return f"brief_status is {PUBLISHED!r}, which no cut takes without {unset}; say there who answers for it"
 
 
 def newest_heading(changelog: Path) -> tuple[str, dt.date | None]:

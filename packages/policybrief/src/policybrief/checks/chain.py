@@ -30,6 +30,7 @@ from policybrief.words.vocabulary import Role
 from written_values.values import Estimate
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from policybrief.chapters.domain import BriefDomain
@@ -449,12 +450,17 @@ def reviews(brief: BriefDomain) -> Faults:
 def status(brief: BriefDomain) -> Faults:
     """At a cut, what a law or commitment says was looked at not long ago."""
     edition = publication.of(brief.env)
+    for record, seen in stale(brief, edition.date) if edition.date and not edition.draft else ():
+        problem = f"{record.id!r} is as of {seen}, more than {FRESH} days before this revision; check it again"
+        yield record.place("as_of"), problem
+
+
+def stale(brief: BriefDomain, day: dt.date) -> Iterator[tuple[Evidence, dt.date]]:
+    """The laws and commitments that nobody looked at shortly before a day, each with when somebody last did."""
     for record in brief.evidence.values():
         seen = max([record.as_of, *(c.checked for c in record.sources if c.checked)])
-        old = edition.date and not edition.draft and (edition.date - seen).days > FRESH
-        if record.kind.role in AUTHORITATIVE and old:
-            problem = f"{record.id!r} is as of {seen}, more than {FRESH} days before this revision; check it again"
-            yield record.place("as_of"), problem
+        if record.kind.role in AUTHORITATIVE and (day - seen).days > FRESH:
+            yield record, seen
 
 
 @of_brief(Rule.SUCCESSION)

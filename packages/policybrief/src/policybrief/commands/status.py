@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from policybrief.checks.chain import stale
 from policybrief.words.records import GAP, Certainty
 
 if TYPE_CHECKING:
@@ -33,14 +34,17 @@ def status(brief: Brief, today: dt.date) -> list[Heading]:
     """The answers to all questions; the brief is read, nothing is written, and warnings are left to the check."""
     from policybrief.outputs.register import register
     from policybrief.outputs.run import Output, build
+    from policybrief.revisions.cut import ahead
     from policybrief.revisions.history import next_step
 
     found: list[Heading] = []
 
     def ask(env: BuildEnvironment) -> None:
         found.extend(headings(cast("BriefDomain", env.get_domain("brief")), today))
-        step = next_step(brief.root, env.config.brief_changelog, register(env))
+        now = register(env)
+        step = next_step(brief.root, env.config.brief_changelog, now)
         found.append(Heading("changed since the last cut, and what to do next", [step] if step else []))
+        found.append(Heading("before the next cut", list(ahead(brief.root, now))))
 
     with tempfile.TemporaryDirectory() as scratch:
         build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)
@@ -95,6 +99,10 @@ def headings(domain: BriefDomain, today: dt.date) -> list[Heading]:
         Heading(
             "weakest link of each recommendation",
             [f"{id}: {certainty}" for certainty, id in sorted(weakest, key=lambda pair: _rank(pair[0]))],
+        ),
+        Heading(
+            "laws and commitments to look at again before a cut",
+            [f"{day} {record.id}" for record, day in stale(domain, today)],
         ),
         Heading("oldest evidence", [f"{day} {id}" for day, id in seen[:OLDEST]]),
     ]

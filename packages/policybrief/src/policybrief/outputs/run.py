@@ -24,6 +24,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
+from sphinx.errors import SphinxError
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -100,26 +102,34 @@ def build(
     edited: frozenset[str] | None = None,
     read: Callable[[BuildEnvironment], None] | None = None,
     report: Report | None = None,
+    sound: bool = False,
 ) -> Result:
     """Build the brief whose ``conf.py`` is in *root* into *target*; warnings go to *stream*, each once.
 
     Its chapters are in ``source/`` beside ``conf.py``, or in *source*.  Everything is read anew, unless *state*
     keeps the doctrees of an earlier run and *edited* names the only chapters that have changed since.  *read*
-    is handed the environment once everything is read.
+    is handed the environment once everything is read.  With *sound* nothing is written of a brief that the
+    checks complain of.
     """
     state = state or target
     if edited is None:
         shutil.rmtree(state / DOCTREES, ignore_errors=True)
     settings = dict(overrides or {}) | ({"nitpicky": True} if nitpicky else {})
     made = Settings(root, source or root / "source", state / DOCTREES, settings, edited)
-    run = _Run(target, state, made, list(outputs), Once(stream or sys.stderr), report)
+    run = _Run(target, state, made, list(outputs), Once(stream or sys.stderr), report, sound)
     try:
         run.write_all(read)
+    except Unsound:
+        return Result((), tuple(run.warnings.told))
     finally:
         for one in run.printing:
             one.stop()
     written = (path for output in run.outputs for path in run.written[output] if path.exists())
     return Result(tuple(map(described, written)), tuple(run.warnings.told))
+
+
+class Unsound(SphinxError):
+    """Ends a run whose brief the checks complain of, before anything is written."""
 
 
 @dataclass
@@ -136,6 +146,7 @@ class _Run:
     outputs: list[Output]
     warnings: Once
     report: Report | None
+    sound: bool
     written: dict[Output, list[Path]] = field(default_factory=dict)
     printing: list[Apart] = field(default_factory=list)
 
@@ -178,6 +189,7 @@ class _Run:
             if when_read:
                 begin, leave = when_read, stack.close
                 app.connect("env-check-consistency", lambda *_given: begin(leave), priority=0)
+                app.connect("env-check-consistency", self._stop_if_unsound, priority=1000)
             if output.builder == PAGES:
                 _cover_last(app.builder, self.printing)
                 app.connect("write-started", self._write_data)
@@ -192,6 +204,10 @@ class _Run:
             written = [Path(shutil.copyfile(path, folder / path.name)) for path in written]
         self.written[output] = written
         return written
+
+    def _stop_if_unsound(self, *_given: object) -> None:
+        if self.sound and self.warnings.told:
+            raise Unsound
 
     def _write_data(self, app: Sphinx, _builder: Builder) -> None:
         from policybrief.outputs import register

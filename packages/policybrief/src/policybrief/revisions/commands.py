@@ -33,7 +33,7 @@ def run(chosen: argparse.Namespace, root: Path, target: Path) -> int:
             case "rebuild":
                 return _rebuild(root, chosen.revision, chosen.folder)
             case _:
-                return _edition(root, chosen.folder)
+                return _edition(root, chosen.folder, strict=chosen.strict)
     except (RevisionError, OSError) as error:
         print(controls.spoken(str(error)), file=sys.stderr)
     except SphinxError as error:
@@ -44,11 +44,14 @@ def run(chosen: argparse.Namespace, root: Path, target: Path) -> int:
 
 
 def _cut(root: Path, number: str) -> int:
+    from policybrief.revisions import archive
     from policybrief.revisions.cut import cut
     from policybrief.revisions.repository import tag
 
     folder = cut(root, number)
-    print(f"{folder.relative_to(root)} is cut, committed and tagged {tag(number)}")
+    status = archive.one(root, number).manifest.status
+    said = f"; its cover says the status {status!r}" if status else ""
+    print(f"{folder.relative_to(root)} is cut, committed and tagged {tag(number)}{said}")
     return 0
 
 
@@ -102,7 +105,7 @@ def _rebuild(root: Path, number: str, folder: Path | None) -> int:
     return _told(problems, f"revision {number}, built anew, has the same bytes")
 
 
-def _edition(root: Path, folder: Path) -> int:
+def _edition(root: Path, folder: Path, *, strict: bool = False) -> int:
     from policybrief.chapters import publication
     from policybrief.revisions.cut import CHANGELOG
     from policybrief.revisions.release import PUBLIC, build_edition
@@ -111,7 +114,7 @@ def _edition(root: Path, folder: Path) -> int:
     if date is None:
         raise RevisionError(f"the newest entry of {CHANGELOG}, {number or 'none'}, has no date")
     progress = Progress(sys.stderr, steps=True)
-    result = build_edition(root, folder.resolve(), date, report=progress)
+    result = build_edition(root, folder.resolve(), date, report=progress, sound=strict)
     progress.clear()
     print(folder / PUBLIC)
     return int(result.warnings > 0)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from policybrief.chapters.publication import ANSWERING, PUBLISHED, unanswered
 from policybrief.data import changelog
 from policybrief.data.changelog import order
 from policybrief.revisions import archive, attestation, repository, trust
@@ -14,7 +15,7 @@ from policybrief.revisions.disk import UNFINISHED, Disk, locked, unfinished
 from policybrief.revisions.history import told, unnamed
 from policybrief.revisions.lowering import reading_order
 from policybrief.revisions.manifest import FILE, NUMBER, Manifest
-from policybrief.revisions.release import FROZEN, INPUTS, PUBLIC, Maker, build_apart, public_hashes
+from policybrief.revisions.release import FROZEN, INPUTS, PUBLIC, Maker, build_sound, public_hashes
 from policybrief.revisions.untrusted import RevisionError, hashes
 
 if TYPE_CHECKING:
@@ -23,12 +24,11 @@ if TYPE_CHECKING:
     from policybrief.data.changelog import RevisionEntry
 
 CHANGELOG = "CHANGELOG.md"
-PUBLISHED = "published"
-ANSWERING = ("publisher", "responsible", "contact")
-"""What must be assigned before anything may call itself published."""
+COVER = {name: f"brief_{name}" for name in (*ANSWERING, "licence")} | {"address": "html_baseurl"}
+"""What a cover says or calls not yet assigned, each with its setting."""
 
 
-def cut(root: Path, number: str, make: Maker = build_apart) -> Path:
+def cut(root: Path, number: str, make: Maker = build_sound) -> Path:
     """Cut revision *number* of the brief at *root*, from what is committed; the folder that was written."""
     folder = root / archive.FOLDER
     folder.mkdir(exist_ok=True)
@@ -109,13 +109,30 @@ def _permitted(root: Path, number: str) -> RevisionEntry:
     return entry
 
 
+def ahead(root: Path, register: dict[str, Any]) -> Iterator[str]:
+    """What the next cut would refuse, and what its cover would say for good; nothing where the newest is cut."""
+    newest, brief = changelog.read_changelog(root / CHANGELOG, CHANGELOG).newest, register["brief"]
+    if newest is None or (root / archive.FOLDER / newest.revision).exists():
+        return
+    try:
+        _permitted(root, newest.revision)
+    except RevisionError as error:
+        yield str(error)
+    if problem := unanswered(brief):
+        yield problem
+    if brief["status"] != PUBLISHED:
+        yield f"its cover would say the status {brief['status']!r}: brief_status"
+    if unset := [setting for name, setting in COVER.items() if not brief[name]]:
+        yield f"its cover would say 'not yet assigned' for {', '.join(unset)}"
+
+
 def _refused(register: dict[str, Any], entry: RevisionEntry, older: list[archive.Revision]) -> Iterator[str]:
     """What only the built brief shows."""
     brief = register["brief"]
     if brief["revision"] != entry.revision or brief["date"] != str(entry.date):
         yield f"the brief calls itself revision {brief['revision']} of {brief['date']}"
-    if brief["status"] == PUBLISHED and (unset := [name for name in ANSWERING if not brief[name]]):
-        yield f"the status is {PUBLISHED!r} and there is no {' and no '.join(unset)}"
+    if problem := unanswered(brief):
+        yield problem
     if older:
         for id in unnamed(older[-1].register, register, entry):
             yield f"{id!r} changed since revision {older[-1].number} and {CHANGELOG}:{entry.line} does not name it"

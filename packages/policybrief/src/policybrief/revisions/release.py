@@ -54,11 +54,14 @@ def build_edition(
     stream: TextIO | None = None,
     *,
     report: Report | None = None,
+    sound: bool = False,
 ) -> Result:
-    """Build the edition of the brief at *root*, strictly and from nothing, into *target*."""
+    """Build the edition of the brief at *root*, strictly and from nothing, into *target*; see `run.build`."""
     with _at(date), confinement.opened(root) as opened:
         edition: dict[str, object] = {"brief_edition": True}
-        result = build(root, target, outputs, nitpicky=True, stream=stream, overrides=edition, report=report)
+        result = build(
+            root, target, outputs, nitpicky=True, stream=stream, overrides=edition, report=report, sound=sound
+        )
     # what Sphinx notes for its own next run is no part of what is published
     for path in (target / PUBLIC).glob(".buildinfo*"):
         path.unlink()
@@ -71,7 +74,7 @@ Maker = Callable[[Path, Path, dt.date], bool]
 """Builds the edition of a project that was laid out, into a folder; whether nothing was warned of."""
 
 
-def build_apart(project: Path, target: Path, _date: dt.date) -> bool:
+def build_apart(project: Path, target: Path, _date: dt.date, *options: str) -> bool:
     """Build the edition of *project* by a process that gets nothing of this one but the installed packages.
 
     Where the project holds the generator, that one is taken, with no byte code that lay about.  The folders of the
@@ -87,11 +90,16 @@ def build_apart(project: Path, target: Path, _date: dt.date) -> bool:
         "PYTHONPYCACHEPREFIX": str(own / "pycache"),
         "PYTHONNOUSERSITE": "1",
     }
-    command = [*_without_network(), sys.executable, "-m", "policybrief", "edition", str(target)]
+    command = [*_without_network(), sys.executable, "-m", "policybrief", "edition", str(target), *options]
     done = subprocess.run(command, cwd=project, env=settings, stdout=subprocess.DEVNULL, check=False)
     if done.returncode not in (0, 1):
         raise RevisionError("the edition could not be built; what is above says why")
     return done.returncode == 0
+
+
+def build_sound(project: Path, target: Path, date: dt.date) -> bool:
+    """The same of a project without a warning; of any other nothing is built once it is read."""
+    return build_apart(project, target, date, "--strict")
 
 
 def _without_network() -> list[str]:

@@ -13,7 +13,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from policybrief.revisions.attestation import licence_of
+from policybrief.revisions.build_provenance import licence_of
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 SCAN = [

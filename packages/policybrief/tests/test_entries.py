@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pybtex.plugin import find_plugin
 from pybtex.richtext import Text
 
-from policybrief.data import bibtex, dates, entries, style, tex
+from policybrief.data import bibtex, dates, entries, entry_text, style
 from policybrief.data.bibliography import label_of
 from policybrief.data.entries import Reference
 from policybrief.words.messages import speak
@@ -86,7 +86,7 @@ FIELDS = {
 
 @pytest.mark.parametrize(("field", "prints"), FIELDS.items())
 def test_a_field_prints_what_its_marks_mean(field: str, prints: str) -> None:
-    assert marked(tex.text(field)).replace("&nbsp;", "\N{NO-BREAK SPACE}") == prints
+    assert marked(entry_text.text(field)).replace("&nbsp;", "\N{NO-BREAK SPACE}") == prints
 
 
 def test_a_command_that_nobody_knows_is_told_by_its_field() -> None:
@@ -105,7 +105,7 @@ words = st.lists(st.text(st.sampled_from("abcdefgé"), min_size=2, max_size=6), 
 
 @given(anything)
 def test_no_field_ends_the_reading(field: str) -> None:
-    str(tex.text(field))
+    str(entry_text.text(field))
 
 
 @given(
@@ -113,7 +113,7 @@ def test_no_field_ends_the_reading(field: str) -> None:
 )
 def test_a_field_keeps_its_words_among_whatever_signs(kept: list[str], between: list[str]) -> None:
     field = "".join(f"{sign} {word} " for word, sign in zip(kept, between, strict=False))
-    letters = [found for found in re.findall(r"\w+", str(tex.text(field))) if found.strip("_")]
+    letters = [found for found in re.findall(r"\w+", str(entry_text.text(field))) if found.strip("_")]
     assert "".join(kept) == re.sub(r"[\W_]", "", unicodedata.normalize("NFC", "".join(letters)))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from policybrief.data import evidence, profiles
 from policybrief.data.evidence import Reading
-from policybrief.words import controls
+from policybrief.words import invisible
 from policybrief.words.complaints import Rule
 from policybrief.words.records import Certainty, Citation, Evidence, Read, Use
 from written_values import tables
@@ -281,7 +281,7 @@ def test_a_record_of_arbitrary_bytes_is_told(tmp_path: Path, content: bytes) -> 
 @given(no_surrogates.filter(lambda text: text.strip() and "{" not in text))
 def test_the_words_of_a_statement_come_out_as_they_went_in(tmp_path: Path, text: str) -> None:
     reading = read(tmp_path / "any", SOUND.replace('"It was done in {qwen} trials."', toml(text)))
-    written = controls.replaced(text)
+    written = invisible.replaced(text)
     if written.strip():
         statement = reading.records["counts"].statement
         assert (statement.split(), statement) == (written.split(), statement.strip())

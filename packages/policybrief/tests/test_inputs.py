@@ -15,7 +15,7 @@ from projects import DEFAULT, Project
 
 from policybrief import outputs
 from policybrief.commands import new
-from policybrief.words import controls
+from policybrief.words import invisible
 
 if TYPE_CHECKING:
     from projects import Built, Projects
@@ -210,8 +210,8 @@ def test_a_picture_is_found_whatever_signs_its_name_has(project: Projects, build
 
 def test_invisible_characters_stay_where_a_script_needs_them() -> None:
     for text in ("שלום \u2067abc\u2069", "ภาษา\u200bไทย", "خانه\u200cها", "👩\u200d🔬"):
-        assert (controls.problems(text), controls.replaced(text)) == ([], text)
-    assert controls.problems("שלום \u202eabc")
+        assert (invisible.problems(text), invisible.replaced(text)) == ([], text)
+    assert invisible.problems("שלום \u202eabc")
 
 
 # Tables

@@ -44,12 +44,12 @@ from sphinxcontrib.bibtex.bibfile import _make_ids
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-from policybrief.data import tex, upstream, upstream_citations
+from policybrief.data import entry_text, upstream, upstream_citations
 
 
 def test_pybtex_still_takes_a_percent_sign_for_a_comment() -> None:
     assert str(LaTeXParser(codecs.decode("50% of all", "ulatex")).parse()) == "50"
-    upstream.read_fields(tex.text)
+    upstream.read_fields(entry_text.text)
     assert str(Text.from_latex("50% of all")) == "50% of all"
 
 

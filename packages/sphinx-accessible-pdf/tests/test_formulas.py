@@ -22,7 +22,7 @@ import pytest
 import typst
 
 from sphinx_accessible_pdf.fonts import of_wheels
-from sphinx_accessible_pdf.tex import Unreadable, formulas
+from sphinx_accessible_pdf.tex_formulas import Unreadable, formulas
 
 TABLE = Path(__file__).with_name("formulas.txt")
 FRAMED = """

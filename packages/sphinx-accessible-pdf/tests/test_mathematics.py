@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinx_accessible_pdf.fonts import of_wheels
-from sphinx_accessible_pdf.tex import Unreadable, converted, formulas
+from sphinx_accessible_pdf.tex_formulas import Unreadable, converted, formulas
 
 CONF = 'project = "A project"\nauthor = "Somebody"\nextensions = ["sphinx_accessible_pdf", "myst_parser"]\n'
 

@@ -28,7 +28,7 @@ from policybrief.data.inputs import digest as sha256
 from policybrief.outputs.register import READABLE, SCHEMA
 from policybrief.outputs.run import Output
 from policybrief.revisions import archive, repository
-from policybrief.revisions.attestation import PROVENANCE, SBOM
+from policybrief.revisions.build_provenance import PROVENANCE, SBOM
 from policybrief.revisions.cut import cut
 from policybrief.revisions.manifest import FILE
 from policybrief.revisions.release import FROZEN, PUBLIC, build_apart, build_edition

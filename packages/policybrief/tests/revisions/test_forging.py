@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from policybrief.revisions import trust
+from policybrief.revisions import witnesses
 from policybrief.revisions.disk import Disk
 from policybrief.revisions.manifest import FILE
 from policybrief.revisions.publish import update
 from policybrief.revisions.published import SUMS
-from policybrief.revisions.trust import HEADS, Head
 from policybrief.revisions.untrusted import RevisionError, hashes
 from policybrief.revisions.verify import signature_of, verify
+from policybrief.revisions.witnesses import HEADS, Head
 
 Tamper = Callable[[Path], object]
 ALONE = "It was compared with nothing outside: it is consistent with itself, and no more is said."
@@ -286,10 +286,10 @@ def test_every_open_tampering_is_told_without_a_trusted_head(three: Path, tmp_pa
 def test_every_consistent_tampering_is_told_by_a_log_a_head_or_a_signature_and_never_praised_without(
     three: Path, tmp_path: Path, key: Path
 ) -> None:
-    log = trust.given(str(three / HEADS))
+    log = witnesses.given(str(three / HEADS))
     newest = [Head(log[-1].hash, "the head")]
     (three / "signatures").mkdir()
-    (three / signature_of("1.1")).write_bytes(trust.sign((three / "1.1" / FILE).read_bytes(), key))
+    (three / signature_of("1.1")).write_bytes(witnesses.sign((three / "1.1" / FILE).read_bytes(), key))
     untold = []
     for name, copy in copies(three, tmp_path, CONSISTENT):
         alone = verify(copy)
@@ -309,9 +309,9 @@ def test_every_consistent_tampering_is_told_by_a_log_a_head_or_a_signature_and_n
 def test_a_newest_revision_that_was_removed_is_told_by_a_head_and_a_signature_says_that_it_cannot(
     three: Path, tmp_path: Path, key: Path
 ) -> None:
-    log = trust.given(str(three / HEADS))
+    log = witnesses.given(str(three / HEADS))
     (three / "signatures").mkdir()
-    (three / signature_of("1.0")).write_bytes(trust.sign((three / "1.0" / FILE).read_bytes(), key))
+    (three / signature_of("1.0")).write_bytes(witnesses.sign((three / "1.0" / FILE).read_bytes(), key))
     without_newest(three)
     assert ALONE in verify(three).checked
     assert verify(three, log).problems == [f"revision 1.1 is not there, and {log[0].by} has it"]
@@ -325,7 +325,7 @@ def test_a_newest_revision_that_was_removed_is_told_by_a_head_and_a_signature_sa
 
 
 def test_a_revision_that_nobody_vouches_for_is_named(three: Path) -> None:
-    log = trust.given(str(three / HEADS))
+    log = witnesses.given(str(three / HEADS))
     with_newer(three)
     verdict = verify(three, log)
     assert verdict.problems == []
@@ -339,15 +339,15 @@ def test_what_the_project_has_is_a_trusted_head_and_an_emptied_one_is_told_by_it
     to = tmp_path / "own"
     brief.cut("0.9")
     brief.publish(to)
-    own = trust.of_project(brief.root)
+    own = witnesses.of_project(brief.root)
     assert [head.by for head in own] == ["revisions/0.9 here", "the tag revision-0.9"]
     assert "those of revisions/0.9 here and of the tag revision-0.9" in verify(to, own).checked
     shutil.rmtree(brief.root / "revisions")
     brief.commit()
-    assert trust.unkept(brief.root) == ["revisions/0.9 is missing, and its tag revision-0.9 stands"]
+    assert witnesses.unkept(brief.root) == ["revisions/0.9 is missing, and its tag revision-0.9 stands"]
     (to / "0.9/abstract.txt").write_text("x", "utf-8")
     recompute(to)
-    assert verify(to, trust.of_project(brief.root)).problems == [
+    assert verify(to, witnesses.of_project(brief.root)).problems == [
         "revision 0.9 is not the one that the tag revision-0.9 has"
     ]
     brief.entry("1.0 - 2025-09-01", "- editorial: words.")
@@ -387,7 +387,7 @@ def test_a_signature_of_somebody_else_for_something_else_or_of_another_file_is_t
     elsewhere = subprocess.run(
         ["ssh-keygen", "-Y", "sign", "-n", "file", "-f", str(key)], input=content, capture_output=True, check=True
     )
-    for wrong in (trust.sign(content, other), trust.sign(b"x", key), elsewhere.stdout, b"", b"\xff" * 100):
+    for wrong in (witnesses.sign(content, other), witnesses.sign(b"x", key), elsewhere.stdout, b"", b"\xff" * 100):
         (three / name).write_bytes(wrong)
         told = verify(three, signers=signers).problems
         assert told[0].startswith(f"{name}: ")
@@ -400,7 +400,7 @@ def test_without_ssh_keygen_nothing_is_signed_nothing_counts_as_checked_and_both
     to = tmp_path / "to"
     brief.cut("0.9")
     brief.publish(to, key=key)
-    monkeypatch.setattr(trust, "KEYGEN", "no-such-program")
+    monkeypatch.setattr(witnesses, "KEYGEN", "no-such-program")
     told = verify(to, signers=key.with_name("signers")).problems
     assert "signatures/0.9.sig: there is no ssh-keygen, which makes and checks signatures" in told
     shutil.rmtree(to / "signatures")

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from policybrief.revisions import archive, derived, lowering, manifest, meaning, published, telling, untrusted
+from policybrief.revisions import archive, lowering, manifest, meaning, overview, published, telling, untrusted
 from policybrief.revisions import verify as verification
 from policybrief.revisions.disk import Disk
 from policybrief.revisions.manifest import FILE
@@ -169,7 +169,7 @@ def test_a_malformed_register_is_refused_or_compared_told_and_derived_from(three
         for one, other in ((whole, register), (register, whole)):
             telling.report(meaning.compare(one, other), one, other)
             list(meaning.reused(one, other))
-        for name, made in derived.derive([*older, newest]):
+        for name, made in overview.derive([*older, newest]):
             assert lowering.DOCNAME.fullmatch(name)
             assert made or name == ".nojekyll"
     score("registers", told, number)

@@ -24,7 +24,7 @@ from sphinx_accessible_pdf.assembling import assemble
 from sphinx_accessible_pdf.configuration import TEMPLATES, Attachment, Document, complain, documents, looked_up
 from sphinx_accessible_pdf.engine import SAYS, Engine, Fault, gathered
 from sphinx_accessible_pdf.mathematics import macros
-from sphinx_accessible_pdf.recutting import recut
+from sphinx_accessible_pdf.paper_sizes import recut
 from sphinx_accessible_pdf.source import data, string
 from sphinx_accessible_pdf.telling import Tally, source_of
 from sphinx_accessible_pdf.unknown import OTHERS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from sphinx_accessible_pdf import latex
+from sphinx_accessible_pdf import latex_settings
 from sphinx_accessible_pdf.fonts import Face, configured
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def from_other_names(app: Sphinx, config: Config) -> None:
             complain(old, f"its name is {new} now; it is read as that")
             if unset(config, new):
                 setattr(config, new, value)
-    for name, value in latex.said(config).items():
+    for name, value in latex_settings.said(config).items():
         if unset(config, name):
             setattr(config, name, value)
         elif isinstance(value, dict):

@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from sphinx_accessible_pdf.source import block, call, string
 from sphinx_accessible_pdf.telling import source_of
-from sphinx_accessible_pdf.tex import Macro, Unreadable, converted, defined, formulas
+from sphinx_accessible_pdf.tex_formulas import Macro, Unreadable, converted, defined, formulas
 from sphinx_accessible_pdf.writing import Writing
 
 if TYPE_CHECKING:

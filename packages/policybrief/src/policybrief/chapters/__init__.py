@@ -16,12 +16,12 @@ def setup(app: Sphinx) -> None:
         carried,
         characters,
         citations,
+        csv_tables,
         domain,
         filling,
         html,
         nodes,
         numbering,
-        spreadsheets,
         stored,
         translating,
         typography,
@@ -44,8 +44,8 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", translating.compare_alone)
     app.add_transform(translating.NoteRoles)
     app.add_transform(translating.CompareRoles)
-    app.add_directive("csv-table", spreadsheets.CSVTable, override=True)
-    app.add_directive("list-table", spreadsheets.ListTable, override=True)
+    app.add_directive("csv-table", csv_tables.CSVTable, override=True)
+    app.add_directive("list-table", csv_tables.ListTable, override=True)
     app.connect("doctree-read", domain.note_statements)
     app.connect("doctree-read", citations.note_lines)
     app.connect("doctree-read", citations.follow_aliases)

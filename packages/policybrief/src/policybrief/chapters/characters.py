@@ -10,7 +10,7 @@ from docutils import nodes
 
 from policybrief.chapters import sizes
 from policybrief.data import encodings, upstream
-from policybrief.words import controls
+from policybrief.words import invisible
 from policybrief.words.complaints import Rule, warn
 
 if TYPE_CHECKING:
@@ -61,24 +61,24 @@ def replace_included(app: Sphinx, path: Path, docname: str, content: list[str]) 
 def _cleaned(path: Path, text: str) -> str:
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
-        for problem in controls.problems(line):
+        for problem in invisible.problems(line):
             warn(Rule.CONTROL_CHARACTER, f"{path}:{number}", problem)
         if problem := sizes.long_word(line):
             warn(Rule.FORM, f"{path}:{number}", problem)
-    return "\n".join(map(controls.replaced, lines))
+    return "\n".join(map(invisible.replaced, lines))
 
 
 def replace_escaped_controls(app: Sphinx, doctree: nodes.document) -> None:
     """The same for those that an entity, an escape in an option, or a table of another file brings in."""
     for text in list(doctree.findall(nodes.Text)):
         said = text.astext()  # without the marks that docutils has for escapes
-        if controls.is_clean(said):
+        if invisible.is_clean(said):
             continue
         around = text.parent.astext()
-        for problem in controls.problems(said, around):
+        for problem in invisible.problems(said, around):
             warn(Rule.CONTROL_CHARACTER, text.parent, problem)
-        text.parent.replace(text, nodes.Text(controls.replaced(said, around)))
+        text.parent.replace(text, nodes.Text(invisible.replaced(said, around)))
     for image in doctree.findall(nodes.image):
-        for problem in controls.problems(image.get("alt", "")):
+        for problem in invisible.problems(image.get("alt", "")):
             warn(Rule.CONTROL_CHARACTER, image, problem)
-        image["alt"] = controls.replaced(image.get("alt", ""))
+        image["alt"] = invisible.replaced(image.get("alt", ""))

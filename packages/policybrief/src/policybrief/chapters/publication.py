@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from policybrief.data import provenance
+from policybrief.data import states_read
 from policybrief.data.changelog import read_changelog
 from policybrief.data.dates import never_read
 from policybrief.words import scales
@@ -147,7 +147,7 @@ def _dated(domain: BriefDomain, config: Config) -> dt.date | None:
     """The day before which no draft was written: of its evidence, its cut-off and the last revision."""
     records = domain.evidence.values()
     read = [day for one in records for day in (one.as_of, *(cited.checked for cited in one.sources))]
-    told = filter(None, (provenance.day_read(source.fields) for source in domain.sources.values()))
+    told = filter(None, (states_read.day_read(source.fields) for source in domain.sources.values()))
     read += map(dt.date.fromisoformat, told)
     days = [day for day in read if day and not never_read(day)]  # a day to come is told, and dates no brief
     older = (entry.date for entry in read_changelog(domain.root / config.brief_changelog, "").entries)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policybrief.commands import exports
 from policybrief.commands.project import Brief, Refused
-from policybrief.data import bibtex, dates, tex
+from policybrief.data import bibtex, dates, entry_text
 from policybrief.data.bibliography import letter
 from policybrief.data.entries import TYPES, VERBATIM, made_by_program
 from policybrief.words.records import GAP
@@ -247,7 +247,7 @@ def _is_same(there: bibtex.RawEntry, entry: Entry) -> bool:
     one, other = (re.sub(r"^.*?(?=10\.)", "", fields.get("doi", "")).lower() for fields in both)
     if one and other:
         return one == other
-    one, other = (re.sub(r"\W", "", tex.plain(fields.get("title", ""))).casefold() for fields in both)
+    one, other = (re.sub(r"\W", "", entry_text.plain(fields.get("title", ""))).casefold() for fields in both)
     return one == other
 
 

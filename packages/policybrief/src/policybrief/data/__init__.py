@@ -14,10 +14,10 @@ def setup(app: Sphinx) -> None:
 
     from policybrief.data import (
         confinement,
+        entry_text,
         evaluations,
         profiles,
         style,
-        tex,
         translations,
         upstream,
         upstream_citations,
@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> None:
     upstream_citations.read_all_citations()
     profiles.add_values(app)
     confinement.setup(app)
-    upstream.read_fields(tex.text)
+    upstream.read_fields(entry_text.text)
     upstream.tell_ids_apart()
     upstream.walk_trees_in_one_frame()
     upstream.number_counted_headings_alone()

@@ -17,8 +17,18 @@ from typing import TYPE_CHECKING
 
 from pybtex.database import BibliographyData
 
-from policybrief.data import bibtex, collation, confinement, dates, encodings, entries, provenance, tex, toml
-from policybrief.words import addresses, controls
+from policybrief.data import (
+    bibtex,
+    collation,
+    confinement,
+    dates,
+    encodings,
+    entries,
+    entry_text,
+    states_read,
+    toml,
+)
+from policybrief.words import addresses, invisible
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.messages import _, as_printed
 from policybrief.words.records import GAP, Source
@@ -128,7 +138,7 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
             read_as = f"it is read as {looks}" if looks == encodings.OTHER else "some of its letters are lost"
             problem = f"the file is not UTF-8; {read_as}: save it as UTF-8, and look at its accents"
             bibliography.complaints.append(_fault(shown, line, problem))
-        file = bibtex.read(controls.replaced(text))
+        file = bibtex.read(invisible.replaced(text))
         unseen = _unseen(text, shown, [entry.line for entry in file.entries])
         bibliography.complaints += unseen.pop(0, [])
         if not bibtex.COMMAND.search(re.sub(r"(?m)^\s*%[ %].*", "", text)) and (other := _other_form(text)):
@@ -159,7 +169,7 @@ def read_bibliography(paths: Iterable[Path], root: Path, profile: Profile) -> Bi
             bibliography.entries.entries[entry.key] = entry
             keys.append(entry.key)
             bibliography.faults[entry.key] = odd + (lacking if entry.closed else []) + unseen.get(entry.line, [])
-            for alias in filter(None, tex.plain(entry.fields.get("ids", "")).replace(" ", "").split(",")):
+            for alias in filter(None, entry_text.plain(entry.fields.get("ids", "")).replace(" ", "").split(",")):
                 bibliography.aliases.setdefault(alias, entry.key)
         bibliography.files[path] = tuple(keys)
     return bibliography
@@ -177,7 +187,7 @@ def _worded(profile: Profile) -> dict[str, dict[str, str]]:
 
 def _as_kept(entry: Reference, worded: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """The appraisal of an entry in the words that are kept, where it has others."""
-    given = {name: tex.plain(entry.fields.get(name, "")).casefold() for name in worded}
+    given = {name: entry_text.plain(entry.fields.get(name, "")).casefold() for name in worded}
     other = {name for name in given if entry.fields.get(name) not in worded[name].values()}
     return {name: worded[name][given[name]] for name in other if given[name] in worded[name]}
 
@@ -188,10 +198,10 @@ def _unseen(text: str, shown: str, entries_at: list[int]) -> dict[int, list[Comp
     Catalogues write invisible ones into thousands of entries that a brief does not use.
     """
     found: dict[int, list[Complaint]] = defaultdict(list)
-    for number, written in enumerate(() if controls.is_clean(text) else text.split("\n"), 1):
-        for problem in controls.problems(written):
+    for number, written in enumerate(() if invisible.is_clean(text) else text.split("\n"), 1):
+        for problem in invisible.problems(written):
             before = bisect_right(entries_at, number)
-            at = entries_at[before - 1] if before and not controls.CONTROL.search(written) else 0
+            at = entries_at[before - 1] if before and not invisible.CONTROL.search(written) else 0
             found[at].append(complaint(Rule.CONTROL_CHARACTER, shown, number, problem))
     return found
 
@@ -253,19 +263,19 @@ def label_of(entry: Reference) -> str:
 
 
 def _name_of(entry: Reference) -> str:
-    if short := tex.plain(entry.fields.get("shortname", "")):
+    if short := entry_text.plain(entry.fields.get("shortname", "")):
         return short
     people = entry.persons.get("author") or entry.persons.get("editor") or []
-    if body := tex.plain(entry.fields.get("shortauthor", "") or entry.fields.get("shorteditor", "")):
+    if body := entry_text.plain(entry.fields.get("shortauthor", "") or entry.fields.get("shorteditor", "")):
         return body
     if names := [entries.family_of(person) for person in people if not entries.is_others(person)]:
         if len(people) > 2 or len(names) < len(people):
             return str(_("{names} et al.")).format(names=names[0])
         return " & ".join(names)
     for name in ("shorttitle", "institution", "organization", "publisher", "howpublished"):
-        if body := tex.plain(entry.fields.get(name, "")):
+        if body := entry_text.plain(entry.fields.get(name, "")):
             return body
-    title = tex.plain(entry.fields.get("title", "")).split()
+    title = entry_text.plain(entry.fields.get("title", "")).split()
     shown = " ".join(title[:WORDS_OF_TITLE]) + ("…" if len(title) > WORDS_OF_TITLE else "")
     return shown or entry.key
 
@@ -295,11 +305,12 @@ def letter(number: int) -> str:
 
 def _source(entry: Reference, shown: str, profile: Profile) -> Source:
     fields = {
-        name: value if name in entries.VERBATIM else tex.plain(value) for name, value in entry.fields.items()
+        name: value if name in entries.VERBATIM else entry_text.plain(value)
+        for name, value in entry.fields.items()
     }
     url = fields.get("url", "")
-    version, version_kind = provenance.version(fields, url, entry.date)
-    archive, archive_kind = provenance.archive(fields, url)
+    version, version_kind = states_read.version(fields, url, entry.date)
+    archive, archive_kind = states_read.archive(fields, url)
     return Source(
         key=entry.key,
         label=label_of(entry),
@@ -365,7 +376,7 @@ def _appraise(source: Source, entry: Reference, shown: str, profile: Profile) ->
             yield _fault(shown, source.line, f"{source.key!r} has no {name!r}; use one of {known}")
     read = {} if "urldate" not in gaps else {"urldate": ""}
     archive = {"archive": entry.fields.get("archive", "")}
-    for problem in provenance.problems(source.fields | archive | read, source.url):
+    for problem in states_read.problems(source.fields | archive | read, source.url):
         yield _fault(shown, source.line, f"{source.key!r} {problem}")
 
 

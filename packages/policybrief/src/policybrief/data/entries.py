@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Entry, Person
 
-from policybrief.data import dates, tex
+from policybrief.data import dates, entry_text
 from policybrief.words.complaints import closest
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ def _meant_by(name: str) -> str:
 
 
 def _tell_unknown(name: str, value: str, made: Reference) -> None:
-    for command in tex.read(value).unknown if "\\" in value else ():
+    for command in entry_text.read(value).unknown if "\\" in value else ():
         problem = f"has \\{command} in {name!r}, which is not known; its words are printed without it"
         made.problems.append(problem)
 
@@ -372,7 +372,7 @@ def _lost_by_name(written: Mapping[str, str], fields: Mapping[str, str]) -> Iter
         name = RENAMED.get(given, given)
         if first.setdefault(name, given) == given or name in UNPRINTED:
             continue
-        if tex.plain(value) not in map(tex.plain, fields.values()):
+        if entry_text.plain(value) not in map(entry_text.plain, fields.values()):
             yield f"has {first[name]!r} and {given!r}, which mean the same, and differ; the first is printed"
 
 
@@ -407,7 +407,7 @@ def _set_titles(fields: dict[str, str]) -> None:
 
 def _set_date(fields: dict[str, str], made: Reference) -> None:
     plain = dict.fromkeys(("date", "year", "month", "day"), "")
-    plain |= {name: tex.plain(fields[name]) for name in plain if name in fields}
+    plain |= {name: entry_text.plain(fields[name]) for name in plain if name in fields}
     plain["date"] = plain["date"].replace("\N{NO-BREAK SPACE}", "~")  # which says "about" in a date
     date, problem = dates.of_fields(plain)
     if problem:
@@ -622,5 +622,5 @@ def _outside_braces(text: str) -> str:
 
 
 def _words(*parts: list[str]) -> str:
-    words = " ".join(tex.plain(part) for group in parts for part in group if part)
+    words = " ".join(entry_text.plain(part) for group in parts for part in group if part)
     return unicodedata.normalize("NFC", " ".join(words.split(" ")).strip())

@@ -14,7 +14,7 @@ from pybtex.richtext import BaseText, HRef, Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 
-from policybrief.data import dates, entries, provenance, tex
+from policybrief.data import dates, entries, entry_text, states_read
 from policybrief.words.messages import _
 from policybrief.words.scales import colon
 
@@ -89,7 +89,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
 def text(entry: Reference, locale: str) -> Text:
     """What an entry prints, sentence by sentence."""
-    given = {name: tex.text(value) for name, value in entry.fields.items() if name not in entries.VERBATIM}
+    given = {name: entry_text.text(value) for name, value in entry.fields.items() if name not in entries.VERBATIM}
     title: Part = given.get("title")
     if "chapter" in given and str(given["chapter"]) == str(title):
         del given["chapter"]
@@ -163,7 +163,7 @@ def _makers(entry: Reference, locale: str) -> Part:
 
 def _of_body(names: str, entry: Reference) -> str:
     """Authors with the collaboration whose members they are."""
-    body = tex.plain(entry.fields.get("collaboration", ""))
+    body = entry_text.plain(entry.fields.get("collaboration", ""))
     return f"{names} ({body})" if body and body not in names else names
 
 
@@ -338,12 +338,12 @@ def _address(entry: Reference) -> Part:
     A DOI names what was published, an archive what everybody may read there; the number of a catalogue of medicine
     and the DOI of arXiv would name the same once more.
     """
-    found = provenance.eprint(entry.fields)
+    found = states_read.eprint(entry.fields)
     doi = entry.fields.get("doi", "")
     kept = HRef(found[1], found[0]) if found and not (doi and found[0].startswith("PMID")) else None
     if kept or doi:
-        repeated = kept and doi.startswith(provenance.ARXIV_DOI)
-        resolved = HRef(provenance.address_of_doi(doi), f"doi:{doi}") if doi and not repeated else None
+        repeated = kept and doi.startswith(states_read.ARXIV_DOI)
+        resolved = HRef(states_read.address_of_doi(doi), f"doi:{doi}") if doi and not repeated else None
         return _joined(resolved, kept)
     url = entry.fields.get("url", "")
-    return Text(f"URL{colon()}", HRef(url, url)) if provenance.is_address(url) else None
+    return Text(f"URL{colon()}", HRef(url, url)) if states_read.is_address(url) else None

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policybrief.data import confinement, dates, translations
-from policybrief.words import controls, numerals
+from policybrief.words import invisible, numerals
 from policybrief.words.complaints import Complaint, Rule, closest, complaint
 from policybrief.words.spaces import on_one_line
 from policybrief.words.vocabulary import Term
@@ -262,10 +262,10 @@ class File:
     def _without_controls(self, data: Any, place: Path_) -> Any:
         match data:
             case str():
-                for problem in controls.problems(data):
+                for problem in invisible.problems(data):
                     found = complaint(Rule.CONTROL_CHARACTER, self.shown, self.line(*place), problem)
                     self.complaints.append(found)
-                return controls.replaced(data)
+                return invisible.replaced(data)
             case dict():
                 return {key: self._without_controls(value, (*place, key)) for key, value in data.items()}
             case list():

@@ -21,7 +21,7 @@ from policybrief.chapters.nodes import CHECKED, listing, paragraph
 from policybrief.figures.model import AskedLanes, Timeline, with_asked
 from policybrief.figures.nodes import FOLDER, chart_table, details, notes, pen, running
 from policybrief.figures.timeline import ASKED, CUT_OFF, KINDS, UNKNOWN, who
-from policybrief.words import controls
+from policybrief.words import invisible
 from policybrief.words.messages import _
 from sphinx_accessible_figures import drawings
 from sphinx_accessible_figures.model import Axis, Chart, Figure, Table, plain
@@ -134,7 +134,9 @@ def as_csv(figure: Figure, domain: BriefDomain) -> bytes:
     elif isinstance(figure, AskedLanes):
         rows = _of_lanes(figure, domain)
     for row in rows:
-        csv.writer(stream).writerow([controls.uncomputed(cell) if isinstance(cell, str) else cell for cell in row])
+        csv.writer(stream).writerow(
+            [invisible.uncomputed(cell) if isinstance(cell, str) else cell for cell in row]
+        )
     return stream.getvalue().encode("utf-8-sig")
 
 

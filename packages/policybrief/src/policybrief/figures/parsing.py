@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from policybrief.data import evaluations
 from policybrief.data.instruments import FORCES, NOT_STATED, STATES, Force, Instrument, read_instrument
 from policybrief.data.toml import File
-from policybrief.figures import profiles
+from policybrief.figures import scorecards
 from policybrief.figures.model import AskedLanes, Event, FigureKind, Occasion, Timeline
 from policybrief.words import numerals
 from policybrief.words.complaints import Complaint, Rule, closest, complaint, unknown
@@ -217,7 +217,7 @@ class FigureReader(Reader):
         for path, line, problem in found.problems:
             shown = path.relative_to(self.store.root).as_posix()
             self.complaints.append(complaint(Rule.FIGURE, shown, line, problem=problem))
-        parts = profiles.parts(found.section, self.store.style, squares=bool(table.get("squares", False)))
+        parts = scorecards.parts(found.section, self.store.style, squares=bool(table.get("squares", False)))
         return Table(**shared, **parts)
 
     def _timeline(self, table: dict[str, Any], shared: dict[str, Any]) -> Timeline:

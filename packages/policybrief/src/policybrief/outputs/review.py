@@ -14,7 +14,7 @@ from sphinx import addnodes
 
 from policybrief.chapters.nodes import finding, statement
 from policybrief.outputs.run import DOCTREES, Once, Result, Settings, application, described
-from policybrief.words import controls
+from policybrief.words import invisible
 from policybrief.words.messages import _
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def sheet(found: Iterable[ReviewItem], places: list[dict[str, Any]]) -> str:
         place = standing.get(item.anchor)
         page, line = (place.page, place.line or "") if place else ("", "")
         row = [str(WORDS[item.kind]), item.id, item.number, item.title, str(page), str(line)]
-        out.writerow([*map(controls.uncomputed, row), *[""] * len(empty)])
+        out.writerow([*map(invisible.uncomputed, row), *[""] * len(empty)])
     return written.getvalue()
 
 

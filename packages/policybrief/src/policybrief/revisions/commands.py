@@ -11,7 +11,7 @@ from sphinx.errors import SphinxError
 
 from policybrief.outputs.progress import Progress
 from policybrief.revisions.untrusted import RevisionError
-from policybrief.words import controls
+from policybrief.words import invisible
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +35,7 @@ def run(chosen: argparse.Namespace, root: Path, target: Path) -> int:
             case _:
                 return _edition(root, chosen.folder, strict=chosen.strict)
     except (RevisionError, OSError) as error:
-        print(controls.spoken(str(error)), file=sys.stderr)
+        print(invisible.spoken(str(error)), file=sys.stderr)
     except SphinxError as error:
         print(f"{error.category}: {error}", file=sys.stderr)
     finally:
@@ -65,7 +65,7 @@ def _redline(root: Path, target: Path, old: str, new: str) -> int:
     progress.clear()
     redline = comparison.compare(before, after)
     for entry in redline.report:
-        print(controls.spoken(as_text(entry)))
+        print(invisible.spoken(as_text(entry)))
     inserted, deleted, moved = redline.counts
     print(f"insertions: {inserted}, deletions: {deleted}, moves: {moved}")
     result = comparison.write(redline, root, target, report=progress)
@@ -84,7 +84,7 @@ def _publish(root: Path, folder: Path, key: Path | None) -> int:
 
 
 def _verify(root: Path, folder: Path, head: str | None, signers: Path | None) -> int:
-    from policybrief.revisions import trust
+    from policybrief.revisions import witnesses
     from policybrief.revisions.verify import verify
 
     if head == "":
@@ -93,9 +93,9 @@ def _verify(root: Path, folder: Path, head: str | None, signers: Path | None) ->
         if given and given.exists() and given.resolve().is_relative_to(folder.resolve()):
             raise RevisionError(f"{given} lies in the publication itself, so it vouches for nothing")
     own = (root / "conf.py").is_file()
-    heads = [*(trust.given(head) if head else ()), *(trust.of_project(root) if own else ())]
+    heads = [*(witnesses.given(head) if head else ()), *(witnesses.of_project(root) if own else ())]
     verdict = verify(folder.resolve(), heads, signers)
-    return _told([*(trust.unkept(root) if own else ()), *verdict.problems], f"{folder}: {verdict.checked}")
+    return _told([*(witnesses.unkept(root) if own else ()), *verdict.problems], f"{folder}: {verdict.checked}")
 
 
 def _rebuild(root: Path, number: str, folder: Path | None) -> int:
@@ -122,7 +122,7 @@ def _edition(root: Path, folder: Path, *, strict: bool = False) -> int:
 
 def _told(problems: list[str], sound: str) -> int:
     for problem in problems:
-        print(controls.spoken(problem), file=sys.stderr)
+        print(invisible.spoken(problem), file=sys.stderr)
     if not problems:
-        print(controls.spoken(sound))
+        print(invisible.spoken(sound))
     return int(bool(problems))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from policybrief.chapters.publication import ANSWERING, PUBLISHED, unanswered
 from policybrief.data import changelog
 from policybrief.data.changelog import order
-from policybrief.revisions import archive, attestation, repository, trust
+from policybrief.revisions import archive, build_provenance, repository, witnesses
 from policybrief.revisions.disk import UNFINISHED, Disk, locked, unfinished
 from policybrief.revisions.history import told, unnamed
 from policybrief.revisions.lowering import reading_order
@@ -89,7 +89,7 @@ def _permitted(root: Path, number: str) -> RevisionEntry:
     for revision in older:
         if faults := revision.faults():
             raise RevisionError("; ".join(faults))
-    if faults := archive.chain_faults(older) + trust.unkept(root):
+    if faults := archive.chain_faults(older) + witnesses.unkept(root):
         raise RevisionError("; ".join(faults))
     log = changelog.read_changelog(root / CHANGELOG, CHANGELOG)
     if log.complaints:
@@ -148,12 +148,12 @@ def _manifest(
     """The manifest of what was built of a commit and its tree; how it was built is put beside the chapters."""
     frozen, brief = target / FROZEN, register["brief"]
     inputs = json.loads((target / INPUTS).read_text("utf-8"))
-    outputs, tools = public_hashes(target), attestation.tools()
+    outputs, tools = public_hashes(target), build_provenance.tools()
     assert entry.date is not None
-    statement = attestation.statement(entry.revision, made_of, inputs, outputs, tools)
-    sbom = attestation.sbom(brief["title"], entry.revision, entry.date, made_of[0])
-    (frozen / attestation.PROVENANCE).write_text(statement, "utf-8", newline="\n")
-    (frozen / attestation.SBOM).write_text(sbom, "utf-8", newline="\n")
+    statement = build_provenance.statement(entry.revision, made_of, inputs, outputs, tools)
+    sbom = build_provenance.sbom(brief["title"], entry.revision, entry.date, made_of[0])
+    (frozen / build_provenance.PROVENANCE).write_text(statement, "utf-8", newline="\n")
+    (frozen / build_provenance.SBOM).write_text(sbom, "utf-8", newline="\n")
     return Manifest(
         revision=entry.revision,
         date=str(entry.date),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from policybrief.chapters import publication
 from policybrief.data.changelog import order
-from policybrief.revisions import archive, derived, published, repository, trust, untrusted, verify
+from policybrief.revisions import archive, overview, published, repository, untrusted, verify, witnesses
 from policybrief.revisions.disk import Disk, locked, unfinished
 from policybrief.revisions.manifest import FILE, differences
 from policybrief.revisions.release import PUBLIC, Maker, build_apart, public_hashes
@@ -36,7 +36,7 @@ def publish(
         while left := unfinished(to):
             disk.remove(left[0])
         there = published.revisions(to)
-        if faults := verify.standing(to, there) + list(trust.against(_own(root, there), there)):
+        if faults := verify.standing(to, there) + list(witnesses.against(_own(root, there), there)):
             raise RevisionError(f"nothing is added to a publication with faults: {'; '.join(faults[:8])}")
         target = to / revision.number
         if revision.number not in {one.number for one in there}:
@@ -53,17 +53,17 @@ def update(to: Path, disk: Disk) -> list[str]:
     """Bring everything that is derived up to date; what was written."""
     written = []
     there = set(untrusted.listing(to).files)
-    for name, content in derived.derive(published.revisions(to)):
+    for name, content in overview.derive(published.revisions(to)):
         if name not in there or untrusted.read(to, name, name) != content:
             disk.replace(to / name, content)
             written.append(name)
     return written
 
 
-def _own(root: Path, there: list[published.Published]) -> list[trust.Head]:
+def _own(root: Path, there: list[published.Published]) -> list[witnesses.Head]:
     """What the project says of the revisions that are there."""
     numbers = {one.number for one in there}
-    return [head for head in trust.of_project(root) if head.number in numbers]
+    return [head for head in witnesses.of_project(root) if head.number in numbers]
 
 
 def _sign(to: Path, key: Path, disk: Disk) -> None:
@@ -73,7 +73,7 @@ def _sign(to: Path, key: Path, disk: Disk) -> None:
     for revision in found:
         if revision not in signed:
             manifest = untrusted.read(revision.folder, FILE, f"{revision.number}/{FILE}")
-            disk.replace(to / verify.signature_of(revision.number), trust.sign(manifest, key))
+            disk.replace(to / verify.signature_of(revision.number), witnesses.sign(manifest, key))
 
 
 def _newest(root: Path, to: Path) -> archive.Revision:
@@ -81,7 +81,7 @@ def _newest(root: Path, to: Path) -> archive.Revision:
     cut = archive.read_all(root)
     if not cut:
         raise RevisionError("nothing is cut yet; make cut REVISION=… comes first")
-    faults = archive.chain_faults(cut) + trust.unkept(root)
+    faults = archive.chain_faults(cut) + witnesses.unkept(root)
     faults += [told for revision in cut for told in revision.faults()]
     if faults:
         raise RevisionError("; ".join(faults))

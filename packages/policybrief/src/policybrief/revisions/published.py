@@ -11,7 +11,7 @@ from typing import Any
 
 from policybrief.revisions import untrusted
 from policybrief.revisions.archive import Revision, read_from
-from policybrief.revisions.attestation import PROVENANCE, SBOM
+from policybrief.revisions.build_provenance import PROVENANCE, SBOM
 from policybrief.revisions.manifest import FILE, Manifest, Told
 from policybrief.revisions.meaning import Sort, by_id
 from policybrief.words.messages import _

@@ -12,12 +12,12 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policybrief.revisions import archive, derived, published, trust, untrusted
+from policybrief.revisions import archive, overview, published, untrusted, witnesses
 from policybrief.revisions.disk import unfinished
 from policybrief.revisions.manifest import FILE, differences
 from policybrief.revisions.meaning import reused
-from policybrief.revisions.trust import HEADS, SIGNATURES, Head
 from policybrief.revisions.untrusted import RevisionError, listing, spoken
+from policybrief.revisions.witnesses import HEADS, SIGNATURES, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ def verify(folder: Path, heads: Sequence[Head] = (), signers: Path | None = None
 def _verify(folder: Path, heads: list[Head], signers: Path | None) -> Verdict:
     found = published.revisions(folder)
     if not found:
-        return Verdict([f"{folder} holds no revision", *trust.against(heads, found)], "")
+        return Verdict([f"{folder} holds no revision", *witnesses.against(heads, found)], "")
     told = standing(folder, found)
     told += [f"{name} is unfinished; publish again" for name in _left(folder)]
     checked = ""
@@ -55,7 +55,7 @@ def _verify(folder: Path, heads: list[Head], signers: Path | None) -> Verdict:
         signed = _signed(folder, found, signers, told) if signers else []
         if signers and not signed:
             told.append(f"no revision is signed by anybody whom {signers} names")
-        told += trust.against(heads, found)
+        told += witnesses.against(heads, found)
         told += [] if signers else _no_signatures(folder, found)
         checked = _checked(folder, found, heads, signed, signers)
     except RevisionError as error:
@@ -100,7 +100,7 @@ def logged(folder: Path, found: list[Published]) -> Iterator[str]:
     """Where the revisions are not those that the log of heads names."""
     if HEADS in listing(folder).files:
         text = untrusted.read(folder, HEADS, HEADS).decode("utf-8", errors="replace")
-        yield from trust.against(trust.read_log(text, HEADS), found)
+        yield from witnesses.against(witnesses.read_log(text, HEADS), found)
 
 
 def _bytes(revision: Published) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _ids(found: list[Published]) -> Iterator[str]:
 
 def _derived(folder: Path, found: list[Published]) -> Iterator[str]:
     """Each derived file against what the folders say, and nothing else beside the revisions."""
-    expected = dict(derived.derive(found))
+    expected = dict(overview.derive(found))
     own = {revision.number for revision in found}
     there = {name for name in listing(folder).files if name.partition("/")[0] not in own}
     for name, content in expected.items():
@@ -181,7 +181,7 @@ def signatures(folder: Path, found: list[Published]) -> list[Published]:
 def _no_signatures(folder: Path, found: list[Published]) -> Iterator[str]:
     """What stands where a signature belongs and has not the form of one, where nobody asks who signed."""
     for name in (signature_of(revision.number) for revision in signatures(folder, found)):
-        if not trust.SIGNATURE.fullmatch(untrusted.read(folder, name, name)):
+        if not witnesses.SIGNATURE.fullmatch(untrusted.read(folder, name, name)):
             yield f"{name} is no signature; take it away, or sign again"
 
 
@@ -192,7 +192,7 @@ def _signed(folder: Path, found: list[Published], signers: Path, told: list[str]
         name = signature_of(revision.number)
         try:
             manifest = untrusted.read(revision.folder, FILE, f"{revision.number}/{FILE}")
-            who = trust.signer(manifest, untrusted.read(folder, name, name), signers)
+            who = witnesses.signer(manifest, untrusted.read(folder, name, name), signers)
             heads.append(Head(revision.hash, f"the signature of {who}", revision.number))
         except RevisionError as error:
             told.append(f"{name}: {error}")
@@ -204,7 +204,7 @@ def _checked(
 ) -> str:
     """What was checked, in sentences, each true and none saying more."""
     numbers = [revision.number for revision in found]
-    newest, by = trust.reach([*heads, *signed], found)
+    newest, by = witnesses.reach([*heads, *signed], found)
     words = [
         f"{len(listing(folder).files)} files, revisions {', '.join(numbers)}: every file is the one that its "
         "manifest names, every manifest follows the one before, every id kept its meaning, every chapter's page "

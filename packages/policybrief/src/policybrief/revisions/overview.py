@@ -21,7 +21,7 @@ from policybrief.revisions.chapter import KINDS, PRINTED, what_happened
 from policybrief.revisions.history import Stage, StatementEvent, events_of
 from policybrief.revisions.meaning import Sort
 from policybrief.revisions.published import INDEX, Published, sentence, withdrawn
-from policybrief.revisions.trust import HEADS, log
+from policybrief.revisions.witnesses import HEADS, log
 from policybrief.words import palette
 from policybrief.words.messages import _, speak
 from policybrief.words.scales import colon

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from latex2mathml.symbols_parser import convert_symbol
 
+from sphinx_accessible_pdf import tex_commands as tables
 from sphinx_accessible_pdf import tex_science
-from sphinx_accessible_pdf import tex_tables as tables
 from sphinx_accessible_pdf.source import data, string
 
 if TYPE_CHECKING:

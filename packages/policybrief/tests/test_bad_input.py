@@ -297,7 +297,7 @@ def test_a_folder_of_another_brief_takes_no_revision(monkeypatch: pytest.MonkeyP
         number = "1.0"
 
     with pytest.raises(RevisionError, match=r"first of this brief, and there are others.*name another"):
-        publish._check_place(First(), [There()])  # type: ignore[arg-type,list-item]
+        publish._check_place(First(), [There()], Path("there"))  # type: ignore[arg-type,list-item]
 
 
 LANGUAGES = {

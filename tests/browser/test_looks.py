@@ -40,7 +40,7 @@ STILL = 0.01
 def with_its_faces(route: Any) -> None:
     """The style sheet, but pages wait for their faces: else a picture shows what a slow first visit shows."""
     sheet = route.fetch()
-    route.fulfill(response=sheet, body=sheet.text().replace("font-display: optional", "font-display: block"))
+    route.fulfill(response=sheet, body=sheet.text().replace("font-display: swap", "font-display: block"))
 
 
 @pytest.fixture(scope="module")

@@ -36,11 +36,12 @@ def found(domain: BriefDomain) -> Listed | None:
 
 
 def asked(domain: BriefDomain, config: Config) -> Listed | None:
-    """The recommendations by their numbers, each with its date and who is to act."""
+    """The recommendations by their numbers, each with its date and who is to act, in the words of its card."""
     items = []
     for one in standing(domain):
         when = domain.style.date(one.by) if one.by else ""
-        who = ", ".join(actor_name(config, id) for id in one.actors)
+        said = " ".join(block.astext() for block in domain.body(one.id).get("who", ())).removesuffix(".")
+        who = said or ", ".join(actor_name(config, id) for id in one.actors)
         note = paragraph(" · ".join(filter(None, (when, who))), classes=("panel-note",))
         items.append((paragraph(to_statement("recommendation", one.id)), note))
     return _listed(str(_("What we ask for")), items)

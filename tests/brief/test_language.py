@@ -87,7 +87,7 @@ def test_F3_each_term_is_linked_to_the_glossary_where_a_chapter_first_uses_it(br
             links = [ref.get("refuri", "").partition("#")[2] for ref in block.findall(nodes.reference)]
             if anchor not in links:
                 bare.append(f"{docname}.md:{block.line}: {term!r} in: {brief.plain(block.astext())[:70]}")
-    assert bare == []
+    assert not bare, "\n".join(bare)
 
 
 def first_use(brief: Brief, docname: str, term: str) -> nodes.paragraph | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     # a minister
-    "What do I sign on Monday?": ("doing-it", ("letter of one page", "what a minister signs on Monday")),
+    "What do I sign on Monday?": ("doing-it", ("letter of one page", "what a minister can sign once counsel has read it")),
     "What does it cost?": (
         "summary",
         ("A check of the walls takes", "our estimate", "a second team"),
@@ -23,10 +23,10 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "Does it hold without Washington and Beijing?": ("options", ("They hold without Washington and Beijing",)),
     "Was July self-replication?": (
         "decide-now",
-        ("No account of July reports copied weights", "the step before the chain"),
+        ("No account of July reports copied weights", "the step before copying"),
     ),
     # a laboratory
-    "Does the clock start at suspicion?": ("recommendations", ("reasonable belief", "not at a first suspicion")),
+    "Does the clock start at suspicion?": ("recommendations", ("reasonable belief", "not at first suspicion")),
     "Will reports be used against us?": ("recommendations", ("used in court", "raises no liability")),
     "Who sees secrets?": ("reporting-standard", ("may go to a named authority only",)),
     "Why stop a run on one sign?": (
@@ -43,18 +43,18 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "What is the unit of analysis?": ("recommendations", ("interval clustered by task",)),
     "Why these numbers of planted cases?": ("recommendations", ("planted cases shows a sensitivity of",)),
     "What does a monitor miss?": ("recommendations", ("whose misses are measured with planted cases",)),
-    "Is the ladder reliable?": ("recommendations", ("Would officials place one event alike?",)),
+    "Is the ladder reliable?": ("recommendations", ("Officials may differ", "So try it first")),
     # a civil-liberties lawyer
     "Who cuts off a host, on what proof, with what redress?": (
         "recommendations",
         ("cut off under national law alone", "review by a court and compensation"),
     ),
-    "Does logging watch users?": ("recommendations", ("watch no customer",)),
+    "Does logging watch users?": ("recommendations", ("personal data leave only by consent", "without personal data")),
 }
 SEEDS = {
     "observed": ("shutdown avoidance", "chain of replication", "scaffold", "restarting the machine", "Opus"),
     "decide-now": ("off-the-shelf hardware", "go rogue", "5 of 10 (24–76%)", "9 of 10 (60–98%)", "called for"),
-    "rules": ("signed by China and not by the United States or the United Kingdom", "nobody can enforce"),
+    "rules": ("China signed, the United States and the United Kingdom not", "nobody can enforce"),
     "objections": ("Wrong hands", "Carelessness", "give the order", "know too late"),
 }
 

@@ -48,7 +48,7 @@ def test_the_first_page_says_what_was_found_is_asked_and_is_not_known_and_where_
     first = page(home.build("html", brief_home_figure="rates"), "index.html")
     said = {panel.get("id"): words(panel) for panel in first.xpath("//main//section[contains(@class, 'panel')]")}
     assert "F1 Both systems do the task High certainty" in said["what-we-found"]
-    assert "R1 Publish counts 30 June 2027 · governments" in said["what-we-ask-for"]
+    assert "R1 Publish counts 30 June 2027 · Governments" in said["what-we-ask-for"]
     assert "Whether they do it unasked." in said["not-known"]
     assert "Minister: what we ask." in said["ways-in"]
     assert first.xpath("//section[@id='what-we-found']//li//a/@href")[0] == "observed.html#finding-both-do-it"

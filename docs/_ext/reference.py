@@ -201,7 +201,7 @@ EXAMPLES = {
     "brief_allowed_numbers": '[r"30 km/h", r"10 dB"]  # a limit that a rule names, a target of your own',
     "brief_colours": '{"accent": "#1b5e20", "dark": {"accent": "#7fd48a"}}',
     "brief_limits": '{"sentence": 30}',
-    "brief_markup": '["raw"]  # the closed list is under "Directives and roles"',
+    "brief_markup": '["container"]  # the closed list is under "Directives and roles"',
     "brief_rules": '["appraisals", "opens_in_short"]',
     "accessible_pdf_documents": '[("index", "brief", project, author, "brief")]',
     "accessible_pdf_fonts": '["fonts"]  # a folder beside conf.py',

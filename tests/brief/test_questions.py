@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     # a minister
-    "What do I sign on Monday?": ("doing-it", ("letter of one page", "what a minister can sign once counsel has read it")),
+    "What do I sign on Monday?": (
+        "doing-it",
+        ("letter of one page", "what a minister can sign once counsel has read it"),
+    ),
     "What does it cost?": (
         "summary",
         ("A check of the walls takes", "our estimate", "a second team"),
@@ -49,7 +52,10 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
         "recommendations",
         ("cut off under national law alone", "review by a court and compensation"),
     ),
-    "Does logging watch users?": ("recommendations", ("personal data leave only by consent", "without personal data")),
+    "Does logging watch users?": (
+        "recommendations",
+        ("personal data leave only by consent", "without personal data"),
+    ),
 }
 SEEDS = {
     "observed": ("shutdown avoidance", "chain of replication", "scaffold", "restarting the machine", "Opus"),

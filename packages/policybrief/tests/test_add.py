@@ -361,7 +361,7 @@ def test_each_thing_that_is_added_is_sound(brief: Project, capsys: pytest.Captur
     places = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
     assert places == written.splitlines()
     title = new.words(str(brief.build().app.config.language))["added"]["finding_title"]
-    old, changed = f"title: {title}\n:evidence: example-count", "title: Two\n:evidence: more"
+    old, changed = f"title: {title}\n:evidence: example-date", "title: Two\n:evidence: more"
     brief.change("source/findings.md", old, changed)
     built = brief.build(nitpicky=True)
     assert built.complaints == []
@@ -533,8 +533,32 @@ def test_what_is_filled_in_of_a_record_and_a_statement_is_said(
     assert said in capsys.readouterr().out
     assert "as_of = 2023-05-17" in (brief.path / "material/evidence/spare.toml").read_text("utf-8")
     assert main(["add", "finding", "second"]) == 0
-    said = "filled in; correct it where it is wrong: evidence = example-count, certainty = low"
+    said = "filled in; correct it where it is wrong: evidence = example-date, certainty = low"
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_a_new_statement_stands_where_those_that_hold_are_and_above_the_line_of_sources(brief: Project) -> None:
+    ends = "{.source-line}\nSources: the records.\n"
+    chapter = (brief.path / "source/findings.md").read_text("utf-8")
+    brief.write("source/findings.md", f"{chapter.rstrip()}\n\n{ends}")
+    old = ":::{finding} old\n:title: Old\n:status: withdrawn\n:successor: example-finding\n\nIt was so.\n:::\n"
+    brief.write("source/annex.md", f"# Annex\n\n{old}")
+    assert main(["add", "finding", "second"]) == 0
+    said = (brief.path / "source/findings.md").read_text("utf-8")
+    assert said.index("{finding} second") > said.index("{finding} example-finding")
+    assert said.endswith(f":::\n\n{ends}")
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_a_new_chapter_stands_in_the_contents_with_numbers_and_in_none_of_one_output(brief: Project) -> None:
+    cover = (brief.path / "source/index.md").read_text("utf-8")
+    before, _toctree, _entries = cover.partition("```{toctree}")
+    numbered = "```{toctree}\n:numbered: 1\n\nfindings\nrecommendations\n```\n\n```{toctree}\nabout\n```\n"
+    alone = "\n````{only} html\n```{toctree}\n:caption: On screen\n\nlog\n```\n````\n"
+    brief.write("source/index.md", before + numbered + alone)
+    assert main(["add", "chapter", "options"]) == 0
+    assert "recommendations\noptions\n```" in (brief.path / "source/index.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("brief", ["fr"], indirect=True)

@@ -13,7 +13,7 @@ from policybrief.words import colours, palette
 SOURCE = Path(policybrief.__file__).parent
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgb\(\"#")
 LOOKS = {".css", ".jinja", ".typ", ".svg", ".html"}
-OLD, NEW = "#12436d", "#7a1f5c"
+OLD, NEW = palette.palette().light["accent"], "#7a1f5c"
 
 
 @pytest.fixture

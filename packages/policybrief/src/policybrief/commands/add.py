@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from itertools import count
+from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 from policybrief.commands import spreadsheet
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AT_THE_END = re.compile(r"^[:`]{3,}\{(?:brief:)?(?:publication|evidence-register|bibliography)\}", re.MULTILINE)
 """What stands in the chapters that close a brief."""
+SOURCES_LINE = re.compile(r"\n+\{\.source-line\}\n(?:[^\n]+\n?)+\s*\Z")
+"""The paragraph that ends a chapter; nothing of the chapter stands below it."""
 
 
 # Records
@@ -103,10 +105,17 @@ def _last_day(date: str, otherwise: dt.date) -> dt.date:
 
 
 def finding(brief: Brief, id: str, chapter: str = "") -> tuple[Path, list[str]]:
-    """A finding at the end of a chapter, on the first record of the material."""
+    """A finding at the end of a chapter, on the first record of the material that no other rests on."""
     records = sorted(path.stem for path in (brief.material / "evidence").rglob("*.toml"))
+    lines = [
+        line
+        for path in _chapters(brief)
+        for line in re.findall(r"^:evidence:(.*)$", path.read_text("utf-8"), re.M)
+    ]
+    used = {id.strip() for line in lines for id in line.split(",")}
+    first = next((one for one in records if one not in used), next(iter(records), GAP))
     w = _words(brief)
-    options = {"title": w["finding_title"], "evidence": next(iter(records), GAP), "certainty": "low"}
+    options = {"title": w["finding_title"], "evidence": first, "certainty": "low"}
     return _statement(brief, "finding", id, chapter, options, w["finding_says"])
 
 
@@ -138,8 +147,10 @@ def _statement(
     named = terms(brief.profile, brief.language)
     body = "".join(f"\n{named[key]}\n: {GAP}\n" for key in parts.required)
     said = "".join(f":{name}: {value}\n" for name, value in options.items())
-    text = f"{path.read_text('utf-8').rstrip()}\n\n:::{{{kind}}} {id}\n{said}\n{sentence}\n{body}:::\n"
-    path.write_text(text, "utf-8")
+    before = path.read_text("utf-8").rstrip() + "\n"
+    end = match.start() if (match := SOURCES_LINE.search(before)) else len(before)
+    block = f"\n\n:::{{{kind}}} {id}\n{said}\n{sentence}\n{body}:::\n"
+    path.write_text("".join([before[:end].rstrip(), block, before[end:].removeprefix("\n")]), "utf-8")
     return path, [f"{name} = {value}" for name, value in options.items() if name != "title"]
 
 
@@ -149,10 +160,10 @@ def _chapter_for(brief: Brief, kind: str, named: str) -> Path:
         if named not in chapters:
             raise Refused(f"there is no chapter {named!r}; {closest(named, chapters)}")
         return chapters[named]
-    having = [path for path in chapters.values() if _ids(path, kind)]
-    if not having:
+    standing = {path: _standing(path, kind) for path in chapters.values()}
+    if not any(standing.values()):
         raise Refused(f"no chapter has a {kind} yet; name one with --chapter: {', '.join(chapters)}")
-    return having[0]
+    return max(standing, key=standing.__getitem__)
 
 
 def _chapters(brief: Brief) -> list[Path]:
@@ -161,6 +172,14 @@ def _chapters(brief: Brief) -> list[Path]:
 
 def _ids(path: Path, kind: str) -> list[str]:
     return re.findall(rf"^[:`]{{3,}}\{{(?:brief:)?{kind}\}}\s+(\S+)", path.read_text("utf-8"), re.MULTILINE)
+
+
+def _standing(path: Path, kind: str) -> int:
+    """How many findings or recommendations of a chapter are not withdrawn."""
+    opened = re.findall(
+        rf"^[:`]{{3,}}\{{(?:brief:)?{kind}\}}.*\n((?::.*\n)*)", path.read_text("utf-8"), re.MULTILINE
+    )
+    return sum(not re.search(r"^:status:\s*withdrawn", options, re.MULTILINE) for options in opened)
 
 
 def chapter(brief: Brief, id: str, title: str = "") -> Path:
@@ -172,19 +191,40 @@ def chapter(brief: Brief, id: str, title: str = "") -> Path:
     if not cover.is_file():
         raise Refused("there is no source/index.md to name the chapter in")
     lines = cover.read_text("utf-8").splitlines()
-    opened = [at for at, line in enumerate(lines) if re.match(r"[:`]{3,}\{toctree\}", line)]
-    if not opened:
-        raise Refused("source/index.md has no {toctree}; add one, and the chapter to it")
-    fence = re.match(r"[:`]+", lines[opened[-1]])
+    opened = _contents(lines)
+    if opened is None:
+        raise Refused("source/index.md has no {toctree} that all outputs have; add one, and the chapter to it")
+    fence = re.match(r"[:`]+", lines[opened])
     assert fence
-    closed = next((at for at in range(opened[-1] + 1, len(lines)) if lines[at].strip() == fence[0]), len(lines))
-    while closed > opened[-1] + 1 and _is_at_the_end(brief, lines[closed - 1]):
+    closed = next((at for at in range(opened + 1, len(lines)) if lines[at].strip() == fence[0]), len(lines))
+    while closed > opened + 1 and _is_at_the_end(brief, lines[closed - 1]):
         closed -= 1
     lines.insert(closed, id)
     cover.write_text("\n".join(lines) + "\n", "utf-8")
     w = _words(brief)
     heading = title or w["chapter_title"]
     return _written(path, f"# {heading}\n\n:::{{in-short}}\n{w['chapter_short']}\n:::\n\n{GAP}\n")
+
+
+def _contents(lines: list[str]) -> int | None:
+    """Where the contents open that take a new chapter: those with numbers, else the last; none of one output."""
+    found, around = [], list[str]()
+    for at, line in enumerate(lines):
+        if fence := re.match(r"([:`]{3,})(\S*)\s*$|([:`]{3,})(\{.*)$", line):
+            marks, name = fence[1] or fence[3], fence[2] or fence[4] or ""
+            if around and not name and around[-1].startswith(marks):
+                around.pop()
+                continue
+            if name.startswith("{toctree}") and not any("{only}" in one for one in around):
+                found.append(at)
+            around.append(marks + name)
+    numbered = [at for at in found if any(":numbered:" in line for line in _options(lines, at))]
+    return next(iter(numbered), found[-1] if found else None)
+
+
+def _options(lines: list[str], opened: int) -> list[str]:
+    """The options of a directive that opens at a line."""
+    return list(takewhile(lambda line: line.startswith(":"), lines[opened + 1 :]))
 
 
 def _is_at_the_end(brief: Brief, entry: str) -> bool:

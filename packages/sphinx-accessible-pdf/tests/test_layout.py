@@ -533,6 +533,17 @@ def test_a_link_in_a_head_row_that_repeats_keeps_the_claim(build, valid, cell):
         assert any(link.Subtype == "/Link" for link in pdf.pages[1].get("/Annots", []))
 
 
+@pytest.mark.parametrize("above", [33, 34, 35])
+def test_a_note_of_a_head_row_may_stand_on_the_next_page_and_refer_to_another(build, above):
+    notes = ".. [1] Said elsewhere.\n.. [#a] A note that refers to another [1]_ and goes on."
+    table = (
+        ".. list-table::\n   :header-rows: 1\n\n   * - Head [#a]_\n     - More\n   * - cell [1]_\n     - cell\n"
+    )
+    printed, _page = chapter(build, "Words.\n\n" * above + f"{table}\n{notes}\n")
+    assert printed.complaints == ""
+    assert printed.text.count("Said elsewhere.") == 1
+
+
 def test_a_picture_without_words_costs_the_claim_to_accessibility_alone(build):
     printed, _page = chapter(build, ".. image:: pixel.svg\n")
     assert "written without its claim to ua-1, a-3a; it keeps a-3u" in printed.complaints

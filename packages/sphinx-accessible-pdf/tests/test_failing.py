@@ -326,7 +326,7 @@ def test_the_document_in_which_faults_are_planted_is_printed(tmp_path, monkeypat
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize(("number", "kind"), enumerate(BREAKS))
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(BREAKS)))
 def test_a_fault_anywhere_in_the_input_of_the_engine_is_failure_at_an_author_s_line(
     tmp_path, monkeypatch, number, kind
 ):

@@ -49,7 +49,7 @@ def chapters_at_hand(env: BuildEnvironment) -> Iterator[None]:
 
 @contextmanager
 def _loaded_by(load: Callable[[str], nodes.document], env: BuildEnvironment) -> Iterator[None]:
-    env.get_doctree = load  # type: ignore[method-assign]
+    env.get_doctree = load  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:

@@ -261,36 +261,85 @@ Section
 """
 BREAKS = {
     "a name that is not": "nosuchname();",
+    "a name that is not in the template": "t.nosuchname();",
+    "a name that is not in a module": "calc.nosuchname(1);",
+    "a field that is not": "(a: 1).b;",
+    "a field of what has none": '"a".b;',
+    "a method that is not": '"a".nosuchname();',
     "an operation without sense": '(1 + "a");',
+    "a sign without sense": '-"a";',
+    "a comparison without sense": '(1 < "a");',
+    "a negation without sense": "(not 1);",
+    "a condition that is none": "if 1 { };",
+    "a loop over what has no parts": "for x in 1 { };",
+    "a loop without end": "while true { };",
+    "a function that calls itself without end": "let f(x) = f(x); f(1);",
+    "a division by nothing": "(1 / 0);",
+    "a number that is too large": "(9223372036854775807 + 1);",
+    "a join of what does not join": '{ 1; "a" };',
     "a call of what is no function": "1();",
+    "an argument too many": "strong[x][y];",
+    "an argument too few": "link();",
+    "an argument of another kind": "emph(1);",
+    "an argument that is not": "strong(nosuchname: 1)[x];",
+    "an argument given twice": "strong(delta: 1, delta: 2)[x];",
+    "a value that is not offered": 'text(style: "nosuch")[x];',
+    "a length without a unit": "h(1);",
+    "a unit that is not": "h(1foo);",
+    "a number out of range": "heading(level: -1)[x];",
+    "a colour that is not": 'rgb("nosuch");',
+    "a place beyond the end of a list": "(1, 2).at(5);",
+    "a key that is not": '(a: 1).at("b");',
+    "a key given twice": "(a: 1, a: 2);",
+    "a pattern that is not": 'regex("(");',
+    "a date that is not": "datetime(year: 2026, month: 13, day: 1);",
     "a picture that is not": 'image("no such picture");',
-    "half a statement": "let = ;",
+    "a file that is not": 'read("no such file");',
+    "a file outside of the project": 'read("/../../etc/hostname");',
+    "a module that is not": 'import "no such module.typ";',
+    "data that cannot be read": 'json(bytes("{"));',
+    "a picture that cannot be read": 'image(bytes("x"), format: "png");',
+    "code within that cannot be read": 'eval("(");',
+    "a formula that cannot be read": "$ ( $ nosuch;",
+    "a link to nowhere": "link(<no-such-place>)[x];",
+    "a reference to nowhere": "ref(<no-such-place>);",
+    "a note that is not": "footnote(<no-such-note>);",
+    "a statement that is half": "let = ;",
     "a bracket too many": ");",
     "a brace too many": "};",
+    "a bracket without end": "(1, ;",
     "a string without end": '";',
-    "a number out of range": "heading(level: -1)[x];",
-    "a link to nowhere": "link(<no-such-place>)[x];",
+    "a comment without end": "/* ",
+    "a formula without end": "$ x;",
+    "a break outside of a loop": "break;",
+    "a change of what cannot change": "1 = 2;",
+    "a cell where no table is": "table(columns: 1, table.cell(x: 5)[x]);",
+    "a fault that is called for": 'panic("x");',
+    "a claim that does not hold": "assert(false);",
 }
 """Code that the engine refuses, by its kind."""
 
 
+def test_the_document_in_which_faults_are_planted_is_printed(tmp_path, monkeypatch):
+    project(tmp_path, index_rst=RICH, pixel_svg=PIXEL)
+    assert run(tmp_path, monkeypatch) == (0, "")
+
+
 @pytest.mark.deep
-@pytest.mark.parametrize("at", range(5))
-@pytest.mark.parametrize("kind", BREAKS)
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(BREAKS)))
 def test_a_fault_anywhere_in_the_input_of_the_engine_is_failure_at_an_author_s_line(
-    tmp_path, monkeypatch, kind, at
+    tmp_path, monkeypatch, number, kind
 ):
     printed = Engine.printed
 
     def broken(self, source, *given, **more):
         text = source.read_text("utf-8")
         marks = [found.end() for found in re.finditer(r"/[*]index:[0-9]+[*]/", text)]
-        place = marks[(len(marks) - 1) * at // 4]
+        place = marks[number % len(marks)]
         source.write_text(text[:place] + BREAKS[kind] + text[place:], "utf-8")
         return printed(self, source, *given, **more)
 
     project(tmp_path, index_rst=RICH, pixel_svg=PIXEL)
-    assert run(tmp_path, monkeypatch) == (0, "")
     monkeypatch.setattr(Engine, "printed", broken)
     status, said = run(tmp_path, monkeypatch)
     assert status == 1

@@ -533,6 +533,33 @@ def test_a_link_in_a_head_row_that_repeats_keeps_the_claim(build, valid, cell):
         assert any(link.Subtype == "/Link" for link in pdf.pages[1].get("/Annots", []))
 
 
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (":width: 0", "the width '0' of an image leaves nothing to print; leave it out"),
+        (":height: 0px\n   :width: 3cm", "the height '0px' of an image leaves nothing to print; leave it out"),
+        (":scale: 0", ""),
+    ],
+)
+def test_a_picture_without_extent_is_told_at_its_line_and_printed_in_its_own_size(build, size, told):
+    printed, _page = chapter(build, f".. image:: pixel.svg\n   :alt: x\n   {size}\n")
+    assert told in printed.complaints
+    assert ("index.rst:4: WARNING: " in printed.complaints) == bool(told)
+    assert printed.app.statuscode == 0
+    assert (printed.folder / "document.pdf").exists()
+
+
+@pytest.mark.parametrize("above", [33, 34, 35])
+def test_a_note_of_a_head_row_may_stand_on_the_next_page_and_refer_to_another(build, above):
+    notes = ".. [1] Said elsewhere.\n.. [#a] A note that refers to another [1]_ and goes on."
+    table = (
+        ".. list-table::\n   :header-rows: 1\n\n   * - Head [#a]_\n     - More\n   * - cell [1]_\n     - cell\n"
+    )
+    printed, _page = chapter(build, "Words.\n\n" * above + f"{table}\n{notes}\n")
+    assert printed.complaints == ""
+    assert printed.text.count("Said elsewhere.") == 1
+
+
 def test_a_picture_without_words_costs_the_claim_to_accessibility_alone(build):
     printed, _page = chapter(build, ".. image:: pixel.svg\n")
     assert "written without its claim to ua-1, a-3a; it keeps a-3u" in printed.complaints

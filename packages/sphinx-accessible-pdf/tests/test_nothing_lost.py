@@ -6,6 +6,7 @@ import base64
 import re
 from itertools import count
 
+import pypdfium2
 import pytest
 
 from sphinx_accessible_pdf import pictures
@@ -74,6 +75,19 @@ def test_a_node_prints_as_harmless_visitors_for_other_builders_show_it(build, vi
     assert printed.complaints == ""
     assert words in printed.text
     assert ("Words within." in printed.text) == ("Words within." in words)
+
+
+def test_a_badge_of_an_extension_stands_on_the_line_of_the_paragraph_after_it(build):
+    badge = "class badge(nodes.TextElement):\n    pass\n\n\ndef setup(app):\n"
+    badge += "    app.add_node(badge, html=(tag, nothing))\n"
+    own = DIRECTIVE.format(base="nodes.Part, nodes.Element", visitors="html=(tag, nothing)")
+    own = own.replace("node += self", "node += badge('', 'async')\n        node += self")
+    name = f"own{next(NUMBERS)}"
+    files = {"conf.py": OWN.replace('"own"', repr(name)), f"{name}.py": own.replace("def setup(app):\n", badge)}
+    printed = build(files={**files, "index.rst": "T\n=\n\n.. thing::\n\n   Words within.\n"})
+    assert printed.complaints == ""
+    with pypdfium2.PdfDocument(printed.folder / "document.pdf") as pdf:
+        assert "async Words within." in "".join(page.get_textpage().get_text_range() for page in pdf)
 
 
 def test_a_node_that_nobody_shows_is_told_once_with_its_count(build):

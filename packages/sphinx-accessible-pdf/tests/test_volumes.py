@@ -87,6 +87,15 @@ def test_the_caption_of_a_list_goes_with_its_first_chapter(book):
     assert "Last Chapter three" in words(folder / "document-3.pdf")
 
 
+def test_a_section_goes_with_its_first_chapter(book):
+    listed = "{0}\n-----\n\nIts words.\n\n.. toctree::\n\n   {1}\n   {2}\n\n"
+    sections = listed.format("Early", "one", "two") + listed.format("Later", "three", "four")
+    folder = book(1, f"Book\n====\n\n{sections}").folder
+    assert "Later Its words." not in words(folder / "document.pdf")
+    assert "Later Its words. Chapter three" in words(folder / "document-3.pdf")
+    assert "Later" not in words(folder / "document-4.pdf").partition("Chapter four")[2]
+
+
 def test_a_chapter_larger_than_a_volume_gives_those_that_it_lists(book, valid):
     index = "Book\n====\n\n.. toctree::\n\n   all\n"
     listing = "All\n===\n\nFirst.\n\n.. toctree::\n\n   one\n   two\n   three\n   four\n"

@@ -30,11 +30,18 @@ def assemble(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.doc
 
     With *toctree_only* nothing of *start* itself is printed but the chapters that it lists.
     """
-    with upstream.chapters_at_hand(builder.env, _list_links):
-        return _assembled(builder, start, toctree_only)
+    with upstream.chapters_taken(builder.env, _list_links):
+        tree = _joined(builder, start, toctree_only)
+    with upstream.bibliographies_kept(builder.env), upstream.chapters_at_hand(builder.env):
+        builder.env.resolve_references(tree, start, builder)
+    for pending in list(tree.findall(addnodes.pending_xref)):
+        pending.replace_self(pending.children)
+    raw_html.joined(tree)
+    builder.post_process_images(tree)  # of several formats of one image, the best for print
+    return tree
 
 
-def _assembled(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.document:
+def _joined(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.document:
     root = builder.env.get_doctree(start)
     process_only_nodes(root, builder.tags)  # before chapters that are not printed are loaded and resolved
     if toctree_only:
@@ -60,12 +67,6 @@ def _assembled(builder: TypstBuilder, start: str, toctree_only: bool) -> nodes.d
     starts = {document.start for document in documents(builder.config)}
     if start == builder.config.root_doc or builder.config.root_doc not in starts:
         tree += list(_appendices(builder))
-    with upstream.bibliographies_kept(builder.env):
-        builder.env.resolve_references(tree, start, builder)
-    for pending in list(tree.findall(addnodes.pending_xref)):
-        pending.replace_self(pending.children)
-    raw_html.joined(tree)
-    builder.post_process_images(tree)  # of several formats of one image, the best for print
     return tree
 
 

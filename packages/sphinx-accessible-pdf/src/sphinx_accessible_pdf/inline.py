@@ -160,7 +160,14 @@ class Inline(Writing):
             code = f"t.noted({number}, {name});"
         else:
             self.printed_footnotes.add(target)
-            code = f"t.note({number}, {name}, {block(self.run_in(note, nodes.label))});"
+            code = f"t.note({number}, {name}, {block(self._noted(note))});"
         if self.in_title:
             code = f"t.not-in-contents({block(code)});"
         return f"t.once({string(self.in_head)}, {block(code)}, []);" if self.in_head else code
+
+    def _noted(self, note: nodes.footnote) -> str:
+        """The words of a note, which may stand on another page than the row of heads that refers to it."""
+        head, self.in_head = self.in_head, ""
+        code = self.run_in(note, nodes.label)
+        self.in_head = head
+        return code

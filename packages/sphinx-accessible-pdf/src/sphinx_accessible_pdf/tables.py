@@ -180,7 +180,7 @@ class Tables(Writing):
             return ""  # the template decides whether it is a sign
         path = Path(self.builder.srcdir, node["uri"])
         pixels = kind(path) not in (".svg", ".pdf") and imagesize.getDPI(path)[0] <= 0
-        part = node.get("scale", 100) / 100 * (PIXEL if pixels else 1)
+        part = (node.get("scale") or 100) / 100 * (PIXEL if pixels else 1)
         return "" if part == 1 else f", part: {part:g}"
 
     def _length(self, node: nodes.Element, side: str) -> str:
@@ -188,16 +188,18 @@ class Tables(Writing):
         if side not in node:
             return ""
         given = MEASURE.fullmatch(str(node[side]).strip())
-        if given is None or given[2].lower() not in UNITS:
+        nothing = given is not None and float(given[1]) == 0
+        if given is None or given[2].lower() not in UNITS or nothing:
             what = "a table" if isinstance(node, nodes.table) else "an image"
-            right = f"use one of {', '.join(filter(None, UNITS))}"
-            if given and given[2].lower() in WINDOW and side == "width":
+            right = "leave it out" if nothing else f"use one of {', '.join(filter(None, UNITS))}"
+            if not nothing and given and given[2].lower() in WINDOW and side == "width":
                 right = f"write {given[1]}%, which is of the measure"
             logger.warning(
-                "the %s %r of %s has no unit that print knows; %s",
+                "the %s %r of %s %s; %s",
                 side,
                 node[side],
                 what,
+                "leaves nothing to print" if nothing else "has no unit that print knows",
                 right,
                 location=source_of(node),
                 type="accessible_pdf",
@@ -205,7 +207,7 @@ class Tables(Writing):
             )
             return ""
         size, unit = UNITS[given[2].lower()]
-        return f"{float(given[1]) * size * node.get('scale', 100) / 100:g}{unit}"
+        return f"{float(given[1]) * size * (node.get('scale') or 100) / 100:g}{unit}"
 
 
 def _side(node: nodes.Element) -> str:

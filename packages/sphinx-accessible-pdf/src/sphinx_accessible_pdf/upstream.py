@@ -18,22 +18,38 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def chapters_at_hand(env: BuildEnvironment, prepare: Callable[[nodes.document], None]) -> Iterator[None]:
-    """Load each chapter once: for every numbered reference Sphinx loads the whole chapter that it leads to.
+def chapters_taken(env: BuildEnvironment, prepare: Callable[[nodes.document], None]) -> Iterator[None]:
+    """Take chapters into the document as they are loaded: Sphinx copies each, and it is loaded for that alone.
 
     *prepare* changes each as it is to be printed.
-
-    What is assembled are copies, so chapters stay as they were read.
     """
     load = env.get_doctree
 
-    @cache
-    def loaded(docname: str) -> nodes.document:
+    def taken(docname: str) -> nodes.document:
         chapter = load(docname)
         prepare(chapter)
+
+        def itself() -> nodes.document:
+            del chapter.deepcopy  # a later copy is one
+            return chapter
+
+        chapter.deepcopy = itself  # type: ignore[method-assign]
         return chapter
 
-    env.get_doctree = loaded  # type: ignore[method-assign]
+    with _loaded_by(taken, env):
+        yield
+
+
+@contextmanager
+def chapters_at_hand(env: BuildEnvironment) -> Iterator[None]:
+    """Load each chapter once: for every numbered reference Sphinx loads the whole chapter that it leads to."""
+    with _loaded_by(cache(env.get_doctree), env):
+        yield
+
+
+@contextmanager
+def _loaded_by(load: Callable[[str], nodes.document], env: BuildEnvironment) -> Iterator[None]:
+    env.get_doctree = load  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:

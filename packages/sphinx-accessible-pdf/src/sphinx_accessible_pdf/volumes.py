@@ -116,11 +116,24 @@ def _root(node: nodes.Node) -> nodes.Node:
 
 
 def _move(chapter: nodes.Element, volume: nodes.document) -> None:
-    """Take a chapter to a volume, and the caption of the list that it begins."""
-    above = chapter.parent.index(chapter) - 1
-    caption = chapter.parent[above] if above >= 0 else None
+    """Take a chapter to a volume, and the caption of the list or the section that it begins."""
     [section] = volume.children
     assert isinstance(section, nodes.section)
-    for node in [caption, chapter] if isinstance(caption, part) else [chapter]:
+    begun = _begun_by(chapter)
+    above = begun.parent.index(begun) - 1
+    caption = begun.parent[above] if above >= 0 else None
+    for node in [caption, begun] if isinstance(caption, part) else [begun]:
         node.parent.remove(node)
         section.append(node)
+
+
+def _begun_by(chapter: nodes.Element) -> nodes.Element:
+    """The largest section below the title of its file that has the chapter as its first, or else the chapter."""
+    begun, around = chapter, chapter.parent
+    while isinstance(around, nodes.compound):  # a list of chapters
+        around = around.parent
+    while isinstance(around, nodes.section) and isinstance(around.parent, nodes.section):
+        if next(_outermost(around)) is not chapter:
+            break
+        begun, around = around, around.parent
+    return begun

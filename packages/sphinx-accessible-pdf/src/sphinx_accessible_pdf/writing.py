@@ -178,10 +178,20 @@ class Writing:
                 string(self.builder.coverage.shown(words, node)) + ";" if words else ""
                 for words in (shown.before, shown.after)
             ]
-            return said[0] + ("" if shown.complete else self.children(node)) + said[1]
+            return said[0] + ("" if shown.complete else self._within(node)) + said[1]
         what = "its text is printed" if node.astext().strip() else "it has no text, so nothing is printed"
         self.builder.tally.note("unknown_node", f"no way to print the node {type(node).__name__!r}; {what}", node)
         return self.children(node)
+
+    def _within(self, node: nodes.Element) -> str:
+        """What is in a node of an extension; words before its only paragraph, as a badge, stand on its line."""
+        before = node.children[:-1]
+        last = node.children[-1] if before else None
+        badges = all(isinstance(one, nodes.TextElement) and not self.is_block(one) for one in before)
+        if not badges or not isinstance(last, nodes.paragraph) or any(map(self.is_block, last.children)):
+            return self.children(node)
+        line = '" ";'.join(map(self.code, before))
+        return call("t.paragraph", "()", block(f'{line}" ";{self.anchors(last)}{self.children(last)}'))
 
     def _flat(self, node: nodes.Element) -> str:
         """What is nested too deep for the engine, as paragraphs one after the other."""

@@ -165,6 +165,8 @@ FAULTS = [
     Fault("material/evidence/example-position.toml", 'use = "attributed"', 'use = "attributd"'),
     Fault("material/evidence/example-position.toml", 'attribution = "TODO: who says so"\n', ""),
     Fault(DATE, "date = 2026-11-29", 'date = "soon"'),
+    Fault(DATE, "happened on {day}", "happened on 29 November 2026"),
+    Fault(DATE, "happened on {day}", "happened on {day}, or 2026-11-29"),
     Fault(ESTIMATE, "low = 1.1", "low = 1.5"),
     Fault(ESTIMATE, "high = 1.8\n", ""),
     Fault(ESTIMATE, 'unit = ""', 'unit = "percnt"'),

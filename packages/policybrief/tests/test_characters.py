@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -137,6 +138,7 @@ def test_another_encoding_is_told_once_with_its_name_and_read_so(
     assert [(one.subtype, f"it looks like {looks} and is read so" in one.text) for one in built.complaints] == [
         ("encoding", True)
     ]
+    assert re.fullmatch(r"source/.*:\d+", built.complaints[0].place)
     assert "Über “alles”." in text(built, "observed.html")
 
 

@@ -120,7 +120,7 @@ FAULTS = [
     Fault(ASKED, "Measure\n: TODO: by what one will know.\n\n", ""),
     Fault(ASKED, "Set aside\n", "Set assaid\n"),
     Fault(ASKED, ":::{recommendations}", ":::{recomendations}"),
-    Fault(ASKED, "{finding}`~example-finding`", "{finding}`~example-finding-two`"),
+    Fault(ASKED, "What to do\n", "What to do\n\n{finding}`~example-finding-two`\n"),
     Fault(ASKED, "Cost\n: TODO: what it costs, and who bears it.\n\n", ""),
     Fault(INDEX, "recommendations\nabout", "recommendations\nabuot"),
     Fault(INDEX, ":::{main-message}", ":::{mian-message}"),
@@ -165,6 +165,8 @@ FAULTS = [
     Fault("material/evidence/example-position.toml", 'use = "attributed"', 'use = "attributd"'),
     Fault("material/evidence/example-position.toml", 'attribution = "TODO: who says so"\n', ""),
     Fault(DATE, "date = 2026-11-29", 'date = "soon"'),
+    Fault(DATE, "happened on {day}", "happened on 29 November 2026"),
+    Fault(DATE, "happened on {day}", "happened on {day}, or 2026-11-29"),
     Fault(ESTIMATE, "low = 1.1", "low = 1.5"),
     Fault(ESTIMATE, "high = 1.8\n", ""),
     Fault(ESTIMATE, 'unit = ""', 'unit = "percnt"'),
@@ -272,6 +274,11 @@ def tried(faults: list[Fault], folder: Path) -> list[Fault]:
 
 def test_the_brief_without_a_fault_is_clean(tmp_path: Path) -> None:
     assert begun(tmp_path / "brief").build("register").complaints == []
+
+
+def test_what_each_fault_changes_stands_in_the_brief(tmp_path: Path) -> None:
+    begun(tmp_path)
+    assert [fault for fault in FAULTS if fault.old not in (tmp_path / fault.file).read_text("utf-8")] == []
 
 
 def test_planted_faults_are_told(tmp_path: Path) -> None:

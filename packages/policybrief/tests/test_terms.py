@@ -102,3 +102,12 @@ def test_the_style_sheets_know_no_left_and_no_right() -> None:
         for four in re.findall(r"(?:margin|padding|inset): ?([^;}]*)", words):
             sides = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", four)).split()
             assert len(sides) < 4 or sides[1] == sides[3], f"{sheet.name}: {four}"
+
+
+def test_a_glossary_that_is_written_as_a_list_or_lacks_definitions_is_told(termed: Project) -> None:
+    termed.change("source/glossary.md", "trial\n  One go;", "trial\n: One go;")
+    told = [said for said in termed.build().complaints if said.subtype.endswith("form")]
+    assert [(said.place, said.text[:10]) for said in told] == [("source/glossary.md:10", "': One go;")]
+    termed.change("source/glossary.md", "trial\n: One go;", "trial\n" * 500)
+    told = [said for said in termed.build().complaints if said.subtype.endswith("form")]
+    assert [(said.place, said.text[:10]) for said in told] == [("source/glossary.md:29", "'trial' is")]

@@ -16,7 +16,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, ClassVar, NamedTuple
 
-from docutils.utils.smartquotes import smartyPants
+from docutils.utils.smartquotes import educate_tokens
 
 from sphinx_accessible_figures import claims, counts
 from sphinx_accessible_figures.axes import HOURS
@@ -465,9 +465,9 @@ class Reader(ABC):
             parts.append(self._counted(name, form) if name in self.counts else self.said(found.group(1)))
             end = found.end()
         parts.append(template[end:])
-        language = self.writing.locale
+        # not smartyPants, which looks for tags of HTML in as many steps as the square of a text has letters
         return tuple(
-            smartyPants(part, "qe", language) if type(part) is str else part
+            "".join(educate_tokens([("text", part)], "qe", self.writing.locale)) if type(part) is str else part
             for part in parts
             if not isinstance(part, str) or part
         )

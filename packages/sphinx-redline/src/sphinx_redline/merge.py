@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from difflib import Match, SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import is_
 
 from docutils import nodes
 
 from sphinx_redline import lowered, marks
 from sphinx_redline.marks import DELETED, INSERTED, MOVE, MOVED, RENUMBERED
+from sphinx_redline.rows import NEAR, Kin, Stretch, anchored, few, heaviest, near, traits
 from sphinx_redline.tokens import NUMBERED, STABLE, Token, plain, tokens
 
 HISTORY = "history"
@@ -41,15 +41,9 @@ CRUMB = 2
 MOVE_WORDS, MOVE_LIKENESS = 4, 0.8
 """A moved block has so many words at least and is so like its old self."""
 
-MOST_WORDS, MOST_STEPS, MOST_BLOCKS = 1_000_000, 5_000_000, 100_000
-"""Pairs of equal words of two rows, and of blocks that may be partners, up to which each is weighed.
-
-The pairs of a row are looked at again for each stretch that was found, in so many steps at most.  Beyond it, as
-where one word stands ten thousand times, what differs is deleted and inserted as a whole.
-"""
-
 Pair = tuple[nodes.Element | None, nodes.Element | None]
-Stretch = tuple[slice, slice, bool]
+Marked = tuple[nodes.Element, nodes.Element]
+"""A block of one of the texts, and what stands for it in the redline."""
 
 
 def merge(old: nodes.document, new: nodes.document, locale: str = "en") -> nodes.document:
@@ -95,8 +89,8 @@ class _Merger:
 
     def __init__(self, locale: str) -> None:
         self.plain = plain(locale)
-        self.deleted: list[tuple[nodes.Element, nodes.Element]] = []
-        self.inserted: list[tuple[nodes.Element, nodes.Element]] = []
+        self.deleted: list[Marked] = []
+        self.inserted: list[Marked] = []
         self._tokens: dict[int, list[Token]] = {}
         self._prints: dict[int, Hashable] = {}
         self._bags: dict[int, Counter[Hashable]] = {}
@@ -107,10 +101,10 @@ class _Merger:
     def children(self, old: nodes.Element, new: nodes.Element) -> list[nodes.Node]:
         """The children of two partners as one row."""
         made: list[nodes.Node] = []
-        rows = _elements(old), _elements(new)
+        olds, news = _elements(old), _elements(new)
         # the only text of a cell or of a definition is the same text, however much of it was changed
-        only = [len(row) == 1 and _holds_text(row[0]) and type(row[0]) is type(rows[0][0]) for row in rows]
-        for before, after in [(rows[0][0], rows[1][0])] if all(only) else self.align(*rows):
+        only = [type(row[0]) if len(row) == 1 and _holds_text(row[0]) else None for row in (olds, news)]
+        for before, after in [(olds[0], news[0])] if only[0] and only[0] is only[1] else self.align(olds, news):
             if before is not None and after is not None:
                 made.append(self.block(before, after))
             elif before is not None:
@@ -150,42 +144,51 @@ class _Merger:
 
     def mark_moves(self) -> None:
         """Pair what was deleted here with what was inserted there."""
-        number = 0
-        free = list(self.inserted)
-        many = len(free) * len(self.deleted) > MOST_BLOCKS
-        named = {(type(new), _stable(new)): (new, came) for new, came in reversed(free) if _stable(new)}
-        for old, gone in list(self.deleted):
-            if many:
-                found = named.pop((type(old), _stable(old)), None)
-            elif _is_small(self.bag(old)) and _stable(old) is None:
+        gone, come = list(self.deleted), list(self.inserted)
+        taken: set[int] = set()
+        for (old, away), places in zip(gone, self._move_places(gone, come, taken), strict=True):
+            likenesses = {at: self._as_move(old, come[at][0]) for at in places if at not in taken}
+            found = max(likenesses, key=likenesses.__getitem__, default=None)
+            if found is None or likenesses[found] < MOVE_LIKENESS:
                 continue
-            else:
-                found = max(free, key=lambda pair: self._as_move(old, pair[0]), default=None)
-            if found is None or self._as_move(old, found[0]) < MOVE_LIKENESS:
-                continue
-            if not many:
-                free.remove(found)
-            new, came = found
-            number += 1
-            gone["classes"] += [MOVED, f"{MOVE}{number}"]
-            inner = self.block(old, new)
-            came.children = []
-            came += inner.children
-            came["classes"] += [MOVED, f"{MOVE}{number}"]
+            taken.add(found)
+            new, here = come[found]
+            move = f"{MOVE}{len(taken)}"
+            away["classes"] += [MOVED, move]
+            here.children = []
+            here += self.block(old, new).children
+            here["classes"] += [MOVED, move]
+
+    def _move_places(self, gone: list[Marked], come: list[Marked], taken: set[int]) -> Iterator[Iterable[int]]:
+        """For each deleted block the places of inserted ones that may be its new self: of few blocks, all."""
+        if few(len(gone), len(come)):
+            yield from repeat(range(len(come)), len(gone))
+            return
+        kin = Kin(self._move_traits(new) for new, _made in come)
+        for old, _made in gone:
+            yield kin.free(self._move_traits(old), taken)
+
+    def _move_traits(self, node: nodes.Element) -> Iterator[Hashable]:
+        """What a block and its moved self have in common: the id, or all that is printed, or many words."""
+        if _stable(node) is not None:
+            yield node.tagname, _stable(node)
+        if not _is_small(self.bag(node)):
+            yield self.prints(node)
+            yield from traits(self.bag(node), node.tagname)
 
     def _as_move(self, old: nodes.Element, new: nodes.Element) -> float:
         if type(old) is not type(new):
             return 0.0
         if _stable(old) is not None and _stable(old) == _stable(new):
             return 1.0
-        return 0.0 if _is_small(self.bag(new)) else self.likeness(old, new)
+        return 0.0 if _is_small(self.bag(old)) or _is_small(self.bag(new)) else self.likeness(old, new)
 
     # Pairing
 
     def align(self, olds: list[nodes.Element], news: list[nodes.Element]) -> list[Pair]:
         """Partners in order: those that print the same first, what lies between by id, then by likeness."""
         pairs: list[Pair] = []
-        for before, after, equal in _anchored([self.prints(n) for n in olds], [self.prints(n) for n in news]):
+        for before, after, equal in anchored([self.prints(n) for n in olds], [self.prints(n) for n in news], NEAR):
             if equal:
                 pairs += zip(olds[before], news[after], strict=True)
             else:
@@ -196,36 +199,43 @@ class _Merger:
         pairs: list[Pair] = []
         first = [_stable(node) or ("old", i) for i, node in enumerate(olds)]
         second = [_stable(node) or ("new", i) for i, node in enumerate(news)]
-        for before, after, equal in _anchored(first, second):
+        for before, after, equal in anchored(first, second, NEAR):
             if equal:
                 pairs += zip(olds[before], news[after], strict=True)
             else:
                 pairs += self._by_likeness(olds[before], news[after])
         return pairs
 
-    def _by_likeness(self, olds: list[nodes.Element], news: list[nodes.Element]) -> list[Pair]:
-        """The pairs in order that are most alike together (dynamic programming over both rows)."""
-        if not olds or not news or len(olds) * len(news) > MOST_BLOCKS:
-            return [*((old, None) for old in olds), *((None, new) for new in news)]
-        score = [[0.0] * (len(news) + 1) for _row in range(len(olds) + 1)]
-        alike = [[self._partners(old, new) for new in news] for old in olds]
-        for i in range(len(olds) - 1, -1, -1):
-            for j in range(len(news) - 1, -1, -1):
-                together = alike[i][j] + score[i + 1][j + 1] if alike[i][j] else 0.0
-                score[i][j] = max(score[i + 1][j], score[i][j + 1], together)
+    def _by_likeness(self, olds: list[nodes.Element], news: list[nodes.Element], again: int = 1) -> list[Pair]:
+        """The pairs in order that are most alike together, of those that stand near or have rare words in common.
+
+        Between pairs other blocks are near than in the whole, so what is left there is looked at again, unless the
+        pairs are so few that they stand there by chance.
+        """
+        found = heaviest(
+            {at: likeness for at in places if (likeness := self._partners(old, news[at]))}
+            for old, places in zip(olds, self._partner_places(olds, news), strict=True)
+        )
+        most = 0 if few(len(olds), len(news)) else NEAR * len(found) * again
         pairs: list[Pair] = []
         i = j = 0
-        while i < len(olds) and j < len(news):
-            if alike[i][j] and score[i][j] == alike[i][j] + score[i + 1][j + 1]:
-                pairs.append((olds[i], news[j]))
-                i, j = i + 1, j + 1
-            elif score[i][j] == score[i + 1][j]:
-                pairs.append((olds[i], None))
-                i += 1
+        for old, new in [*found, (len(olds), len(news))]:
+            if 0 < (old - i) + (new - j) <= most:
+                pairs += self._by_likeness(olds[i:old], news[j:new], again - 1)
             else:
-                pairs.append((None, news[j]))
-                j += 1
-        return [*pairs, *((old, None) for old in olds[i:]), *((None, new) for new in news[j:])]
+                pairs += [*((one, None) for one in olds[i:old]), *((None, one) for one in news[j:new])]
+            pairs += zip(olds[old : old + 1], news[new : new + 1], strict=True)
+            i, j = old + 1, new + 1
+        return pairs
+
+    def _partner_places(self, olds: list[nodes.Element], news: list[nodes.Element]) -> Iterator[Iterable[int]]:
+        """For each old block the places of new ones that may be its partners: of few blocks, all."""
+        if few(len(olds), len(news)):
+            yield from repeat(range(len(news)), len(olds))
+            return
+        kin = Kin(traits(self.bag(new)) for new in news)
+        for old, places in zip(olds, near(len(olds), len(news)), strict=True):
+            yield {*places, *kin.rare(traits(self.bag(old)))}
 
     def _partners(self, old: nodes.Element, new: nodes.Element) -> float:
         """How alike two blocks are; 0 when they cannot be partners."""
@@ -246,7 +256,8 @@ class _Merger:
         """The share of words that two blocks have in common."""
         one, other = self.bag(old), self.bag(new)
         total = one.total() + other.total()
-        return 2 * (one & other).total() / total if total else 1.0
+        common = sum(min(one[word], other[word]) for word in one.keys() & other.keys())
+        return 2 * common / total if total else 1.0
 
     # Tables
 
@@ -351,7 +362,7 @@ class _Merger:
             row.extend(("", quiet) for quiet in silent.get(at, ()))
             row.append((status, token))
 
-        for first, second, equal in _calmed(_anchored([t.key for t in olds], [t.key for t in words]), olds, words):
+        for first, second, equal in _calmed(anchored([t.key for t in olds], [t.key for t in words]), olds, words):
             if equal:
                 for a, b, at in zip(olds[first], words[second], range(second.start, second.stop), strict=True):
                     if NUMBERED & set(b.node["classes"] if b.node else ()) and a.text != b.text:
@@ -412,53 +423,7 @@ class _Merger:
         return counted[0] != counted[1]
 
 
-# Rows of keys
-
-
-class _TooManyError(Exception):
-    """Two rows have more in common than is worth weighing."""
-
-
-class _Matcher(SequenceMatcher[Hashable]):
-    """Finds what two rows have in common, within bounds."""
-
-    def __init__(self, olds: Sequence[Hashable], news: Sequence[Hashable]) -> None:
-        super().__init__(None, olds, news, autojunk=False)
-        there = Counter(news)
-        self._pairs = [0, *accumulate(there.get(key, 0) for key in olds)]
-        self._steps = 0
-
-    def find_longest_match(
-        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
-    ) -> Match:
-        """Of two stretches, what they have in common for longest."""
-        self._steps += self._pairs[-1 if ahi is None else ahi] - self._pairs[alo]
-        if self._pairs[-1] > MOST_WORDS or self._steps > MOST_STEPS:
-            raise _TooManyError
-        return super().find_longest_match(alo, ahi, blo, bhi)
-
-
-def _anchored(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[Stretch]:
-    """The stretches of two rows, in order: equal ones and those between."""
-    try:
-        found = _Matcher(olds, news).get_opcodes()
-    except _TooManyError:
-        return _ends(olds, news)
-    return [(slice(a, b), slice(c, d), tag == "equal") for tag, a, b, c, d in found]
-
-
-def _ends(olds: Sequence[Hashable], news: Sequence[Hashable]) -> list[Stretch]:
-    """The same, by what both rows begin and end with."""
-    shorter = min(len(olds), len(news))
-    first = next((at for at in range(shorter) if olds[at] != news[at]), shorter)
-    last = next((at for at in range(shorter - first) if olds[-1 - at] != news[-1 - at]), shorter - first)
-    old, new = len(olds) - last, len(news) - last
-    stretches = [
-        (slice(0, first), slice(0, first), True),
-        (slice(first, old), slice(first, new), False),
-        (slice(old, len(olds)), slice(new, len(news)), True),
-    ]
-    return [one for one in stretches if one[0].start < one[0].stop or one[1].start < one[1].stop]
+# Runs of words
 
 
 class _Run:
@@ -596,9 +561,6 @@ def _cell(row: nodes.Element | None, at: int | None) -> nodes.Element | None:
         return None
     cells = _elements(row)
     return cells[at] if at < len(cells) else None
-
-
-# Runs of words
 
 
 def _smoothed(row: list[tuple[str, Token]]) -> list[tuple[str, Token]]:

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> None:
         nodes,
         numbering,
         stored,
+        terms,
         translating,
         typography,
     )
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(translating.CompareRoles)
     app.add_directive("csv-table", csv_tables.CSVTable, override=True)
     app.add_directive("list-table", csv_tables.ListTable, override=True)
+    app.add_directive_to_domain("std", "glossary", terms.Glossary, override=True)
     app.connect("doctree-read", domain.note_statements)
     app.connect("doctree-read", citations.note_lines)
     app.connect("doctree-read", citations.follow_aliases)

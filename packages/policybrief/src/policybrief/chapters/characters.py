@@ -41,7 +41,7 @@ def _tell_encoding(path: Path, cure: str) -> None:
     line = 0
     try:
         content.decode("utf-8")
-        line = bool(guess)  # zeros between letters are UTF-8, too
+        line = 1 if guess else 0  # zeros between letters are UTF-8, too
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
     if line:

@@ -11,6 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
+from sphinx.domains.std import Glossary as SphinxGlossary
+
+from policybrief.words.complaints import Rule, warn
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -19,6 +22,27 @@ if TYPE_CHECKING:
 
 PREFIX = "definition-"
 """What the id of a definition begins with; the anchor of its term follows."""
+
+
+MOST_TERMS = 20
+"""So many terms in a row may have one definition: Sphinx looks at each of them for each."""
+
+
+class Glossary(SphinxGlossary):
+    """``{glossary}``: terms with their definitions indented under them."""
+
+    def run(self) -> list[nodes.Node]:
+        """The glossary; nothing where it is written as a list of definitions, or terms have none."""
+        terms = 0
+        for at, line in enumerate(self.content):
+            terms = terms + 1 if line and not line[0].isspace() else 0 if line else terms
+            if line.startswith(":") or terms > MOST_TERMS:
+                env = cast("BuildEnvironment", self.state.document.settings.env)
+                place = env.docname, self.lineno + self.content_offset + at + 1
+                cure = "write each definition under its term, two spaces in and without a colon"
+                warn(Rule.FORM, place, f"{line[:40]!r} is read as a term of the glossary; {cure}")
+                return []
+        return super().run()
 
 
 class Definition(NamedTuple):

@@ -21,7 +21,7 @@ from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.words import numerals
 from policybrief.words.complaints import Rule
 from policybrief.words.numerals import bare, counted, typed
-from written_values.values import Count, Money, Quantity
+from written_values.values import Count, Day, Money, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,9 +94,16 @@ def ratios(chapter: Chapter) -> Faults:
 
 @of_brief(Rule.BARE_NUMBER)
 def copies(brief: BriefDomain) -> Faults:
-    """The statement of a record types no number that a value of the record holds."""
+    """The statement of a record types no number and no date that a value of the record holds."""
     allowed = numerals.allowed(brief.env.config.brief_allowed_numbers)
     for record in brief.evidence.values():
+        own = numerals.on_spaces(record.statement)
+        for of_day, day in record.values.items():
+            if isinstance(day, Day):
+                for date in (numerals.on_spaces(brief.style.date(day.date)), day.date.isoformat()):
+                    if re.search(rf"(?<!\w){re.escape(date)}(?!\w)", own):
+                        problem = f"the date {date!r} is typed in the statement, and the value {of_day!r} holds it"
+                        yield record.place("statement"), f"{problem}; write {{{of_day}}}"
         held = {
             number: name
             for name, held in reversed(record.values.items())

@@ -31,7 +31,7 @@ class Heading(NamedTuple):
 
 
 def status(brief: Brief, today: dt.date) -> list[Heading]:
-    """The answers to all questions; the brief is read, nothing is written, and warnings are left to the check."""
+    """The answers to all questions; the brief is read, nothing is written, and the check names its warnings."""
     from policybrief.outputs.register import register
     from policybrief.outputs.run import Output, build
     from policybrief.revisions.cut import ahead
@@ -47,7 +47,10 @@ def status(brief: Brief, today: dt.date) -> list[Heading]:
         found.append(Heading("before the next cut", list(ahead(brief.root, now))))
 
     with tempfile.TemporaryDirectory() as scratch:
-        build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)
+        result = build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)
+    if result.warnings and found[-1:]:
+        problem = "1 warning" if result.warnings == 1 else f"{result.warnings} warnings"
+        found[-1].found.append(f"the brief gives {problem}, and a cut takes none; make check names them")
     lacking = gaps(brief)
     total = f"{sum(lacking.values())} gaps in {len(lacking)} files" if lacking else ""
     lines = [f"{name}: {count}" for name, count in lacking.items()]

@@ -187,14 +187,19 @@ def next_step(root: Path, changelog_file: str, now: dict[str, Any]) -> str:
         return ""
     if not changed:
         return ""
-    *above, last = cut.number.split(".")
-    number = ".".join([*above, str(int(last) + 1)])
+    number = following(cut.number)
     return (
         f"Changed since revision {cut.number} was cut: {', '.join(sorted(changed))}. "
         f"Next: `make redline FROM={cut.number}` shows what; "
         f"say it at the head of {changelog_file}, under '## {number} - draft', naming what changed; "
         f"when it stands, give the entry its date, commit, and `make cut REVISION={number}`."
     )
+
+
+def following(number: str) -> str:
+    """The least number that a revision after this one may have."""
+    *above, last = number.split(".")
+    return ".".join([*above, str(int(last) + 1)])
 
 
 def unknown_ids(stages: Sequence[Stage], entry: RevisionEntry) -> list[str]:

@@ -47,7 +47,7 @@ DEFAULTS: dict[str, Any] = {
     # one bibliography for the whole brief, its anchors stable, its labels those of the text
     "bibtex_cite_id": "cite-{key}",
     "bibtex_default_style": "brief",
-    "bibtex_reference_style": "label",
+    "bibtex_reference_style": "brief",
     "bibtex_tooltips": False,
 }
 """What holds where ``conf.py`` says nothing."""

@@ -145,7 +145,7 @@ def _committed(root: Path) -> None:
 
 
 def ahead(root: Path, register: dict[str, Any]) -> Iterator[str]:
-    """What the next cut would refuse, and what its cover would say for good; nothing where there is none to make."""
+    """What the next cut would refuse, and what its cover would say for good; nothing where none is to be made."""
     older, brief = archive.read_all(root), register["brief"]
     entry = changelog.read_changelog(root / CHANGELOG, CHANGELOG).newest
     is_cut = entry is not None and any(one.number == entry.revision for one in older)

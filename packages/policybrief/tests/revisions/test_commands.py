@@ -110,6 +110,15 @@ def test_status_says_that_a_change_after_a_cut_needs_an_entry_that_names_it(
     assert all(line.startswith("its cover would say ") for line in told())
 
 
+def test_status_says_where_a_number_that_changed_is_printed(here: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    here.cut("0.9")
+    here.project.change("material/evidence/counts.toml", "successes = 9", "successes = 8")
+    command.main(["status"])
+    told = capsys.readouterr().out
+    assert "counts.first: finding F1 (basis of R1), chapter observed\n" in told
+    assert "counts.second: " not in told
+
+
 def test_status_says_that_a_folder_without_git_cannot_be_cut(here: Any, told: Callable[[], list[str]]) -> None:
     shutil.rmtree(here.root / ".git")
     assert any("not a git repository" in line for line in told())

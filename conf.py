@@ -23,7 +23,6 @@ myst_disable_syntax = ["html_block", "html_inline"]
 bibtex_bibfiles = ["refs.bib"]
 bibtex_cite_id = "cite-{key}"
 bibtex_default_style = "brief"
-bibtex_reference_style = "label"
 bibtex_tooltips = False
 
 # This revision.  Unset words print as "not yet assigned"; only the body that publishes may set them.

@@ -225,7 +225,43 @@ def test_an_import_leaves_out_what_is_no_readers_and_claims_nothing(
     assert "sourcetype (article, preprint, " in gaps.text
 
 
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+@pytest.mark.parametrize("text", [BIBTEX, RIS, CSL], ids=["BibTeX", "RIS", "CSL-JSON"])
+def test_an_entry_that_is_there_already_is_left_as_it_is_and_said_to_be(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    give(monkeypatch, text)
+    assert main(["add", "source"]) == 0
+    assert "still TODO" in capsys.readouterr().out
+    written = (brief.path / "refs.bib").read_text("utf-8")
+    written = written.replace("{TODO}", "{independent}").replace(",\n    title", ",\n  title")
+    brief.write("refs.bib", written)
+    give(monkeypatch, text)
+    assert main(["add", "source"]) == 0
+    key, *lines = capsys.readouterr().out.splitlines()
+    assert (key[:10], lines) == ("refs.bib: ", ["    already there, left as it is"])
+    assert (brief.path / "refs.bib").read_text("utf-8") == written
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_an_entry_that_says_more_now_is_told_without_what_was_answered(
+    brief: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give(monkeypatch, BIBTEX)
+    main(["add", "source"])
+    path = brief.path / "refs.bib"
+    brief.write("refs.bib", path.read_text("utf-8").replace("review = {TODO}", "review = {not stated}"))
+    capsys.readouterr()
+    give(monkeypatch, BIBTEX.replace("year =", "volume = {7}, year ="))
+    assert main(["add", "source"]) == 0
+    told = capsys.readouterr().out
+    assert "already there" not in told
+    assert "still TODO, which the check tells with the words that are allowed: relation" in told
+    assert "volume = {7}" in path.read_text("utf-8")
+
+
 REPORT = """TY  - RPRT
+LA  - en
 ID  - 1
 AU  - National Weather Service
 TI  - Heat in schools
@@ -250,6 +286,7 @@ REPORT_CSL = json.dumps(
         {
             "id": "http://zotero.org/1",
             "type": "report",
+            "language": "en",
             "author": [{"literal": "National Weather Service"}],
             "title": "Heat in schools",
             "issued": {"date-parts": [["2025", 11, 3]]},
@@ -289,7 +326,8 @@ def test_all_of_an_export_that_no_entry_has_a_place_for_is_printed_and_the_rest_
     assert sorted(dropped.partition(": ")[2].split(", ")) == sorted(left.split(", "))
     assert any("sourcetype = report (it is RPRT)" in line or "(it is report)" in line for line in told)
     (entry,) = entries.normalised(bibtex.read((brief.path / "refs.bib").read_text("utf-8")).entries[1:])
-    assert (entry.type, entry.fields["urldate"]) == ("techreport", "2026-01-15")
+    kept = (entry.type, entry.fields["urldate"], entry.fields["language"])
+    assert kept == ("techreport", "2026-01-15", "en")
     speak("en")
     assert str(style.text(entry, "en")) == (
         "National Weather Service. Heat in schools. Report NWS-77, 36 pages, Geneva, 3 November 2025. "
@@ -529,9 +567,13 @@ def test_what_is_filled_in_of_a_record_and_a_statement_is_said(
     text = (brief.path / "refs.bib").read_text("utf-8")
     brief.write("refs.bib", re.sub(r"year = {\d+}", "date = {2023-05-17}", text))
     assert main(["add", "evidence", "spare"]) == 0
-    said = "filled in; correct it where it is wrong: key = example (the newest source), as_of = 2023-05-17"
+    filled = "key = example (the newest source), as_of = 2023-05-17, certainty = low"
+    said = f"filled in; correct it where it is wrong: kind = experiment, {filled}"
     assert said in capsys.readouterr().out
     assert "as_of = 2023-05-17" in (brief.path / "material/evidence/spare.toml").read_text("utf-8")
+    brief.write("numbers.csv", "label,successes,trials\nNorth,3,20\nSouth,9,30\n")
+    assert main(["add", "figure", "regions", "numbers.csv"]) == 0
+    assert said in capsys.readouterr().out
     assert main(["add", "finding", "second"]) == 0
     said = "filled in; correct it where it is wrong: evidence = example-date, certainty = low"
     assert said in capsys.readouterr().out

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from policybrief.chapters.publication import Publication
-from policybrief.outputs.citation import bibtex, cff, ris
+from policybrief.outputs.citation import bibtex, cff, ris, shown_authors
 from policybrief.words.persons import person
 
 NOTHING = Publication(
@@ -145,6 +145,31 @@ def test_nothing_unset_leaves_a_trace(write: object) -> None:
     text = write(replace(NOTHING, publisher="The Example Institute"))  # type: ignore[operator]
     assert "None" not in text
     assert "not yet assigned" not in text
+
+
+COVERS = {
+    "two of one house": (
+        "en",
+        {"Doe, Jane": "House", "Roe, Ann": "House"},
+        "Jane Doe and Ann Roe (House), The Office",
+    ),
+    "two of two": (
+        "en",
+        {"Doe, Jane": "House", "Roe, Ann": "Hall"},
+        "Jane Doe (House), Ann Roe (Hall), The Office",
+    ),
+    "one of a house": ("en", {"Roe, Ann": "House"}, "Jane Doe, Ann Roe (House), The Office"),
+    "two in German": ("de", {"Doe, Jane": "Haus", "Roe, Ann": "Haus"}, "Jane Doe und Ann Roe (Haus), The Office"),
+}
+
+
+@pytest.mark.parametrize(("language", "affiliations", "printed"), COVERS.values(), ids=COVERS)
+def test_the_cover_names_a_house_once_for_all_authors_in_a_row_who_are_of_it(
+    language: str, affiliations: dict[str, str], printed: str
+) -> None:
+    authors = ("Doe, Jane", "Roe, Ann", "The Office")
+    edition = replace(NOTHING, authors=authors, affiliations=affiliations, language=language)
+    assert shown_authors(edition) == printed
 
 
 def test_a_suffix_of_a_name_stands_where_each_format_has_it() -> None:

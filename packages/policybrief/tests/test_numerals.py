@@ -48,6 +48,23 @@ def test_thousands_apart_by_any_space_are_one_number_and_allowed_as_one(space: s
     assert counted(text) == ["1 234 sur 2 468"]
 
 
+FINDING = """\
+:::{{finding}} more
+:title: {title}
+:evidence: counts
+:certainty: high
+
+{text}
+
+Because
+: two teams counted.
+
+Does not show
+: more.
+
+Would change if
+: another team counts.
+:::"""
 RATIOS = {
     "beside a value": (
         OBSERVED,
@@ -58,6 +75,21 @@ RATIOS = {
         INDEX,
         ":::{abstract}\nTwice as many did it.\n:::",
         ["'Twice': these words state a number; "],
+    ),
+    "in what a chapter says in short": (
+        OBSERVED,
+        ":::{in-short}\nHalf of them did it.\n:::",
+        ["'Half': these words state a number; "],
+    ),
+    "in the sentence of a statement": (
+        OBSERVED,
+        FINDING.format(title="They did it", text="Half of them did it."),
+        ["'Half': these words state a number; tie it to its record"],
+    ),
+    "in the title of a statement": (
+        OBSERVED,
+        FINDING.format(title="Half of them did it", text="They did it."),
+        ["'Half': these words state a number; a title takes no number from a record; say it in the statement"],
     ),
     "of no value": (OBSERVED, "Half of that may be done later.", []),
     "tied to its record": (
@@ -90,6 +122,32 @@ def test_a_word_that_states_a_number_follows_from_a_record(
     brief.write("ratios.toml", "[ratio]\nmatch = '\\b(half|twice)\\b'\nwhy = 'these words state a number'\n")
     said = brief.build(brief_lexicons=["ratios.toml"]).said("bare_number")
     assert [one.text[: len(start)] for one, start in zip(said, told, strict=True)] == told
+
+
+def test_the_general_lexicon_knows_halves_as_well_as_half(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.change(OBSERVED, ":title: Counts are due", ":title: A count halves the doubt")
+    [told] = brief.build().said("bare_number")
+    assert told.text.startswith("'halves': these words state a number; a title takes no number")
+
+
+def test_a_number_typed_in_a_title_is_sent_to_the_sentence(project: Projects) -> None:
+    brief = project("test-sound")
+    brief.change(ASKED, ":title: Publish counts", ":title: Publish 61% of counts")
+    [told] = brief.build().said("bare_number")
+    cure = "a title takes no number from a record; say it in the statement"
+    assert told.text.startswith(f"the number '61%' is typed; {cure}")
+
+
+@pytest.mark.parametrize(
+    "markup", ["{value}`counts.first`", "{counts.first}", "{ratio}`half <counts.first below 95>`"]
+)
+def test_what_prints_as_it_stands_in_a_title_is_told(project: Projects, markup: str) -> None:
+    brief = project("test-sound")
+    brief.change(ASKED, ":title: Publish counts", f":title: Publish {markup}")
+    said = [(one.place, one.text) for one in brief.build().said("statement")]
+    problem = f"recommendation 'publish-counts' has {markup!r} in its title, which prints as it stands"
+    assert said == [(f"{ASKED}:3", f"{problem}; a title takes no number from a record; say it in the statement")]
 
 
 ZONES: dict[str, tuple[str, str, str]] = {

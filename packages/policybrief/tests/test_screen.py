@@ -302,11 +302,18 @@ def test_an_author_works_where_either_form_of_the_name_says(project: Projects, a
     assert first.xpath("//meta[@name='citation_author_institution']/@content") == ["A house"]
 
 
+HEAVY = "<!--" + " " * 300_000 + "-->"
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
         ({"html_logo": "house.svg"}, "html_logo has no brief_logo_alt"),
-        ({"html_logo": "house.svg", "brief_logo_alt": "House", "heavy": True}, "octets; at most 200,000"),
+        ({"html_logo": "house.svg", "brief_logo_alt": "House", "filling": HEAVY}, "octets; at most 200,000"),
+        (
+            {"html_logo": "house.svg", "brief_logo_alt": "House", "filling": "<text y='9'>House</text>"},
+            "text in html_logo 'house.svg' is set in the brief's own face in print",
+        ),
         ({"author": "Doe, Jane", "brief_affiliations": {"Doe, Jan": "House"}}, "author names 'Doe, Jane'"),
         ({"brief_isbn": "978-3-16-148410-1"}, "brief_isbn '978-3-16-148410-1' is none"),
         ({"brief_issn": "2049-3631"}, "brief_issn '2049-3631' is none"),
@@ -314,7 +321,7 @@ def test_an_author_works_where_either_form_of_the_name_says(project: Projects, a
 )
 def test_what_of_the_look_nobody_can_use_is_told(project: Projects, values: dict[str, object], said: str) -> None:
     brief = project("test-sound")
-    filling = "<!--" + " " * 300_000 + "-->" if values.pop("heavy", False) else ""
+    filling = values.pop("filling", "")
     brief.write("house.svg", f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{filling}</svg>')
     built = brief.build("html", **values)
     assert any(said in told.text and told.place == "conf.py:1" for told in built.complaints), built.complaints

@@ -390,6 +390,38 @@ def test_an_apostrophe_of_a_source_is_one_in_every_language(project: Projects, l
     assert "L’essai d’Ada, “mot”" in brief.build("html", language=language).file("index.html")
 
 
+CITED = {
+    "in brackets": ("{cite}`alpha2024`", "[Ministry of Counting 2024]"),
+    "in brackets, with its place": ("{cite:p}`{see}alpha2024{p. 3}`", "[see Ministry of Counting 2024, p. 3]"),
+    "as words": ("{cite:t}`alpha2024`", "Ministry of Counting (2024)"),
+    "as words, with its place": ("{cite:t}`{see}alpha2024{p. 3}`", "Ministry of Counting (see 2024, p. 3)"),
+    "two as words": ("{cite:t}`alpha2024, law2025`", "Act 2024/1689, Ministry of Counting (2024)"),
+    "one whose name holds the year": ("{cite:t}`law2025{art. 3}`", "Act 2024/1689 (art. 3)"),
+    "without a date": ("{cite:t}`old`", "Alpha & Beta (n.d.)"),
+    "one of two alike": ("{cite:t}`first`", "Gamma et al. (2024a)"),
+}
+CITABLE = """
+@article{alpha2024, title = {Counts}, author = {{Ministry of Counting}}, year = 2024}
+@misc{law2025, title = {Law}, shortname = {Act 2024/1689}, year = 2024}
+@misc{old, title = {Old}, author = {Alpha, A. and Beta, B.}, year = {n.d.}}
+@misc{first, title = {A}, author = {Gamma, G. and others}, year = 2024}
+@misc{second, title = {B}, author = {Gamma, G. and others}, year = 2024}
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "accessibletypst", "lowered", "text"])
+def test_a_citation_names_its_source_and_its_year_once(project: Projects, builder: str) -> None:
+    brief = project()
+    brief.write("refs.bib", CITABLE)
+    sentences = "\n\n".join(f"Begin {written} end." for written, _printed in CITED.values())
+    brief.write(
+        "source/index.md", f"# Brief\n\n{sentences}\n\nAnd {{cite}}`second`.\n\n```{{bibliography}}\n```\n"
+    )
+    words = brief.build(builder).words("index")
+    for _written, printed in CITED.values():
+        assert f"Begin {printed} end." in words, words
+
+
 LABELS = {
     "one author": ("author = {Alpha, Ada}", "Alpha 2024"),
     "two authors": ("author = {Alpha, Ada and Beta, Bert}", "Alpha & Beta 2024"),

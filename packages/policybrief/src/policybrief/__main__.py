@@ -217,7 +217,7 @@ def add_to_brief(chosen: argparse.Namespace) -> int:
             written = [add.chapter(brief, chosen.id, chosen.title)]
         case _:
             name = str(chosen.file or "standard input")
-            written = add.figure(brief, chosen.id, content_of(chosen.file), name)
+            (*written, filled) = add.figure(brief, chosen.id, content_of(chosen.file), name)
     for path in written:
         print(path.relative_to(brief.root))
     if filled:

@@ -47,7 +47,7 @@ DEFAULTS: dict[str, Any] = {
     # one bibliography for the whole brief, its anchors stable, its labels those of the text
     "bibtex_cite_id": "cite-{key}",
     "bibtex_default_style": "brief",
-    "bibtex_reference_style": "label",
+    "bibtex_reference_style": "brief",
     "bibtex_tooltips": False,
 }
 """What holds where ``conf.py`` says nothing."""
@@ -58,6 +58,7 @@ NEEDED: dict[str, Any] = {
 """What is added to whatever ``conf.py`` says: no brief can be read or printed without it."""
 BASE = re.compile(r"https?://[^\s/?#@\"'<>]+(?:/[^\s?#\"'<>]*)?")
 """What the address of a brief looks like."""
+TEXT_OF_SVG = re.compile(rb"<(?:\w+:)?text[\s>]")
 EARLIEST = 1990
 """The year before which nobody searched for evidence as briefs do."""
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -266,6 +267,10 @@ def _check_look(root: Path, config: Config) -> None:
     logo = root / str(config.html_logo or "")
     if logo.is_file() and (octets := logo.stat().st_size) > LOGO:
         problem = f"html_logo {config.html_logo!r} has {octets:,} octets; at most {LOGO:,}: use an SVG or a PNG"
+        problems.append(("html_logo", problem))
+    if logo.suffix.lower() == ".svg" and logo.is_file() and TEXT_OF_SVG.search(logo.read_bytes()):
+        problem = f"text in html_logo {config.html_logo!r} is set in the brief's own face in print, and in any "
+        problem += "on screen; convert it to paths in the program that draws it"
         problems.append(("html_logo", problem))
     authors = publication.authors_of(config)
     for name in publication.affiliations_of(config):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +47,22 @@ def test_cut_publish_and_verify_from_the_command_line(
     assert "0.9/abstract.txt differs" in capsys.readouterr().err
 
 
-def test_status_says_what_the_next_cut_would_refuse_and_what_its_cover_would_say(
-    here: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def told() -> list[str]:
+@pytest.fixture
+def told(here: Any, capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
+    """What `status` says before the next cut."""
+
+    def lines() -> list[str]:
+        capsys.readouterr()
         command.main(["status"])
         lines = capsys.readouterr().out.partition("before the next cut: ")[2].splitlines()
         return [line.strip() for line in lines[1:] if line.startswith(" ")]
 
+    return lines
+
+
+def test_status_says_what_the_next_cut_would_refuse_and_what_its_cover_would_say(
+    here: Any, told: Callable[[], list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
     unset = "its cover would say 'not yet assigned' for brief_publisher, brief_responsible, brief_contact, "
     unset += "brief_licence, html_baseurl"
     draft = "its cover would say the status 'review draft': brief_status"
@@ -60,11 +70,12 @@ def test_status_says_what_the_next_cut_would_refuse_and_what_its_cover_would_say
     assert told() == [draft, unset]
     here.entries.clear()
     here.entry("0.9 - draft", "- update: all statements are new.")
-    assert told() == ["CHANGELOG.md:3: the entry is still a draft; give it its date", draft, unset]
+    uncommitted = "there are uncommitted changes: CHANGELOG.md; commit them first"
+    assert told() == ["CHANGELOG.md:3: the entry is still a draft; give it its date", uncommitted, draft, unset]
     here.entries.clear()
     here.entry("0.9 - 2025-07-15", "- update: all statements are new.")
     (first, *_others) = told()
-    assert first == "there are uncommitted changes: CHANGELOG.md; commit them first"
+    assert first == uncommitted
     here.commit()
     here.project.change("conf.py", 'brief_status = "review draft"', 'brief_status = "published"')
     here.commit()
@@ -72,12 +83,53 @@ def test_status_says_what_the_next_cut_would_refuse_and_what_its_cover_would_say
         "brief_status is 'published', which no cut takes without brief_publisher and brief_responsible and "
         "brief_contact; say there who answers for it",
         unset,
+        "the brief gives 1 warning, and a cut takes none; make check names them",
     ]
     here.project.change("conf.py", 'brief_status = "published"', 'brief_status = "review draft"')
     here.commit()
     assert command.main(["cut", "0.9"]) == 0
     assert "tagged revision-0.9; its cover says the status 'review draft'" in capsys.readouterr().out
     assert told() == []
+
+
+def test_status_says_that_a_change_after_a_cut_needs_an_entry_that_names_it(
+    here: Any, told: Callable[[], list[str]]
+) -> None:
+    here.cut("0.9")
+    here.project.change("source/observed.md", "Both systems did it, one", "Both systems have done it, one")
+    here.commit()
+    assert told() == ["CHANGELOG.md has no entry '## 0.10 - <date>'"]
+    here.entry("0.10 - 2025-08-01", "- editorial: shorter sentences.")
+    here.commit()
+    assert told()[0] == "'both-do-it' changed since revision 0.9 and CHANGELOG.md:3 does not name it"
+    with pytest.raises(RevisionError):
+        here.cut("0.10")
+    here.entries.pop(0)
+    here.entry("0.10 - 2025-08-01", "- update `both-do-it`: other words. Why: they are clearer.")
+    here.commit()
+    assert all(line.startswith("its cover would say ") for line in told())
+
+
+def test_status_says_where_a_number_that_changed_is_printed(here: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    here.cut("0.9")
+    here.project.change("material/evidence/counts.toml", "successes = 9", "successes = 8")
+    command.main(["status"])
+    told = capsys.readouterr().out
+    assert "counts.first: finding F1 (basis of R1), chapter observed\n" in told
+    assert "counts.second: " not in told
+
+
+def test_status_says_that_a_folder_without_git_cannot_be_cut(here: Any, told: Callable[[], list[str]]) -> None:
+    shutil.rmtree(here.root / ".git")
+    assert any("not a git repository" in line for line in told())
+
+
+def test_status_says_that_no_entry_of_the_changelog_stands_for_a_first_cut(
+    here: Any, told: Callable[[], list[str]]
+) -> None:
+    here.project.write("CHANGELOG.md", "# Changes\n")
+    here.commit()
+    assert "CHANGELOG.md has no entry '## 0.1 - <date>'" in told()
 
 
 @pytest.mark.parametrize("asked", ["check", "status"])
@@ -135,7 +187,9 @@ def this_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 SMALL = """\
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from policybrief.revisions import commands, release
 release.build_edition.__defaults__ = (

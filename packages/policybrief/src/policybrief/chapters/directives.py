@@ -28,6 +28,7 @@ from policybrief.data.evidence import ID
 from policybrief.words import fields
 from policybrief.words.complaints import Rule, unknown, warn
 from policybrief.words.messages import _
+from policybrief.words.numerals import NOT_IN_TITLE
 from policybrief.words.records import Certainty, Finding, Recommendation, Statement, Status, Strength
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from policybrief.words.vocabulary import Parts
 
     Bodies = dict[str, list[nodes.Node]]
+
+MARKUP = re.compile(r"\{[^{}]*\}(?:`[^`]*`)?")
+"""A role, or a value as the files of the material name it: both are read in sentences, not in a title."""
 
 
 def ids(argument: str | None) -> tuple[str, ...]:
@@ -110,6 +114,8 @@ class StatementDirective(BriefDirective):
         if not title:
             self.complain("has no title; add :title: with a few words")
             title = self.id
+        if found := MARKUP.search(title):
+            self.complain(f"has {found.group(0)!r} in its title, which prints as it stands; {NOT_IN_TITLE}")
         heading = nodes.title("", title)
         self.set_source_info(heading)  # what has no place cannot be translated
         node = self.node_class("", heading, classes=[self.node_class.__name__])

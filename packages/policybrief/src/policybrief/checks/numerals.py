@@ -20,7 +20,7 @@ from policybrief.checks import language
 from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.words import numerals
 from policybrief.words.complaints import Rule
-from policybrief.words.numerals import bare, counted, typed
+from policybrief.words.numerals import FROM_RECORD, NOT_IN_TITLE, bare, counted, typed
 from written_values.values import Count, Day, Money, Quantity
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from policybrief.checks.rules import Chapter, Faults
     from written_values.values import Style, Value
 
-MESSAGES = {"main-message", "key-messages", "abstract"}
-SUMMARY_BOXES = MESSAGES | {"in-short"}
+SUMMARY_BOXES = {"main-message", "key-messages", "abstract", "in-short"}
 SKIPPED = (value, nodes.literal, nodes.math, nodes.footnote_reference, pending_xref)
 VALUE = "\N{INTERLINEAR ANNOTATION ANCHOR}"
 """What stands for a number of a record while its sentence is looked at."""
@@ -56,7 +55,7 @@ def numbers(chapter: Chapter) -> Faults:
     for zone in zones(chapter.tree, whole=chapter.docname in chapter.config.brief_summary):
         for node, text in texts(zone):
             for found in bare(text, allowed):
-                yield node, typed(found)
+                yield node, typed(found, NOT_IN_TITLE if _is_title(node) else FROM_RECORD)
     for image in (image for image in chapter.tree.findall(nodes.image) if not _is_checked(image)):
         for found in bare(image.get("alt", ""), allowed):
             yield image, typed(found)
@@ -75,20 +74,22 @@ def counts(chapter: Chapter) -> Faults:
 
 @of_chapter(Rule.BARE_NUMBER)
 def ratios(chapter: Chapter) -> Faults:
-    """A word that states a number ("twice", "half") follows from a record: beside a value, and in messages."""
+    """A word that states a number ("twice", "half") follows from a record where a typed number is told, too."""
     ratio = language.of(chapter.config, chapter.brief.root).ratio
     whole = chapter.docname in chapter.config.brief_summary
-    boxes = [node for node in chapter.tree.findall(box) if whole or MESSAGES & set(node["classes"])]
-    messages = {id(block) for node in boxes for block in node.findall(nodes.TextElement)}
+    boxes = [node for node in chapter.tree.findall(box) if SUMMARY_BOXES & set(node["classes"])]
+    guarded = {id(block) for node in boxes for block in node.findall(nodes.TextElement)}
     allowed = numerals.allowed(chapter.config.brief_allowed_numbers)
     for block, text in texts(chapter.tree) if ratio else ():
         for sentence in language.sentences(text):
             own = language.SPOKEN.sub(" ", sentence)
             for pattern in allowed:
                 own = pattern.sub(" ", own)
-            if ratio and (whole or id(block) in messages or VALUE in own) and (found := ratio[0].search(own)):
+            here = whole or id(block) in guarded or _is_told(block) or VALUE in own
+            if ratio and here and (found := ratio[0].search(own)):
                 word = found.group(0)
-                cure = f"tie it to its record, like {{ratio}}`{word} <record.value above 50>`"
+                tied = f"tie it to its record, like {{ratio}}`{word} <record.value above 50>`"
+                cure = NOT_IN_TITLE if _is_title(block) else tied
                 yield block, f"{word!r}: {ratio[1]}; {cure}, or allow it in brief_allowed_numbers"
 
 
@@ -175,6 +176,16 @@ def _is_checked(node: nodes.Node) -> bool:
     while above is not None and CHECKED not in above:
         above = above.parent
     return above is not None
+
+
+def _is_title(node: nodes.Node) -> bool:
+    """Whether it is the title of a statement, whose words are plain."""
+    return isinstance(node, nodes.title) and isinstance(node.parent, statement)
+
+
+def _is_told(node: nodes.Element) -> bool:
+    """Whether it is the title or the sentence of a statement, as lists print them."""
+    return _is_title(node) or "statement" in node["classes"]
 
 
 def _is_table_title(node: nodes.Node) -> bool:

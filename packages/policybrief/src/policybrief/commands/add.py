@@ -41,9 +41,14 @@ def evidence(brief: Brief, id: str) -> tuple[Path, list[str]]:
         raise Refused(f"there is a record {id!r} already: {path.relative_to(brief.root)}")
     attempt = '\nattempt = "single"' if brief.profile.attempts else ""
     values = f"[values.first]\nsuccesses = 0\ntrials = 1{attempt}\n"
+    return _written(path, _record(brief, "statement", values)), _guessed(brief)
+
+
+def _guessed(brief: Brief) -> list[str]:
+    """What `_record` fills in that nobody said."""
     key, day = _last_source(brief)
-    filled = [f"key = {key} (the newest source)", f"as_of = {day}", "certainty = low"]
-    return _written(path, _record(brief, "statement", values)), filled
+    kind = next(iter(brief.profile.kinds))
+    return [f"kind = {kind}", f"key = {key} (the newest source)", f"as_of = {day}", "certainty = low"]
 
 
 def _words(brief: Brief) -> dict[str, str]:
@@ -237,8 +242,11 @@ def _is_at_the_end(brief: Brief, entry: str) -> bool:
 # Figures
 
 
-def figure(brief: Brief, id: str, content: bytes, name: str) -> list[Path]:
-    """A chart of the numbers in the CSV called *name*, and the record that holds them: figures need records."""
+def figure(brief: Brief, id: str, content: bytes, name: str) -> tuple[Path, Path, list[str]]:
+    """A chart of the numbers in the CSV called *name*, and the record that holds them: figures need records.
+
+    Where both are, and what was filled in that somebody must look at.
+    """
     _check(id)
     path, record = brief.material / "figures" / f"{id}.toml", brief.material / "evidence" / f"{id}-data.toml"
     for one in (path, record):
@@ -288,7 +296,7 @@ rows = [
 {"".join(drawn)}]
 """
     made = _record(brief, "figure_statement", "\n".join(values))
-    return [_written(record, made), _written(path, chart)]
+    return _written(record, made), _written(path, chart), _guessed(brief)
 
 
 def _slug(label: str, at: int, taken: list[str]) -> str:

@@ -28,14 +28,14 @@ WHOLE = ("techreport", "book", "phdthesis", "standard")
 """Types whose one number of pages is how many there are, and whose second title is that of a series."""
 OF_RIS = {
     **{"title": "TI T1", "volume": "VL", "publisher": "PB", "address": "CY", "edition": "ET", "doi": "DO"},
-    **{"url": "UR", "volumes": "NV", "shorttitle": "ST"},
+    **{"url": "UR", "volumes": "NV", "shorttitle": "ST", "language": "LA"},
 }
 OF_CSL = {
     **{"title": "title", "journal": "container-title", "volume": "volume", "number": "issue number"},
     **{"pages": "page", "publisher": "publisher", "address": "publisher-place", "edition": "edition"},
     **{"series": "collection-title", "pagetotal": "number-of-pages", "volumes": "number-of-volumes"},
     **{"type": "genre", "version": "version", "shorttitle": "title-short", "eventtitle": "event-title event"},
-    **{"doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN"},
+    **{"doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN", "language": "language"},
 }
 """The fields of an entry, and what holds each, the first that is there."""
 PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}

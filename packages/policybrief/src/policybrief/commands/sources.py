@@ -68,8 +68,8 @@ def add(brief: Brief, text: str) -> list[str]:
         taken = _appraised(entry, brief, exported)
         if exported:
             key = there.free(key, entry)
-        there.put(key, entry)
-        told += [f"{path.name}: {key}", *(f"    {line}" for line in taken.told())]
+        lines = taken.told if there.put(key, entry) else lambda: ["already there, left as it is"]
+        told += [f"{path.name}: {key}", *(f"    {line}" for line in lines())]
     if not told:
         raise Refused("no source in what was given; write BibTeX, RIS or CSL-JSON")
     path.write_text(there.text(), "utf-8")
@@ -115,14 +115,14 @@ class Taken(NamedTuple):
     entry: Entry
     dropped: list[str]
     guessed: list[str]
-    gaps: list[str]
 
     def told(self) -> list[str]:
-        """What was left out, guessed and is still to be said, a line each."""
+        """What was left out, guessed and is still to be said once it is in the bibliography, a line each."""
+        gaps = [name for name in APPRAISAL if self.entry.fields.get(name) == GAP]
         lines = [
             ("left out", self.dropped),
             ("guessed; correct it where it is wrong", self.guessed),
-            (f"still {GAP}, which the check tells with the words that are allowed", self.gaps),
+            (f"still {GAP}, which the check tells with the words that are allowed", gaps),
         ]
         return [f"{heading}: {', '.join(found)}" for heading, found in lines if found]
 
@@ -152,7 +152,7 @@ def _appraised(entry: Entry, brief: Brief, exported: Exported | None) -> Taken:
         wanted.append("urldate")
     for name in wanted:
         fields.setdefault(name, GAP)
-    return Taken(entry, dropped, guessed, [name for name in wanted if fields[name] == GAP])
+    return Taken(entry, dropped, guessed)
 
 
 def _addressed(fields: dict[str, str]) -> Iterator[str]:
@@ -218,16 +218,20 @@ class _Written:
                 break
         return key + end
 
-    def put(self, key: str, entry: Entry) -> None:
-        """Take an entry in, in the place of the one of its key or at the end."""
+    def put(self, key: str, entry: Entry) -> bool:
+        """Take an entry in, in the place of the one of its key or at the end; whether it says anything new."""
         there = self.entries.setdefault(key.lower(), bibtex.RawEntry(entry.type, key, 0, -1, -1))
         for name, value in there.fields.items():
             ours = name in APPRAISAL and value != GAP
             known = name in entry.fields or name in entry.persons
             if ours or not (known or KEPT_BACK.fullmatch(name)):
                 entry.fields[name] = value
-        there.fields = dict(_fields_of(entry))
+        fields = dict(_fields_of(entry))
+        if (there.type, _plain(there.fields)) == (entry.type, _plain(fields)):
+            return False
+        there.type, there.fields = entry.type, fields
         self.new[key.lower()] = _bibtex(there.key, entry)
+        return True
 
     def text(self) -> str:
         """All of it, with what was taken in."""
@@ -239,6 +243,11 @@ class _Written:
         before = "".join([*parts, self.old[at:]]).rstrip()
         added = [text for key, text in self.new.items() if self.entries[key].end < 0]
         return "\n\n".join(filter(None, [before, *added])) + "\n"
+
+
+def _plain(fields: dict[str, str]) -> dict[str, str]:
+    """Fields however their lines were broken."""
+    return {name: " ".join(value.split()) for name, value in fields.items()}
 
 
 def _is_same(there: bibtex.RawEntry, entry: Entry) -> bool:

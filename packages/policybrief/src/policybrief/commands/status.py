@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tempfile
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from policybrief.chapters.nodes import statement, value
 from policybrief.checks.chain import stale
 from policybrief.words.records import GAP, Certainty
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from policybrief.chapters.domain import BriefDomain
@@ -31,11 +36,11 @@ class Heading(NamedTuple):
 
 
 def status(brief: Brief, today: dt.date) -> list[Heading]:
-    """The answers to all questions; the brief is read, nothing is written, and warnings are left to the check."""
+    """The answers to all questions; the brief is read, nothing is written, and the check names its warnings."""
     from policybrief.outputs.register import register
     from policybrief.outputs.run import Output, build
     from policybrief.revisions.cut import ahead
-    from policybrief.revisions.history import next_step
+    from policybrief.revisions.history import changed_values, next_step
 
     found: list[Heading] = []
 
@@ -44,10 +49,15 @@ def status(brief: Brief, today: dt.date) -> list[Heading]:
         now = register(env)
         step = next_step(brief.root, env.config.brief_changelog, now)
         found.append(Heading("changed since the last cut, and what to do next", [step] if step else []))
+        places = [f"{id}.{name}: {printed(brief, env, id, name)}" for id, name in changed_values(brief.root, now)]
+        found.append(Heading("numbers that changed since the last cut, and where they are printed", places))
         found.append(Heading("before the next cut", list(ahead(brief.root, now))))
 
     with tempfile.TemporaryDirectory() as scratch:
-        build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)
+        result = build(brief.root, Path(scratch), [Output("dummy", "dummy")], stream=StringIO(), read=ask)
+    if result.warnings and found[-1:]:
+        problem = "1 warning" if result.warnings == 1 else f"{result.warnings} warnings"
+        found[-1].found.append(f"the brief gives {problem}, and a cut takes none; make check names them")
     lacking = gaps(brief)
     total = f"{sum(lacking.values())} gaps in {len(lacking)} files" if lacking else ""
     lines = [f"{name}: {count}" for name, count in lacking.items()]
@@ -106,6 +116,33 @@ def headings(domain: BriefDomain, today: dt.date) -> list[Heading]:
         ),
         Heading("oldest evidence", [f"{day} {id}" for day, id in seen[:OLDEST]]),
     ]
+
+
+def printed(brief: Brief, env: BuildEnvironment, id: str, name: str) -> str:
+    """Where a value of a record is printed: statements with what rests on them, chapters, files of material."""
+    domain = cast("BriefDomain", env.get_domain("brief"))
+    places: dict[str, None] = {}
+    for docname in sorted(env.found_docs):
+        for node in env.get_doctree(docname).findall(value):
+            if (node.get("evidence"), node.get("name")) == (id, name):
+                places |= dict.fromkeys([*_statement_around(domain, node), f"chapter {docname}"])
+    named = re.compile(rf"(?<![\w-]){re.escape(id)}\.{re.escape(name)}(?![\w-])")
+    for path in sorted(brief.material.rglob("*.toml")):
+        if named.search(path.read_text("utf-8", errors="replace")):
+            places[path.relative_to(brief.root).as_posix()] = None
+    return ", ".join(sorted(places, key=lambda place: place.startswith("chapter "))) or "nowhere"
+
+
+def _statement_around(domain: BriefDomain, node: nodes.Node) -> Iterator[str]:
+    above: nodes.Node | None = node.parent
+    while above is not None and not isinstance(above, statement):
+        above = above.parent
+    if above is None or above["statement_id"] not in domain.statements:
+        return
+    one = domain.statements[above["statement_id"]]
+    resting = [domain.number(asked.id) for asked in domain.recommendations.values() if one.id in asked.findings]
+    basis = f" (basis of {', '.join(resting)})" if resting else ""
+    yield f"{type(above).__name__} {domain.number(one.id)}{basis}"
 
 
 def _rank(certainty: Certainty) -> int:

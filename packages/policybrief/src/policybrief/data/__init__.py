@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """What may be read; the bibliography in our style of sphinxcontrib-bibtex; the profile; an event."""
     from pybtex.plugin import register_plugin
+    from sphinxcontrib.bibtex.plugin import register_plugin as register_reference_style
 
     from policybrief.data import (
         confinement,
         entry_text,
         evaluations,
         profiles,
+        reference_style,
         style,
         translations,
         upstream,
@@ -26,6 +28,7 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(upstream_citations.CitationsByKey, override=True)
     register_plugin("pybtex.style.formatting", "brief", style.BibliographyStyle)
+    register_reference_style("sphinxcontrib.bibtex.style.referencing", "brief", reference_style.ReferenceStyle)
     upstream.keep_backend()
     upstream_citations.read_all_citations()
     profiles.add_values(app)

@@ -5,15 +5,18 @@ What is not assigned is left out.  A draft says that it is one, here as on its p
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from babel.lists import format_list
 
 from policybrief.outputs.filenames import slug
 from policybrief.words import scales
 from policybrief.words.messages import _
 from policybrief.words.persons import person, shown
 from policybrief.words.spaces import kept_together
+from written_values.values import locale_of
 
 if TYPE_CHECKING:
     from policybrief.chapters.publication import Publication
@@ -172,11 +175,12 @@ def _cff_author(name: str) -> dict[str, str]:
 
 
 def shown_authors(edition: Publication) -> str:
-    """Who wrote this, for the cover: "Jane Doe (Institute of Examples), Office of Examples"."""
-    named = []
-    for name in edition.authors:
-        where = edition.affiliations.get(name)
-        named.append(f"{shown(name)} ({where})" if where else shown(name))
+    """Who wrote this, for the cover: "Jane Doe and Ann Roe (Institute of Examples), Office of Examples"."""
+    named: list[str] = []
+    for where, those in groupby(edition.authors, lambda name: edition.affiliations.get(name, "")):
+        names = list(map(shown, those))
+        together = format_list(names, "standard", locale_of(edition.language) or "en")
+        named += [f"{together} ({where})"] if where else names
     return ", ".join(named)
 
 

@@ -12,18 +12,20 @@ from policybrief.data import changelog
 from policybrief.data.changelog import order
 from policybrief.revisions import archive, build_provenance, repository, witnesses
 from policybrief.revisions.disk import UNFINISHED, Disk, locked, unfinished
-from policybrief.revisions.history import told, unnamed
+from policybrief.revisions.history import following, next_step, told, unnamed
 from policybrief.revisions.lowering import reading_order
 from policybrief.revisions.manifest import FILE, NUMBER, Manifest
 from policybrief.revisions.release import FROZEN, INPUTS, PUBLIC, Maker, build_sound, public_hashes
 from policybrief.revisions.untrusted import RevisionError, hashes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from policybrief.data.changelog import RevisionEntry
 
 CHANGELOG = "CHANGELOG.md"
+FIRST = "0.1"
+"""What the first revision may be called where no entry says it."""
 COVER = {name: f"brief_{name}" for name in (*ANSWERING, "licence")} | {"address": "html_baseurl"}
 """What a cover says or calls not yet assigned, each with its setting."""
 
@@ -75,51 +77,88 @@ def _stands_untagged(root: Path, number: str) -> bool:
 
 
 def _permitted(root: Path, number: str) -> RevisionEntry:
-    """What can be refused before anything is built; the changelog entry."""
-    if not NUMBER.fullmatch(number):
-        raise RevisionError(f"{number!r} is no revision number; write it like 0.9 or 1.0")
-    repository.check_identity(root)
-    older = archive.read_all(root)
-    if (root / archive.FOLDER / number).exists():
-        raise RevisionError(f"revision {number} is cut already; a cut revision is never changed")
-    if number in repository.tagged(root):
-        raise RevisionError(f"the tag {repository.tag(number)} stands already; a revision is cut once")
-    if older and order(number) <= order(older[-1].number):
-        raise RevisionError(f"revision {number} is not after the last one, {older[-1].number}")
-    for revision in older:
-        if faults := revision.faults():
-            raise RevisionError("; ".join(faults))
-    if faults := archive.chain_faults(older) + witnesses.unkept(root):
-        raise RevisionError("; ".join(faults))
-    log = changelog.read_changelog(root / CHANGELOG, CHANGELOG)
-    if log.complaints:
-        first = log.complaints[0]
-        raise RevisionError(f"{first.path}:{first.line}: {first.text}")
-    entry = log.entry(number)
-    if entry is None:
-        raise RevisionError(f"{CHANGELOG} has no entry '## {number} - <date>'")
-    if log.newest is not entry:
-        raise RevisionError(f"the newest entry of {CHANGELOG} is {log.newest.revision if log.newest else 'none'}")
-    if entry.date is None:
-        raise RevisionError(f"{CHANGELOG}:{entry.line}: the entry is still a draft; give it its date")
-    if older and entry.date.isoformat() < older[-1].manifest.date:
-        raise RevisionError(f"revision {number} is dated {entry.date}, before {older[-1].number}")
-    if changed := repository.uncommitted(root):
-        raise RevisionError(f"there are uncommitted changes: {', '.join(changed[:5])}; commit them first")
+    """The changelog entry of a revision of which nothing is refused before anything is built."""
+    for problem in _before_building(root, number):
+        raise RevisionError(problem)
+    entry = changelog.read_changelog(root / CHANGELOG, CHANGELOG).entry(number)
+    assert entry is not None
     return entry
 
 
-def ahead(root: Path, register: dict[str, Any]) -> Iterator[str]:
-    """What the next cut would refuse, and what its cover would say for good; nothing where the newest is cut."""
-    newest, brief = changelog.read_changelog(root / CHANGELOG, CHANGELOG).newest, register["brief"]
-    if newest is None or (root / archive.FOLDER / newest.revision).exists():
+def _before_building(root: Path, number: str) -> Iterator[str]:
+    """What can be refused before anything is built."""
+    if not NUMBER.fullmatch(number):
+        yield f"{number!r} is no revision number; write it like 0.9 or 1.0"
         return
+    yield from _of_git(root, repository.check_identity)
+    yield from _of_number(root, number)
+    log = changelog.read_changelog(root / CHANGELOG, CHANGELOG)
+    for found in log.complaints:
+        yield f"{found.path}:{found.line}: {found.text}"
+    entry = log.entry(number)
+    if entry is None:
+        yield f"{CHANGELOG} has no entry '## {number} - <date>'"
+    elif log.newest is not entry:
+        yield f"the newest entry of {CHANGELOG} is {log.newest.revision if log.newest else 'none'}"
+    elif entry.date is None:
+        yield f"{CHANGELOG}:{entry.line}: the entry is still a draft; give it its date"
+    yield from _of_revisions(root, entry)
+    yield from _of_git(root, _committed)
+
+
+def _of_number(root: Path, number: str) -> Iterator[str]:
+    older = archive.read_all(root)
+    if (root / archive.FOLDER / number).exists():
+        yield f"revision {number} is cut already; a cut revision is never changed"
+    if number in repository.tagged(root):
+        yield f"the tag {repository.tag(number)} stands already; a revision is cut once"
+    if older and order(number) <= order(older[-1].number):
+        yield f"revision {number} is not after the last one, {older[-1].number}"
+
+
+def _of_revisions(root: Path, entry: RevisionEntry | None) -> Iterator[str]:
+    """What of the revisions that are cut forbids another."""
+    older = archive.read_all(root)
     try:
-        _permitted(root, newest.revision)
+        faults = [fault for revision in older for fault in revision.faults()]
+        faults = faults or archive.chain_faults(older) + witnesses.unkept(root)
+        dated = entry.date if entry else None
+        if not faults and older and dated and dated.isoformat() < older[-1].manifest.date:
+            assert entry is not None
+            faults = [f"revision {entry.revision} is dated {dated}, before {older[-1].number}"]
+    except RevisionError as error:
+        faults = [str(error)]
+    yield from faults
+
+
+def _of_git(root: Path, ask: Callable[[Path], None]) -> Iterator[str]:
+    """What git refuses when it is asked, or cannot tell."""
+    try:
+        ask(root)
     except RevisionError as error:
         yield str(error)
-    if problem := unanswered(brief):
-        yield problem
+
+
+def _committed(root: Path) -> None:
+    if changed := repository.uncommitted(root):
+        raise RevisionError(f"there are uncommitted changes: {', '.join(changed[:5])}; commit them first")
+
+
+def ahead(root: Path, register: dict[str, Any]) -> Iterator[str]:
+    """What the next cut would refuse, and what its cover would say for good; nothing where none is to be made."""
+    older, brief = archive.read_all(root), register["brief"]
+    entry = changelog.read_changelog(root / CHANGELOG, CHANGELOG).newest
+    is_cut = entry is not None and any(one.number == entry.revision for one in older)
+    if is_cut and not next_step(root, CHANGELOG, register):
+        return
+    number = entry.revision if entry and not is_cut else following(older[-1].number) if older else FIRST
+    yield from dict.fromkeys(_before_building(root, number))  # where there is no git, it is asked twice
+    if entry is None or is_cut:
+        return
+    try:
+        yield from _refused(register, entry, older)
+    except RevisionError as error:  # the last revision cannot be read
+        yield str(error)
     if brief["status"] != PUBLISHED:
         yield f"its cover would say the status {brief['status']!r}: brief_status"
     if unset := [setting for name, setting in COVER.items() if not brief[name]]:
@@ -129,7 +168,7 @@ def ahead(root: Path, register: dict[str, Any]) -> Iterator[str]:
 def _refused(register: dict[str, Any], entry: RevisionEntry, older: list[archive.Revision]) -> Iterator[str]:
     """What only the built brief shows."""
     brief = register["brief"]
-    if brief["revision"] != entry.revision or brief["date"] != str(entry.date):
+    if brief["revision"] != entry.revision or (entry.date and brief["date"] != str(entry.date)):
         yield f"the brief calls itself revision {brief['revision']} of {brief['date']}"
     if problem := unanswered(brief):
         yield problem

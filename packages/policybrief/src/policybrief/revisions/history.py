@@ -187,14 +187,32 @@ def next_step(root: Path, changelog_file: str, now: dict[str, Any]) -> str:
         return ""
     if not changed:
         return ""
-    *above, last = cut.number.split(".")
-    number = ".".join([*above, str(int(last) + 1)])
+    number = following(cut.number)
     return (
         f"Changed since revision {cut.number} was cut: {', '.join(sorted(changed))}. "
         f"Next: `make redline FROM={cut.number}` shows what; "
         f"say it at the head of {changelog_file}, under '## {number} - draft', naming what changed; "
         f"when it stands, give the entry its date, commit, and `make cut REVISION={number}`."
     )
+
+
+def changed_values(root: Path, now: dict[str, Any]) -> list[tuple[str, str]]:
+    """The values of records that print something else than in the last cut revision, each with its record."""
+    try:
+        changes = [
+            change for last in archive.read_all(root)[-1:] for change in meaning.compare(last.register, now)
+        ]
+    except RevisionError:  # which is told with the other checks
+        return []
+    changes = [one for one in changes if one.old and one.new and one.old != one.new]
+    values = ((one.id, one.aspect.partition("values.")) for one in changes)
+    return [(id, name) for id, (before, found, name) in values if found and not before]
+
+
+def following(number: str) -> str:
+    """The least number that a revision after this one may have."""
+    *above, last = number.split(".")
+    return ".".join([*above, str(int(last) + 1)])
 
 
 def unknown_ids(stages: Sequence[Stage], entry: RevisionEntry) -> list[str]:

@@ -44,6 +44,10 @@ NAME = re.compile(r"(?<!\S)[(\"\u201c'\u2018]*[A-Za-z@]\S*\d\S*|\b\d+[A-Za-z]\w*
 COUNT = re.compile(rf"(?<![\w.,])\d(?:[\d,]|{GROUP})*\s(?:out of|of|sur|von)\s\d(?:[\d,]|{GROUP})*(?![\w%])")
 
 
+FROM_RECORD = "name its record: the role 'value', or {record.value} in data"
+NOT_IN_TITLE = "a title takes no number from a record; say it in the statement"
+"""What would be right where a number was typed."""
+
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ .'’\u00a0\u202f])\d{3})*(?:,\d+)?|[+-]?\d+,\d+")
 """A number with a decimal comma, or with its thousands apart."""
 
@@ -84,7 +88,6 @@ def allowed(patterns: Iterable[str]) -> list[re.Pattern[str]]:
     return [re.compile(on_spaces(pattern)) for pattern in patterns]
 
 
-def typed(number: str) -> str:
+def typed(number: str, cure: str = FROM_RECORD) -> str:
     """What to say of a number that was typed."""
-    cure = "name its record: the role 'value', or {record.value} in data"
     return f"the number {number!r} is typed; {cure}; a limit or target in brief_allowed_numbers, like r'30 km/h'"

@@ -17,7 +17,6 @@ myst_disable_syntax = ["html_block", "html_inline"]
 bibtex_bibfiles = ["refs.bib"]
 bibtex_cite_id = "cite-{key}"
 bibtex_default_style = "brief"
-bibtex_reference_style = "label"
 bibtex_tooltips = False
 brief_status = "review draft"
 brief_reviewed = "not externally reviewed"

@@ -119,11 +119,11 @@ def test_a_link_that_markdown_refuses_is_told_at_its_line(project: Projects) -> 
 
 
 def test_the_cure_for_a_refused_directive_is_the_line_to_write(project: Projects) -> None:
-    text = "---\norphan: true\n---\n# Page\n\n```{default-domain} py\n```\n"
+    text = "---\norphan: true\n---\n# Page\n\n```{tabularcolumns} l\n```\n"
     _brief, built = page(project, "page.md", text, brief_markup=["autoclass"])
-    cure = 'to allow it write brief_markup = ["autoclass", "default-domain"] in conf.py'
-    assert own(built) == [("source/page.md:6", f"the directive 'default-domain' is not for chapters; {cure}")]
-    assert brief_markup_of(cure) == ["autoclass", "default-domain"]
+    cure = 'to allow it write brief_markup = ["autoclass", "tabularcolumns"] in conf.py'
+    assert own(built) == [("source/page.md:6", f"the directive 'tabularcolumns' is not for chapters; {cure}")]
+    assert brief_markup_of(cure) == ["autoclass", "tabularcolumns"]
 
 
 def test_what_is_for_one_output_is_refused_without_a_way_that_the_next_rule_closes(project: Projects) -> None:

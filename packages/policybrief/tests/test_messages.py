@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policybrief.pages import downloads
 from policybrief.words import catalogues, messages
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ def test_a_catalogue_has_every_message_of_the_code_and_no_other(path: Path) -> N
     found = catalogues.read(path)
     assert [m.id for m in found if m.id and not m.string] == []
     assert [m.id for m in found if m.id and m.fuzzy] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ["571\u00a0kB", "1.5\u00a0MB"]), ("fr", ["571\u202fko", "1,5\u202fMo"])]
+)
+def test_the_size_of_a_file_is_written_as_its_language_does(language: str, said: list[str]) -> None:
+    assert [downloads.size(octets, language) for octets in (571_200, 1_520_000)] == said
 
 
 FACTS = ("Revision", "Status", "Date", "Evidence cut-off", "Review", "Publisher", "Responsible person", "Contact")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from policybrief.chapters import publication
 from policybrief.outputs.filenames import file_name
@@ -72,5 +72,7 @@ def shown_name(config: Config, edition: Publication, kind: str) -> str:
 def size(octets: int, locale: str) -> str:
     """A file size for people, in thousands or millions of octets."""
     if octets < 999_500:
-        return f"{format_decimal(max(round(octets / 1000), 1), locale=locale)}{NO_BREAK}kB"
-    return f"{format_decimal(octets / 1_000_000, format='0.0', locale=locale)}{NO_BREAK}MB"
+        said = format_unit(max(round(octets / 1000), 1), "kilobyte", "short", locale=locale)
+    else:
+        said = format_unit(octets / 1_000_000, "megabyte", "short", format="0.0", locale=locale)
+    return said.replace(" ", NO_BREAK)

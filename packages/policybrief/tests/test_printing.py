@@ -83,7 +83,7 @@ def test_without_an_address_there_is_no_code(project):
 
 
 @pytest.mark.parametrize("times", [1, 3, 6, 12])
-@pytest.mark.parametrize("status", ["published", "published after a long review by several bodies, " * 3])
+@pytest.mark.parametrize("status", ["in review", "in review for long by several bodies, " * 3])
 def test_the_strip_at_the_foot_keeps_whole_facts_and_a_long_title_gives_way(project, times, status):
     title = "Foot " + "of a long title " * times
     [pdf], _built = printed(project, ("brief", {}), project=title.strip(), brief_status=status.strip(", "))

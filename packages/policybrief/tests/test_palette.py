@@ -17,22 +17,35 @@ OLD, NEW = palette.palette().light["accent"], "#7a1f5c"
 
 
 @pytest.fixture
-def another(tmp_path, monkeypatch):
+def written(tmp_path, monkeypatch):
+    """Puts another text in the palette's place."""
+
+    def write(text):
+        (file := tmp_path / "palette.toml").write_text(text, "utf-8")
+        monkeypatch.setattr(palette, "FILE", file)
+        palette.palette.cache_clear()
+
+    yield write
+    palette.palette.cache_clear()
+
+
+@pytest.fixture
+def another(written):
     """The palette with another accent."""
     text = palette.FILE.read_text("utf-8")
     assert text.count(OLD) == 2, "accent, and links on paper"
-    file = tmp_path / "palette.toml"
-    file.write_text(text.replace(OLD, NEW), "utf-8")
-    monkeypatch.setattr(palette, "FILE", file)
-    palette.palette.cache_clear()
-    yield
-    palette.palette.cache_clear()
+    written(text.replace(OLD, NEW))
 
 
 def test_no_file_of_the_look_names_a_colour_but_the_palette():
     files = [path for path in SOURCE.rglob("*") if path.suffix in LOOKS]
     assert len(files) > 8
     assert [path.name for path in files if COLOUR.search(path.read_text("utf-8"))] == []
+
+
+def test_no_template_of_print_names_a_size_of_type_but_the_palette():
+    text = (SOURCE / "outputs/brief.typ").read_text("utf-8")
+    assert re.findall(r"\bsize: [\d.]+(?:pt|mm)", text) == []
 
 
 def test_light_dark_and_print_have_the_same_names():
@@ -78,3 +91,24 @@ def test_another_accent_is_in_print(project, another):
                     seen.add("#{:02x}{:02x}{:02x}".format(*(part.value for part in parts[:3])))
     assert NEW in seen
     assert OLD not in seen
+
+
+def test_another_size_of_type_and_another_margin_are_in_print(project, written):
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    text = palette.FILE.read_text("utf-8")
+    assert "\nbody = 11\n" in text
+    assert "\nmargin = 39 " in text
+    written(text.replace("\nbody = 11\n", "\nbody = 13.25\n").replace("\nmargin = 39 ", "\nmargin = 60 "))
+    made = project("test-sound")
+    made.build("accessiblepdf")
+    [pdf] = (made.path / "build/accessiblepdf").glob("*.pdf")
+    right = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            printed = page.get_textpage()
+            body = [at for at in range(printed.count_chars()) if pdfium.FPDFText_GetFontSize(printed, at) == 13.25]
+            right += [printed.get_charbox(at)[2] for at in body]
+    assert len(right) > 200
+    assert 115 < max(right) / 72 * 25.4 <= 20 + 170 - 5 - 60

@@ -25,8 +25,7 @@ class Palette(NamedTuple):
     light: Colours
     dark: Colours
     print: Colours
-    size: Mapping[str, tuple[float, float]]
-    """Of type, and from one line to the next."""
+    size: Mapping[str, float]
     measure: Mapping[str, float]
 
 
@@ -35,8 +34,7 @@ def palette() -> Palette:
     """The palette of the package."""
     read = tomllib.loads(FILE.read_text("utf-8"))
     light, dark = ({"brand": read[ground]["accent"], **read[ground]} for ground in ("light", "dark"))
-    size = {name: (float(type), float(line)) for name, (type, line) in read["size"].items()}
-    return Palette(light, dark, {**light, **read["print"]}, size, read["measure"])
+    return Palette(light, dark, {**light, **read["print"]}, read["size"], read["measure"])
 
 
 def css(of: Palette) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -188,6 +189,7 @@ def this_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 SMALL = """\
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -243,3 +245,14 @@ def test_what_a_publication_says_moves_no_cursor_and_forges_no_line(capsys: pyte
 def test_an_empty_head_is_refused_and_never_counts_as_none(here: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["verify", "publication", "--head", ""]) == 2
     assert capsys.readouterr().err == "the head is empty; give the hash of a manifest, or a log that was kept\n"
+
+
+def test_a_reader_that_has_seen_enough_ends_a_command_without_a_traceback(here: Any) -> None:
+    asked = [sys.executable, "-u", "-m", "policybrief", "status"]  # unbuffered: a pipe holds all that it would say
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        told = running.stderr.read()
+    assert running.returncode == 1
+    assert told == ""

@@ -344,15 +344,18 @@ rows = [{ label = "Ten by ten", value = "values.worth", of = "values.tries", gro
     assert (full - 1, empty - 1) == (18, 82), "without the two of the key"
 
 
-def test_the_boxes_of_a_ladder_are_of_one_height_and_hold_their_names(made):
-    long = "Rung 1: alarm that a second team has confirmed and told"
+def heads(svg):
+    return [box for box in svg.iter("{*}rect", "rect") if box.get("class") == "fill-accent"]
+
+
+def test_the_heads_of_a_ladder_are_of_one_height_and_hold_their_names(made):
+    long = "Rung 1: alarm that a second team has confirmed and told to an authority that asked"
     text = LADDER.replace("Rung 1: alarm", long).replace(
         'known = "', 'known = "words and words and words and words and ', 1
     )
     svg = shown(made("ladder", text).build("html"))
-    boxes = [box for box in svg.iter("{*}rect", "rect") if float(box.get("height")) > 20]
-    assert len({box.get("height") for box in boxes}) == 1, "long words make no rung weighty"
-    [top] = [box for box in boxes if box is boxes[0]]
+    assert len({box.get("height") for box in heads(svg)}) == 1, "long words make no rung weighty"
+    [_low, top] = heads(svg)
     begin, end = float(top.get("y")), float(top.get("y")) + float(top.get("height"))
     lines = [
         float(t.get("y"))
@@ -363,17 +366,28 @@ def test_the_boxes_of_a_ladder_are_of_one_height_and_hold_their_names(made):
     assert all(begin < line < end for line in lines)
 
 
-def test_a_ladder_has_its_highest_rung_on_top_and_what_is_no_rung_below(made):
+def test_each_step_of_a_ladder_stands_higher_and_further_right_and_what_is_no_rung_below(made):
     built = made("ladder", LADDER).build("html")
     assert built.complaints == []
     svg = shown(built)
-    order = [words for words in said(svg) if words in ("Rung 1: alarm", "Rung 0: claim", "All-clear")]
-    assert order == ["Rung 1: alarm", "Rung 0: claim", "All-clear"]
+    low, high = ((float(head.get("x")), float(head.get("y"))) for head in heads(svg))
+    assert low[0] < high[0]
+    assert low[1] > high[1]
+    assert said(svg).index("All-clear") > max(said(svg).index(name) for name in ("Rung 1: alarm", "Rung 0: claim"))
     assert {"Easy up", "Hard down", "5 days"} <= set(said(svg))
-    widths = [
-        float(rect.get("width")) for rect in svg.iter("{*}rect", "rect") if rect.get("class") == "fill-accent"
-    ]
-    assert widths == sorted(widths, reverse=True)
+
+
+def test_a_step_has_few_words_and_lists_data_and_print_all_of_them(made, brief):
+    few = LADDER.replace(
+        'known = "a paper"', 'known = { says = "a paper", detail = "a paper whose logs nobody saw" }'
+    )
+    assert few != LADDER
+    built = made("ladder", few).build("html")
+    assert built.complaints == []
+    assert "whose logs nobody saw" not in " ".join(said(shown(built)))
+    assert "a paper whose logs nobody saw" in html.fromstring(built.file("figures.html")).text_content()
+    assert "a paper whose logs nobody saw" in (built.outdir / "figures/more.csv").read_text("utf-8")
+    assert "a paper whose logs nobody saw" in brief.build("text").file("figures.txt")
 
 
 def test_lanes_have_their_days_and_what_recommendations_ask_for_everywhere(made):

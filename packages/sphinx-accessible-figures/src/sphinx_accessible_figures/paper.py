@@ -169,7 +169,7 @@ class Paper:
         if italic:
             attributes["font-style"] = "italic"
         if family == SERIF:
-            attributes |= {"font-family": "Source Serif Pro, Source Serif 4, Georgia, serif", "class": "title"}
+            attributes |= {"font-family": "'Source Serif Pro', 'Source Serif 4', Georgia, serif", "class": "title"}
         if self.look.screen:  # whatever face a reader's system has, it takes the room that was measured
             attributes |= {"textLength": _n(width), "lengthAdjust": "spacingAndGlyphs"}
         self.texts.append(len(self.parts))
@@ -397,7 +397,8 @@ class Paper:
         size = f'viewBox="{_n(-margin)} {_n(top)} {_n(width)} {_n(height)}"'
         if alone or not self.look.screen:
             size += f' width="{_n(width)}" height="{_n(height)}"'
-        family = SANS + (", Source Sans 3, Helvetica, Arial, sans-serif" if self.look.screen else "")
+        # a name with a digit is in quotation marks, or browsers pass over the whole list
+        family = f"'{SANS}', 'Source Sans 3', Helvetica, Arial, sans-serif" if self.look.screen else SANS
         named = f'class="{self.look.name}" role="img" font-family="{family}"'
         opening = (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>\n'

@@ -405,6 +405,9 @@ class Reader(ABC):
             return Cell("", "", "", "", None, plain(self.running(entry, label)))
         self.keys(entry, ("state", "says", "detail", *self.CELL), "a cell")
         state = str(entry.get("state", ""))
+        if self.kind == "ladder" and "state" not in entry and {"says", "detail"} <= entry.keys():
+            says, detail = (plain(self.running(entry[key], label)) for key in ("says", "detail"))
+            return Cell("", detail, "", "", None, says)
         says = plain(self.running(entry.get("says", ""), label))
         if state not in states:
             if entry:

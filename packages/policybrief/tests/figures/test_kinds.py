@@ -249,11 +249,33 @@ def test_what_nobody_counted_has_words_and_no_line_that_would_read_as_a_range(ma
     assert len(list(svg.iter("{*}circle", "circle"))) == 1
     assert not [line for line in svg.iter("{*}line", "line") if line.get("stroke-linecap") == "round"]
     assert rows_of(built)[1] == ["Any", "not counted", "none", "none"]
-    [band] = [box for box in svg.iter("{*}rect", "rect") if box.get("stroke-dasharray")]
+    assert not [box for box in svg.iter("{*}rect", "rect") if box.get("stroke-dasharray")]
+
+
+def test_where_one_panel_is_stressed_others_are_grey_and_what_nobody_counted_there_has_a_ground(made):
+    first = 'title = "First"\naxis = "percent"\nrows = [{ label = "A", value = "values.share" }]'
+    other = 'title = "Other"\nstress = true\naxis = "percent"\nrows = [{ label = "Any", says = "not counted" }]'
+    built = made("chart", chart(f"{first}\n[[panels]]\n{other}")).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    [dot] = svg.iter("{*}circle", "circle")
+    assert "accent" not in dot.get("class")
+    assert "muted" in dot.get("class")
+    [ground] = [box for box in svg.iter("{*}rect", "rect") if box.get("class") == "fill-tint"]
     [ends] = [line for line in svg.iter("{*}line", "line") if line.get("class") == "stroke-rule"][:1]
-    assert (float(band.get("x")), float(band.get("width"))) == pytest.approx(
+    assert (float(ground.get("x")), float(ground.get("width"))) == pytest.approx(
         (float(ends.get("x1")), float(ends.get("x2")) - float(ends.get("x1"))), abs=0.2
     )
+
+
+def test_large_numbers_stand_side_by_side_without_an_axis_and_the_table_has_them(made):
+    panel = 'large = true\naxis = "percent"\nrows = [{ label = "A", value = "values.share" }]'
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    assert not [*svg.iter("{*}circle", "circle"), *svg.iter("{*}line", "line")]
+    [(_name, value, *_rest)] = rows_of(built)
+    assert value in said(svg)
 
 
 def test_words_that_are_longer_than_the_axis_stand_where_a_value_would(made):

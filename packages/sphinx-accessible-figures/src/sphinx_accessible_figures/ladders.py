@@ -1,8 +1,8 @@
 """Draws a ladder: steps that rise to the right, each with what is known, what follows and by when.
 
-A step is a head with its name over a body with its words; heads climb by one rise, so that the ladder is seen before
-it is read.  A narrow drawing has its steps one above another, each set in further than the one below.  What leads up
-stands over the low steps; what leads down stands with the last rows that are no rungs (an all-clear), beneath a line.
+A step is a head with its name over a body with its words; heads climb by one rise, so that the ladder is seen
+before it is read.  A narrow drawing has its steps one above another, each set in further than the one below.  What
+leads up stands over the low steps; what leads down stands with the last rows that are no rungs (an all-clear).
 """
 
 from __future__ import annotations
@@ -59,14 +59,8 @@ def _stairs(table: Table, paper: Paper, top: float, rungs: Sequence[Line]) -> fl
     base = max(body - RISE * unit * number for number, body in enumerate(bodies))
     step, many = wide + 3 * unit, len(rungs)
     # what leads up stands over as many low steps as leave it room
-    over = next(
-        (
-            n
-            for n in range(many - 1, 0, -1)
-            if _up_height(table, paper, n * step) <= (RISE * (many - n) - 8) * unit
-        ),
-        1,
-    )
+    room = [n for n in range(1, many) if _up_height(table, paper, n * step) <= (RISE * (many - n) - 8) * unit]
+    over = max(room, default=1)
     free = over * step - 8 * unit
     above = max(RISE * unit * (many - 1), _up_height(table, paper, free) + 8 * unit + RISE * unit * (over - 1))
     ground = top + above + base + head

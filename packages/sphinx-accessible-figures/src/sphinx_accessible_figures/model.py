@@ -111,6 +111,10 @@ class Panel:
     """What whole numbers count, such as trials."""
     hollow: bool = False
     """Whether its numbers hold only under the condition that its title names."""
+    stress: bool = False
+    """Whether the eye is to go there first; panels without it then stand back in grey."""
+    large: bool = False
+    """Whether its values stand as large numbers side by side, without an axis."""
 
 
 class Cell(NamedTuple):

@@ -295,10 +295,12 @@ class Paper:
             at += step
         self._add("path", {"d": "".join(strokes), "stroke-width": _n(0.8 * self.look.unit)}, stroke="accent")
 
-    def dot(self, x: float, y: float, *, hollow: bool = False, square: bool = False, radius: float = 5.2) -> None:
+    def dot(
+        self, x: float, y: float, *, hollow: bool = False, square: bool = False, colour: str = "accent"
+    ) -> None:
         """A filled or a hollow circle, or a hollow square for a second series."""
-        radius *= self.look.unit
-        fill, stroke = ("paper", "accent") if hollow or square else ("accent", "")
+        radius = 5.2 * self.look.unit
+        fill, stroke = ("paper", colour) if hollow or square else (colour, "")
         if square:
             self.rect(
                 x - 0.9 * radius,
@@ -315,13 +317,23 @@ class Paper:
             attributes["stroke-width"] = _n(1.8 * self.look.unit)
         self._add("circle", attributes, fill=fill, stroke=stroke)
 
+    def ring(self, x: float, y: float, radius: float) -> None:
+        """A patch of paper around a dot, which parts it from the stroke that it stands on."""
+        self._add("path", {"d": _round(x, y, radius * self.look.unit)}, fill="paper")
+
     def squares(
-        self, places: Sequence[tuple[float, float]], side: float, *, fill: str, weight: float = 0.9
+        self,
+        places: Sequence[tuple[float, float]],
+        side: float,
+        *,
+        fill: str,
+        weight: float = 0.9,
+        stroke: str = "accent",
     ) -> None:
         """Squares of one kind, from their top left corners, as one shape."""
         path = "".join(f"M{_n(x)} {_n(y)}h{_n(side)}v{_n(side)}h-{_n(side)}z" for x, y in places)
         if path:
-            self._add("path", {"d": path, "stroke-width": _n(weight * self.look.unit)}, fill=fill, stroke="accent")
+            self._add("path", {"d": path, "stroke-width": _n(weight * self.look.unit)}, fill=fill, stroke=stroke)
 
     def triangles(self, places: Sequence[tuple[float, float]], side: float) -> None:
         """The lower left halves of squares, as one shape."""
@@ -439,6 +451,12 @@ def style(dark: Colours) -> str:
         f".{what}-{name}{{{what}:{colour}}}" for name, colour in dark.items() for what in ("fill", "stroke")
     )
     return f"@media (prefers-color-scheme:dark){{{rules}}}"
+
+
+def _round(x: float, y: float, radius: float) -> str:
+    """The path of a circle, for what is no mark."""
+    r = _n(radius)
+    return f"M{_n(x - radius)} {_n(y)}a{r} {r} 0 1 0 {_n(2 * radius)} 0a{r} {r} 0 1 0 {_n(-2 * radius)} 0z"
 
 
 def _joined(line: list[Run]) -> list[Run]:

@@ -69,6 +69,8 @@ PANEL = {
     "at_label": "the words of that line",
     "unit": "what whole numbers count, such as trials",
     "hollow": "whether its numbers hold only under the condition that its title names",
+    "stress": "whether the eye is to go there first; panels without it then stand back in grey",
+    "large": "whether its values stand as large numbers side by side, without an axis",
 }
 """The keys of a panel, and what they say."""
 ROW = {
@@ -280,7 +282,9 @@ class Reader(ABC):
     def _panel(self, table: dict[str, Any]) -> Panel:
         self.keys(table, PANEL, "a panel")
         title = plain(self.running(table.get("title", ""), "title"))
-        squares, hollow = (self._yes(table, word) for word in ("squares", "hollow"))
+        squares, hollow, stress, large = (
+            self._yes(table, word) for word in ("squares", "hollow", "stress", "large")
+        )
         axis = table.get("axis", "")
         if hollow and (axis in (str(Axis.PERCENT), str(Axis.SQUARES)) or "key" in table):
             self.wrong("hollow", "a hollow mark would have two meanings here: leave 'hollow' out")
@@ -306,6 +310,8 @@ class Reader(ABC):
             plain(self.running(table.get("at_label", ""), "at_label")),
             str(table.get("unit", "")),
             hollow,
+            stress,
+            large,
         )
 
     def _yes(self, table: dict[str, Any], word: str) -> bool:

@@ -374,8 +374,7 @@ def panel() -> Schema:
         "axis": one_of(Axis),
         "rows": several(row),
         "key": two,
-        "squares": {"type": "boolean"},
-        "hollow": {"type": "boolean"},
+        **dict.fromkeys(("squares", "hollow", "stress", "large"), {"type": "boolean"}),
     }
     return closed(described(PANEL, sorts), ["axis"])
 

@@ -458,6 +458,22 @@ def test_a_matrix_whose_states_say_how_they_are_filled_is_drawn(brief):
     assert not list(figure.findall(nodes.table))
 
 
+def test_a_matrix_says_in_how_many_rows_each_column_has_a_state_or_tells_that_there_is_none(brief):
+    brief.change("material/figures/links.toml", 'word = "given"\n', 'word = "given"\nfill = "hatch"\n')
+    brief.change("material/figures/links.toml", 'word = "tested"\n', 'word = "tested"\nfill = "solid"\n')
+    tally = 'tally = { state = "tested", label = "Seen to be tested" }\n'
+    brief.change("material/figures/links.toml", "head = ", f"{tally}head = ")
+    built = brief.build("html")
+    assert built.complaints == []
+    [drawn] = html.fromstring(built.file("figures.html")).xpath("//figure[@id='figure-links']//*[@class='wide']")
+    words = said(etree.fromstring(html.tostring(drawn)))
+    counted = words[words.index("Seen to be tested") + 1 :]
+    assert counted
+    assert all(" of " in one for one in counted)
+    brief.change("material/figures/links.toml", 'state = "tested", label', 'state = "teste", label')
+    assert "did you mean 'tested'?" in str(brief.build("html").complaints)
+
+
 PERCENT = chart('axis = "percent"\nrows = [{ label = "A", value = "values.share" }]')
 TIMES = PERCENT.replace('"percent"', '"duration"').replace("values.share", "values.papers")
 SQUARES = PERCENT.replace('"percent"', '"squares"').replace("values.share", "values.worth")

@@ -2,9 +2,9 @@
 
 Panels that measure the same stand on one axis, each as a group of rows under its title.  Nothing is a bar: a
 number is a dot on its line, its interval a broad stroke, and a length of time has a stroke from zero, its value at
-the end of it.  Hollow is a share without an interval, or what holds only under the condition of its panel.  On a wide
+its end.  Hollow is a share without an interval, or what holds only under the condition of its panel.  On a wide
 drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.  What
-nobody counted says so in words where its mark would be, or, where they are too long for it, in the place of the value.
+nobody counted says so in words where its mark would be, or, where they are too long, in the place of the value.
 Where one panel is stressed the others are grey, and what nobody counted there stands on a ground of its own.
 """
 
@@ -91,7 +91,7 @@ def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
             x, top = 0.0, top + LINE * size
         middle = top + 0.66 * size
         if mark in ("accent", "paper"):
-            paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark)
+            paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark, stroke=_edge(mark))
         elif mark == "range":
             paper.line(x + 5.5 * unit, middle, x + 22.5 * unit, middle, stroke="accent", width=1.4)
             for end in (5.5, 22.5):
@@ -101,6 +101,11 @@ def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
         paper.text(x + shift, top, words, size=size, colour="muted", ground=True)
         x += width + 14 * unit
     return top + LINE * size + 6 * unit if told else top
+
+
+def _edge(fill: str) -> str:
+    """The edge of a square: grey around an empty one, so that full ones are seen first."""
+    return "rule" if fill == "paper" else fill
 
 
 def _hollow(mark: Mark, panels: Sequence[Panel]) -> bool:
@@ -208,7 +213,7 @@ class _Group:
             ("paper", range(mark.successes or 0, mark.trials or 0)),
         ):
             places = [(x + number % ACROSS * step, y + number // ACROSS * step) for number in part]
-            self.paper.squares(places, 0.74 * step, fill=fill)
+            self.paper.squares(places, 0.74 * step, fill=fill, stroke=_edge(fill))
 
     def _value(self, row: Row) -> list[Run]:
         """What stands for the value, the number bold; what follows a bracket or a semicolon is not."""
@@ -226,7 +231,7 @@ class _Group:
         return not row.marks and self.axis is not Axis.SQUARES and self.paper.width(row.says, bold=True) <= room
 
     def _frame(self, panel: Panel, row: Row, y: float) -> None:
-        """Words where the mark would be: nothing here is a range; where they are the point of the panel, on a ground."""
+        """Words where the mark would be, as nothing here is a range; a panel that stresses them has a ground."""
         paper, scale, height = self.paper, self.scale, FRAME * self.paper.look.text
         top = y - 0.66 * paper.look.text
         if panel.stress and not any(other.marks for other in panel.rows):
@@ -343,7 +348,8 @@ class _Group:
         step = LEAST * self.unit
         grid = [((self.left + column * step, y + line * step), full) for column, line, full in self._grid(row)]
         for fill, wanted in (("paper", False), ("accent", True)):
-            self.paper.squares([place for place, full in grid if full is wanted], 0.74 * step, fill=fill)
+            places = [place for place, full in grid if full is wanted]
+            self.paper.squares(places, 0.74 * step, fill=fill, stroke=_edge(fill))
         return y + self._squares_height(row)
 
     # The axis

@@ -259,6 +259,10 @@ class Table(Figure):
     """Of squares: the words before and after ``{names}`` of the rows that stand apart."""
     arrows: bool = False
     """Whether each column follows from the one before."""
+    tally: str = ""
+    """Of boxes: the state whose rows are counted for each column, in a last line."""
+    tally_label: str = ""
+    """What that line is named."""
     up: str = ""
     down: str = ""
     """Of a ladder: what leads up a rung, and what down."""

@@ -282,7 +282,7 @@ class Paper:
 
     def hatched(self, x: float, y: float, width: float, height: float, *, step: float = 6) -> None:
         """A rectangle with lines at 45 degrees, which grey and every eye can tell from a full one."""
-        self.rect(x, y, width, height, fill="paper", stroke="accent")
+        self.rect(x, y, width, height, fill="paper", stroke="rule")
         step *= self.look.unit
         strokes = []
         at = step
@@ -293,13 +293,20 @@ class Paper:
             )
             strokes.append(f"M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}")
             at += step
-        self._add("path", {"d": "".join(strokes), "stroke-width": _n(0.8 * self.look.unit)}, stroke="accent")
+        self._add("path", {"d": "".join(strokes), "stroke-width": _n(0.8 * self.look.unit)}, stroke="rule")
 
     def dot(
-        self, x: float, y: float, *, hollow: bool = False, square: bool = False, colour: str = "accent"
+        self,
+        x: float,
+        y: float,
+        *,
+        hollow: bool = False,
+        square: bool = False,
+        radius: float = 5.2,
+        colour: str = "accent",
     ) -> None:
         """A filled or a hollow circle, or a hollow square for a second series."""
-        radius = 5.2 * self.look.unit
+        radius *= self.look.unit
         fill, stroke = ("paper", colour) if hollow or square else (colour, "")
         if square:
             self.rect(
@@ -350,27 +357,37 @@ class Paper:
             attributes["stroke-width"] = _n(weight * self.look.unit)
         self._add("polygon", attributes, fill=fill, stroke=stroke)
 
-    def arrow(self, x1: float, y1: float, x2: float, y2: float, *, width: float = 1.6, dash: str = "") -> None:
+    def arrow(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        width: float = 1.6,
+        dash: str = "",
+        colour: str = "accent",
+    ) -> None:
         """A straight arrow, level or upright."""
         unit = self.look.unit
         size = 5 * unit
         level = y1 == y2
         sign = (1 if x2 > x1 else -1) if level else (1 if y2 > y1 else -1)
         if level:
-            self.line(x1, y1, x2 - sign * size, y2, stroke="accent", width=width, dash=dash)
+            self.line(x1, y1, x2 - sign * size, y2, stroke=colour, width=width, dash=dash)
             points = [
                 (x2, y2),
                 (x2 - sign * 1.5 * size, y2 - 0.8 * size),
                 (x2 - sign * 1.5 * size, y2 + 0.8 * size),
             ]
         else:
-            self.line(x1, y1, x2, y2 - sign * size, stroke="accent", width=width, dash=dash)
+            self.line(x1, y1, x2, y2 - sign * size, stroke=colour, width=width, dash=dash)
             points = [
                 (x2, y2),
                 (x2 - 0.8 * size, y2 - sign * 1.5 * size),
                 (x2 + 0.8 * size, y2 - sign * 1.5 * size),
             ]
-        self.shape(points, fill="accent")
+        self.shape(points, fill=colour)
 
     # The file
 

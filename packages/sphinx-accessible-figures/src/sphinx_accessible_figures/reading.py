@@ -126,7 +126,7 @@ class Reader(ABC):
 
     KEYS: ClassVar[dict[str, tuple[str, ...]]] = {
         "chart": ("panels",),
-        "matrix": ("head", "states", "columns", "rows", "arrows"),
+        "matrix": ("head", "states", "columns", "rows", "arrows", "tally"),
         "ladder": ("head", "states", "columns", "rows", "up", "down"),
         "lanes": ("lanes", "entries", "span", "mark"),
     }
@@ -368,6 +368,7 @@ class Reader(ABC):
         rows = self.tables(table, "rows")
         lines = tuple(self._line(number, entry, columns, states) for number, entry in enumerate(rows, 1))
         boxes = bool(lines) and all(state.fill for state in states.values())
+        tally = self._tally(table.get("tally", {}), states)
         up, down = (plain(self.running(table.get(key, ""), key)) for key in ("up", "down"))
         return Table(
             **shared,
@@ -377,9 +378,24 @@ class Reader(ABC):
             states=states,
             lines=lines,
             arrows=bool(table.get("arrows", False)),
+            tally=tally[0],
+            tally_label=tally[1],
             up=up,
             down=down,
         )
+
+    def _tally(self, entry: Any, states: dict[str, State]) -> tuple[str, str]:
+        """The state that is counted for each column, and what the line of counts is named."""
+        if not entry:
+            return "", ""
+        entry = entry if isinstance(entry, dict) else {"state": entry}
+        self.keys(entry, ("state", "label"), "the tally")
+        state, label = str(entry.get("state", "")), plain(self.running(entry.get("label", ""), "tally"))
+        if state in states and label:
+            return state, label
+        hint = closest(state, states)
+        self.wrong("tally", f"'tally' has a 'state' of the figure and a 'label'; not {state!r}, {hint}")
+        return "", ""
 
     def _state(self, name: str, entry: dict[str, Any]) -> State:
         self.keys(entry, ("sign", "word", "meaning", "fill"), "a state")

@@ -260,7 +260,7 @@ def test_where_one_panel_is_stressed_others_are_grey_and_what_nobody_counted_the
     svg = shown(built)
     [dot] = svg.iter("{*}circle", "circle")
     assert "accent" not in dot.get("class")
-    assert "muted" in dot.get("class")
+    assert "rule" in dot.get("class")
     [ground] = [box for box in svg.iter("{*}rect", "rect") if box.get("class") == "fill-tint"]
     [ends] = [line for line in svg.iter("{*}line", "line") if line.get("class") == "stroke-rule"][:1]
     assert (float(ground.get("x")), float(ground.get("width"))) == pytest.approx(

@@ -80,7 +80,7 @@ def _large(paper: Paper, panel: Panel, top: float, colour: str) -> float:
     return y
 
 
-def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
+def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]], colour: str) -> float:
     """Marks with what they mean, on as many lines as they need."""
     unit, size = paper.look.unit, paper.look.small
     x = 0.0
@@ -93,11 +93,12 @@ def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
         if mark in ("accent", "paper"):
             paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark, stroke=_edge(mark))
         elif mark == "range":
-            paper.line(x + 5.5 * unit, middle, x + 22.5 * unit, middle, stroke="accent", width=1.4)
+            paper.line(x + 5.5 * unit, middle, x + 22.5 * unit, middle, stroke=colour, width=1.4)
             for end in (5.5, 22.5):
-                paper.dot(x + end * unit, middle, hollow=True)
+                paper.dot(x + end * unit, middle, hollow=True, colour=colour)
         else:
-            paper.dot(x + 5.5 * unit, middle, hollow=mark == "hollow", square=mark == "square")
+            shapes = {"hollow": mark == "hollow", "square": mark == "square"}
+            paper.dot(x + 5.5 * unit, middle, **shapes, colour=colour)
         paper.text(x + shift, top, words, size=size, colour="muted", ground=True)
         x += width + 14 * unit
     return top + LINE * size + 6 * unit if told else top
@@ -156,7 +157,7 @@ class _Group:
     def draw(self, top: float) -> float:
         """The rows, and the axis under them."""
         keyed = any(panel.key for panel in self.panels)
-        first = y = top if keyed else _legend(self.paper, top, self._told())
+        first = y = top if keyed else _legend(self.paper, top, self._told(), self._marks())
         for number, panel in enumerate(self.panels):
             if panel.title:
                 width = self.paper.look.width if self.axis is Axis.SQUARES or self.narrow else self.right
@@ -164,7 +165,7 @@ class _Group:
                 y = self.paper.lines(0, y, panel.title, width, bold=True, colour=self._ink(panel), ground=True)
                 y += 2 * self.unit
             if number == 0:
-                y = _legend(self.paper, y, self._told()) if keyed else y
+                y = _legend(self.paper, y, self._told(), self._marks()) if keyed else y
                 y += self._comparison_height()
             for row in panel.rows:
                 y = self._row(panel, row, y)
@@ -236,14 +237,23 @@ class _Group:
         top = y - 0.66 * paper.look.text
         if panel.stress and not any(other.marks for other in panel.rows):
             paper.rect(scale.start, y - height / 2, scale.end - scale.start, height, fill="tint")
-            middle = (scale.start + scale.end) / 2
-            paper.text(middle, top, row.says, bold=True, colour="accent", side="middle")
+            middle, size = (scale.start + scale.end) / 2, 1.15 * paper.look.text
+            paper.text(middle, top - 0.1 * size, row.says, size=size, bold=True, colour="accent", side="middle")
         else:
             paper.text(scale.start, top, row.says, italic=True, colour="muted", ground=True)
 
     def _ink(self, panel: Panel) -> str:
-        """In which colour a panel is drawn."""
-        return "muted" if self.quiet and not panel.stress else "accent"
+        """In which colour a panel has its title."""
+        return "muted" if self._back(panel) else "accent"
+
+    def _marks(self) -> str:
+        """The colour of marks that a key names: grey where all panels that have marks stand back."""
+        marked = [panel for panel in self.panels if any(row.marks for row in panel.rows)]
+        return "rule" if all(map(self._back, marked)) else "accent"
+
+    def _back(self, panel: Panel) -> bool:
+        """Whether a panel stands back."""
+        return self.quiet and not panel.stress
 
     def _ends(self, row: Row) -> bool:
         """Whether a row is a stroke from zero, with its value at the end."""
@@ -297,7 +307,7 @@ class _Group:
     # A row on its line
 
     def _track(self, panel: Panel, row: Row, y: float) -> None:
-        paper, x, colour = self.paper, self.scale.x, self._ink(panel)
+        paper, x, colour = self.paper, self.scale.x, "rule" if self._back(panel) else "accent"
         if not row.marks:
             return  # a line across would read as a range of all there can be
         if self.axis is Axis.DURATION and not self.scale.first and len(row.marks) == 1:
@@ -331,13 +341,11 @@ class _Group:
             size = min(group, total - cluster * group)
             if x and x + size > across:
                 x, line = 0.0, line + 1.35
-            # each group has its part of what is filled, so that no group seems to weigh more
             before = cluster * group
-            full = (before + size) * filled // total - before * filled // total
             for number in range(size):
                 if x + 1 > across:
                     x, line = 0.0, line + 1.1
-                yield x, line, number < full
+                yield x, line, before + number < filled  # one block, which is read as a length
                 x += 1
             x += 0.6
 

@@ -60,7 +60,7 @@ def _large(paper: Paper, panel: Panel, top: float, colour: str) -> float:
     unit, size, small, whole = paper.look.unit, paper.look.text, paper.look.small, paper.look.width
     y = paper.lines(0, top, panel.title, whole, bold=True, colour=colour) + 2 * unit
     big = LARGER * size
-    values = [" / ".join(mark.text for mark in row.marks) or row.says for row in panel.rows]
+    values = [" → ".join(mark.text for mark in row.marks) or row.says for row in panel.rows]
     if paper.look.narrow:
         left = max(paper.width(value, bold=True) for value in values) + 12 * unit
         for row, value in zip(panel.rows, values, strict=True):
@@ -74,7 +74,7 @@ def _large(paper: Paper, panel: Panel, top: float, colour: str) -> float:
             paper.text(x, y, value, size=big, bold=True, colour=colour)
             ends.append(paper.lines(x, y + LINE * big, row.label, wide - 14 * unit, size=small))
         y = max(ends) + 2 * unit
-    key = str(_("; ")).join(filter(None, (panel.name, " / ".join(panel.key))))
+    key = str(_("; ")).join(filter(None, (panel.name, " → ".join(panel.key))))
     y = paper.lines(0, y, key, whole, size=small, colour="muted")
     paper.cut(y)
     return y

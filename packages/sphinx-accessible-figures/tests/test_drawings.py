@@ -34,6 +34,7 @@ from sphinx_accessible_figures.model import (
     Row,
     State,
     Table,
+    Tally,
 )
 from sphinx_accessible_figures.paper import LARGE, PHONE, PRINT, WIDE, Look, Paper
 from sphinx_accessible_figures.reading import Named
@@ -47,7 +48,7 @@ FOOT = ("Source: invented.", "A figure of the tests, to take along.")
 class Specimen(FileReader):
     """A file that also has what only projects fill in: what a source prints, what is asked for, squares."""
 
-    KEYS = FileReader.KEYS | {"squares": ("head", "columns", "rows", "key", "apart")}
+    KEYS = FileReader.KEYS | {"squares": ("head", "columns", "rows", "key", "apart", "tallies")}
     ENTRY = (*FileReader.ENTRY, "asked")
 
     def named(self, name: str, word: str) -> Named | None:
@@ -79,6 +80,9 @@ class Specimen(FileReader):
             lines=tuple(lines),
             key=tuple(table["key"]),
             apart=table["apart"],
+            tallies=tuple(map(Tally, table["columns"], *zip(*table["tallies"], strict=True)))
+            if "tallies" in table
+            else (),
         )
 
     def readers(self) -> dict[str, Callable[[dict[str, Any], dict[str, Any]], Figure]]:

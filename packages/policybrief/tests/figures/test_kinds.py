@@ -249,11 +249,33 @@ def test_what_nobody_counted_has_words_and_no_line_that_would_read_as_a_range(ma
     assert len(list(svg.iter("{*}circle", "circle"))) == 1
     assert not [line for line in svg.iter("{*}line", "line") if line.get("stroke-linecap") == "round"]
     assert rows_of(built)[1] == ["Any", "not counted", "none", "none"]
-    [band] = [box for box in svg.iter("{*}rect", "rect") if box.get("stroke-dasharray")]
+    assert not [box for box in svg.iter("{*}rect", "rect") if box.get("stroke-dasharray")]
+
+
+def test_where_one_panel_is_stressed_others_are_grey_and_what_nobody_counted_there_has_a_ground(made):
+    first = 'title = "First"\naxis = "percent"\nrows = [{ label = "A", value = "values.share" }]'
+    other = 'title = "Other"\nstress = true\naxis = "percent"\nrows = [{ label = "Any", says = "not counted" }]'
+    built = made("chart", chart(f"{first}\n[[panels]]\n{other}")).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    [dot] = svg.iter("{*}circle", "circle")
+    assert "accent" not in dot.get("class")
+    assert "rule" in dot.get("class")
+    [ground] = [box for box in svg.iter("{*}rect", "rect") if box.get("class") == "fill-tint"]
     [ends] = [line for line in svg.iter("{*}line", "line") if line.get("class") == "stroke-rule"][:1]
-    assert (float(band.get("x")), float(band.get("width"))) == pytest.approx(
+    assert (float(ground.get("x")), float(ground.get("width"))) == pytest.approx(
         (float(ends.get("x1")), float(ends.get("x2")) - float(ends.get("x1"))), abs=0.2
     )
+
+
+def test_large_numbers_stand_side_by_side_without_an_axis_and_the_table_has_them(made):
+    panel = 'large = true\naxis = "percent"\nrows = [{ label = "A", value = "values.share" }]'
+    built = made("chart", chart(panel)).build("html")
+    assert built.complaints == []
+    svg = shown(built)
+    assert not [*svg.iter("{*}circle", "circle"), *svg.iter("{*}line", "line")]
+    [(_name, value, *_rest)] = rows_of(built)
+    assert value in said(svg)
 
 
 def test_words_that_are_longer_than_the_axis_stand_where_a_value_would(made):
@@ -344,15 +366,18 @@ rows = [{ label = "Ten by ten", value = "values.worth", of = "values.tries", gro
     assert (full - 1, empty - 1) == (18, 82), "without the two of the key"
 
 
-def test_the_boxes_of_a_ladder_are_of_one_height_and_hold_their_names(made):
-    long = "Rung 1: alarm that a second team has confirmed and told"
+def heads(svg):
+    return [box for box in svg.iter("{*}rect", "rect") if box.get("class") == "fill-accent"]
+
+
+def test_the_heads_of_a_ladder_are_of_one_height_and_hold_their_names(made):
+    long = "Rung 1: alarm that a second team has confirmed and told to an authority that asked"
     text = LADDER.replace("Rung 1: alarm", long).replace(
         'known = "', 'known = "words and words and words and words and ', 1
     )
     svg = shown(made("ladder", text).build("html"))
-    boxes = [box for box in svg.iter("{*}rect", "rect") if float(box.get("height")) > 20]
-    assert len({box.get("height") for box in boxes}) == 1, "long words make no rung weighty"
-    [top] = [box for box in boxes if box is boxes[0]]
+    assert len({box.get("height") for box in heads(svg)}) == 1, "long words make no rung weighty"
+    [_low, top] = heads(svg)
     begin, end = float(top.get("y")), float(top.get("y")) + float(top.get("height"))
     lines = [
         float(t.get("y"))
@@ -363,17 +388,28 @@ def test_the_boxes_of_a_ladder_are_of_one_height_and_hold_their_names(made):
     assert all(begin < line < end for line in lines)
 
 
-def test_a_ladder_has_its_highest_rung_on_top_and_what_is_no_rung_below(made):
+def test_each_step_of_a_ladder_stands_higher_and_further_right_and_what_is_no_rung_below(made):
     built = made("ladder", LADDER).build("html")
     assert built.complaints == []
     svg = shown(built)
-    order = [words for words in said(svg) if words in ("Rung 1: alarm", "Rung 0: claim", "All-clear")]
-    assert order == ["Rung 1: alarm", "Rung 0: claim", "All-clear"]
+    low, high = ((float(head.get("x")), float(head.get("y"))) for head in heads(svg))
+    assert low[0] < high[0]
+    assert low[1] > high[1]
+    assert said(svg).index("All-clear") > max(said(svg).index(name) for name in ("Rung 1: alarm", "Rung 0: claim"))
     assert {"Easy up", "Hard down", "5 days"} <= set(said(svg))
-    widths = [
-        float(rect.get("width")) for rect in svg.iter("{*}rect", "rect") if rect.get("class") == "fill-accent"
-    ]
-    assert widths == sorted(widths, reverse=True)
+
+
+def test_a_step_has_few_words_and_lists_data_and_print_all_of_them(made, brief):
+    few = LADDER.replace(
+        'known = "a paper"', 'known = { says = "a paper", detail = "a paper whose logs nobody saw" }'
+    )
+    assert few != LADDER
+    built = made("ladder", few).build("html")
+    assert built.complaints == []
+    assert "whose logs nobody saw" not in " ".join(said(shown(built)))
+    assert "a paper whose logs nobody saw" in html.fromstring(built.file("figures.html")).text_content()
+    assert "a paper whose logs nobody saw" in (built.outdir / "figures/more.csv").read_text("utf-8")
+    assert "a paper whose logs nobody saw" in brief.build("text").file("figures.txt")
 
 
 def test_lanes_have_their_days_and_what_recommendations_ask_for_everywhere(made):
@@ -420,6 +456,22 @@ def test_a_matrix_whose_states_say_how_they_are_filled_is_drawn(brief):
     [figure] = [f for f in built.resolved("figures").findall(nodes.figure) if "figure-links" in f["ids"]]
     assert list(figure.findall(drawing))
     assert not list(figure.findall(nodes.table))
+
+
+def test_a_matrix_says_in_how_many_rows_each_column_has_a_state_or_tells_that_there_is_none(brief):
+    brief.change("material/figures/links.toml", 'word = "given"\n', 'word = "given"\nfill = "hatch"\n')
+    brief.change("material/figures/links.toml", 'word = "tested"\n', 'word = "tested"\nfill = "solid"\n')
+    tally = 'tally = { state = "tested", label = "Seen to be tested" }\n'
+    brief.change("material/figures/links.toml", "head = ", f"{tally}head = ")
+    built = brief.build("html")
+    assert built.complaints == []
+    [drawn] = html.fromstring(built.file("figures.html")).xpath("//figure[@id='figure-links']//*[@class='wide']")
+    words = said(etree.fromstring(html.tostring(drawn)))
+    counted = words[words.index("Seen to be tested") + 1 :]
+    assert counted
+    assert all(" of " in one for one in counted)
+    brief.change("material/figures/links.toml", 'state = "tested", label', 'state = "teste", label')
+    assert "did you mean 'tested'?" in str(brief.build("html").complaints)
 
 
 PERCENT = chart('axis = "percent"\nrows = [{ label = "A", value = "values.share" }]')

@@ -1,13 +1,15 @@
 """Draws a matrix as boxes: one lane a row, one station a column, and a word in each box.
 
-What a box says differs by fill and stroke (full, hatched, outlined, dashed, dotted, blank), never by hue.  Where
-words are long, a narrow drawing sets each row as a list.
+What a box says differs by fill and stroke (full, hatched, outlined, dashed, dotted, blank), never by hue; full
+ones alone are dark, so that they are seen first.  A last line may say in how many rows each column has one state.
+Where words are long, a narrow drawing sets each row as a list.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_accessible_figures.messages import _
 from sphinx_accessible_figures.model import Cell, Line, Table
 from sphinx_accessible_figures.paper import LINE, Paper
 
@@ -52,12 +54,13 @@ def draw(table: Table, paper: Paper, top: float) -> float:
             side="start" if table.arrows else "middle",
         )
     y += high + 5 * unit
+    gap_below = (7 if table.arrows else 4 if paper.look.narrow else 5) * unit
     for line in table.lines:
         if paper.look.narrow:
-            y = paper.lines(0, y + 3 * unit, line.label, whole, size=size) + 2 * unit
+            y = paper.lines(0, y + unit, line.label, whole, size=size) + unit
         shown = [cell for cell in line.cells if fill(cell, table) != "dotted"]
         words = [_high(cell, table, paper, width - 10 * unit) for cell in shown]
-        height = max(26 * unit, 12 * unit + max(words, default=0))
+        height = max(22 * unit, (6 if paper.look.narrow else 7) * unit + max(words, default=0))
         if not paper.look.narrow:
             room = label - 10 * unit
             height = max(height, paper.height(line.label, room))
@@ -69,11 +72,36 @@ def draw(table: Table, paper: Paper, top: float) -> float:
             if not said:
                 continue
             if table.arrows and before:
-                paper.arrow(before + 2 * unit, y + height / 2, x - 2 * unit, y + height / 2)
+                paper.arrow(before + 2 * unit, y + height / 2, x - 2 * unit, y + height / 2, colour="rule")
             before = x + width
-        y += height + 7 * unit
+        y += height + gap_below
         paper.cut(y)
-    return y - 7 * unit
+    if not table.tally:
+        return y - gap_below
+    return _tally(table, paper, y, label, places, width)
+
+
+def _tally(table: Table, paper: Paper, y: float, label: float, places: Sequence[float], width: float) -> float:
+    """In how many rows each column has the state that is counted; where in none, that stands out."""
+    unit, words = paper.look.unit, table.tally_label
+    paper.line(0, y, paper.look.width, y, stroke="accent", width=1.4)
+    y += 2 * unit
+    if paper.look.narrow:
+        y = paper.lines(0, y, words, paper.look.width, size=paper.look.small, bold=True, colour="accent")
+    else:
+        paper.text(0, y, words, bold=True, colour="accent")
+    said = str(_("{met} of {applicable}"))
+    for column, x in enumerate(places):
+        met = sum(line.cells[column].state == table.tally for line in table.lines)
+        paper.text(
+            x + width / 2,
+            y,
+            said.format(met=met, applicable=len(table.lines)),
+            bold=True,
+            colour="muted" if met else "accent",
+            side="middle",
+        )
+    return y + LINE * paper.look.text
 
 
 def box(paper: Paper, kind: str, words: str, x: float, y: float, width: float, height: float) -> None:
@@ -84,12 +112,12 @@ def box(paper: Paper, kind: str, words: str, x: float, y: float, width: float, h
     elif kind == "hatch":
         paper.hatched(x, y, width, height)
     elif kind in ("outline", "dashed"):
-        paper.rect(x, y, width, height, fill="paper", stroke="accent", weight=1.2, dash=kind == "dashed")
+        paper.rect(x, y, width, height, fill="paper", stroke="rule", weight=1.2, dash=kind == "dashed")
     elif kind == "dotted":
         paper.line(x, y + height / 2, x + width, y + height / 2, stroke="rule", width=1.6, dash="dotted")
         return
     bold = kind == "solid"
-    colour = {"solid": "paper", "blank": "muted"}.get(kind, "ink")
+    colour = {"solid": "paper", "outline": "ink"}.get(kind, "muted")
     lines = paper.wrap(words, width - 10 * unit, size, bold=bold)
     start = y + (height - LINE * size * len(lines)) / 2
     for number, line in enumerate(lines):
@@ -151,14 +179,17 @@ def _list(table: Table, paper: Paper, top: float) -> float:
 def _row(line: Line, table: Table, paper: Paper, y: float, whole: float, unit: float, size: float) -> float:
     y = paper.lines(0, y, line.label, whole, bold=True, colour="accent") + 3 * unit
     for position, (head, cell) in enumerate(zip(table.head[1:], line.cells, strict=True)):
-        said = word(cell, table)
+        said, kind = word(cell, table), fill(cell, table)
         if not said:
             continue
         if table.arrows and position:
-            paper.arrow(12 * unit, y, 12 * unit, y + 14 * unit)
-            y += 17 * unit
+            paper.arrow(6 * unit, y + unit, 6 * unit, y + 13 * unit, colour="rule")
+            y += 16 * unit
+        if table.arrows and kind != "solid":  # what leads to a full box is words alone
+            y = paper.lines(0, y, [(f"{head}: ", False), (said, True)], whole, size=size) + unit
+            continue
         y = paper.lines(0, y, head, whole, size=size, colour="muted") + 2 * unit
         height = max(28 * unit, _high(cell, table, paper, whole - 10 * unit) + 12 * unit)
-        box(paper, fill(cell, table), said, 0, y, whole, height)
+        box(paper, kind, said, 0, y, whole, height)
         y += height + 4 * unit
     return y

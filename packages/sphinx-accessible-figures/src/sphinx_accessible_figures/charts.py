@@ -1,10 +1,11 @@
 """Draws a chart: rows of dots with their intervals on an axis, or squares that are filled one by one.
 
 Panels that measure the same stand on one axis, each as a group of rows under its title.  Nothing is a bar: a
-number is a dot on its line, its interval a thicker stroke, and a length of time has a stroke from zero.  Hollow is
-a share without an interval, or what holds only under the condition of its panel.  On a wide drawing the name of a
-row stands left of its line and the value right; on a narrow one both stand above it.  What nobody counted says so
-in an empty frame where its mark would be, or, where words are too long for it, in the place of the value.
+number is a dot on its line, its interval a broad stroke, and a length of time has a stroke from zero, its value at
+its end.  Hollow is a share without an interval, or what holds only under the condition of its panel.  On a wide
+drawing the name of a row stands left of its line and the value right; on a narrow one both stand above it.  What
+nobody counted says so in words where its mark would be, or, where they are too long, in the place of the value.
+Where one panel is stressed the others are grey, and what nobody counted there stands on a ground of its own.
 """
 
 from __future__ import annotations
@@ -30,21 +31,56 @@ LEAST = 8.5
 """The smallest step from square to square, in units; below it they run together."""
 AXIS = 0.2
 """The share of the width that an axis has at least, whatever stands beside it."""
-FRAME = 1.45
-"""How high the frame of a row without a mark is, in sizes of its text."""
+FRAME = 1.75
+"""How high the ground of a row without a mark is, in sizes of its text."""
+BROAD, RING = 9.0, 7.4
+"""How broad an interval is, and the ring that parts a dot from it, in units."""
+LARGER = 1.5
+"""The size of large numbers, in sizes of text."""
 
 
 def draw(chart: Chart, paper: Paper, top: float, style: Writing) -> float:
     """The panels from *top* down; where they end."""
+    quiet = any(panel.stress for panel in chart.panels)
     groups = [
-        list(panels) for _same, panels in itertools.groupby(chart.panels, lambda p: (p.axis, p.name, p.unit))
+        list(panels)
+        for _same, panels in itertools.groupby(chart.panels, lambda p: (p.axis, p.name, p.unit, p.large))
     ]
     for panels in groups:
-        top = _Group(paper, panels, style).draw(top) + 12 * paper.look.unit
+        if panels[0].large:
+            top = _large(paper, panels[0], top, "muted" if quiet and not panels[0].stress else "accent")
+        else:
+            top = _Group(paper, panels, style, quiet).draw(top)
+        top += 12 * paper.look.unit
     return top - 12 * paper.look.unit
 
 
-def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
+def _large(paper: Paper, panel: Panel, top: float, colour: str) -> float:
+    """Values as large numbers with their names beneath, side by side, or each beside its name."""
+    unit, size, small, whole = paper.look.unit, paper.look.text, paper.look.small, paper.look.width
+    y = paper.lines(0, top, panel.title, whole, bold=True, colour=colour) + 2 * unit
+    big = LARGER * size
+    values = [" → ".join(mark.text for mark in row.marks) or row.says for row in panel.rows]
+    if paper.look.narrow:
+        left = max(paper.width(value, bold=True) for value in values) + 12 * unit
+        for row, value in zip(panel.rows, values, strict=True):
+            paper.text(left - 12 * unit, y, value, bold=True, colour=colour, side="end")
+            y = paper.lines(left, y, row.label, whole - left) + 2 * unit
+    else:
+        wide = whole / len(panel.rows)
+        ends = []
+        for number, (row, value) in enumerate(zip(panel.rows, values, strict=True)):
+            x = number * wide
+            paper.text(x, y, value, size=big, bold=True, colour=colour)
+            ends.append(paper.lines(x, y + LINE * big, row.label, wide - 14 * unit, size=small))
+        y = max(ends) + 2 * unit
+    key = str(_("; ")).join(filter(None, (panel.name, " → ".join(panel.key))))
+    y = paper.lines(0, y, key, whole, size=small, colour="muted")
+    paper.cut(y)
+    return y
+
+
+def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]], colour: str) -> float:
     """Marks with what they mean, on as many lines as they need."""
     unit, size = paper.look.unit, paper.look.small
     x = 0.0
@@ -55,16 +91,22 @@ def _legend(paper: Paper, top: float, told: Sequence[tuple[str, str]]) -> float:
             x, top = 0.0, top + LINE * size
         middle = top + 0.66 * size
         if mark in ("accent", "paper"):
-            paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark)
+            paper.squares([(x + unit, middle - 4 * unit)], 8 * unit, fill=mark, stroke=_edge(mark))
         elif mark == "range":
-            paper.line(x + 5.5 * unit, middle, x + 22.5 * unit, middle, stroke="accent", width=1.4)
+            paper.line(x + 5.5 * unit, middle, x + 22.5 * unit, middle, stroke=colour, width=1.4)
             for end in (5.5, 22.5):
-                paper.dot(x + end * unit, middle, hollow=True)
+                paper.dot(x + end * unit, middle, hollow=True, colour=colour)
         else:
-            paper.dot(x + 5.5 * unit, middle, hollow=mark == "hollow", square=mark == "square")
+            shapes = {"hollow": mark == "hollow", "square": mark == "square"}
+            paper.dot(x + 5.5 * unit, middle, **shapes, colour=colour)
         paper.text(x + shift, top, words, size=size, colour="muted", ground=True)
         x += width + 14 * unit
     return top + LINE * size + 6 * unit if told else top
+
+
+def _edge(fill: str) -> str:
+    """The edge of a square: grey around an empty one, so that full ones are seen first."""
+    return "rule" if fill == "paper" else fill
 
 
 def _hollow(mark: Mark, panels: Sequence[Panel]) -> bool:
@@ -80,6 +122,8 @@ class _Group:
     paper: Paper
     panels: list[Panel]
     style: Writing
+    quiet: bool = False
+    """Whether panels without stress stand back."""
 
     def __post_init__(self) -> None:
         self.unit, self.narrow = self.paper.look.unit, self.paper.look.narrow
@@ -113,15 +157,15 @@ class _Group:
     def draw(self, top: float) -> float:
         """The rows, and the axis under them."""
         keyed = any(panel.key for panel in self.panels)
-        first = y = top if keyed else _legend(self.paper, top, self._told())
+        first = y = top if keyed else _legend(self.paper, top, self._told(), self._marks())
         for number, panel in enumerate(self.panels):
             if panel.title:
                 width = self.paper.look.width if self.axis is Axis.SQUARES or self.narrow else self.right
                 y += 7 * self.unit if number else 0
-                y = self.paper.lines(0, y, panel.title, width, bold=True, colour="accent", ground=True)
+                y = self.paper.lines(0, y, panel.title, width, bold=True, colour=self._ink(panel), ground=True)
                 y += 2 * self.unit
             if number == 0:
-                y = _legend(self.paper, y, self._told()) if keyed else y
+                y = _legend(self.paper, y, self._told(), self._marks()) if keyed else y
                 y += self._comparison_height()
             for row in panel.rows:
                 y = self._row(panel, row, y)
@@ -170,7 +214,7 @@ class _Group:
             ("paper", range(mark.successes or 0, mark.trials or 0)),
         ):
             places = [(x + number % ACROSS * step, y + number // ACROSS * step) for number in part]
-            self.paper.squares(places, 0.74 * step, fill=fill)
+            self.paper.squares(places, 0.74 * step, fill=fill, stroke=_edge(fill))
 
     def _value(self, row: Row) -> list[Run]:
         """What stands for the value, the number bold; what follows a bracket or a semicolon is not."""
@@ -187,14 +231,33 @@ class _Group:
         room = self.scale.end - self.scale.start - 16 * self.unit
         return not row.marks and self.axis is not Axis.SQUARES and self.paper.width(row.says, bold=True) <= room
 
-    def _frame(self, row: Row, y: float) -> None:
-        """An empty frame as long as the axis, its words in the middle: nothing here is a range."""
+    def _frame(self, panel: Panel, row: Row, y: float) -> None:
+        """Words where the mark would be, as nothing here is a range; a panel that stresses them has a ground."""
         paper, scale, height = self.paper, self.scale, FRAME * self.paper.look.text
-        paper.rect(
-            scale.start, y - height / 2, scale.end - scale.start, height, fill="paper", stroke="accent", dash=True
-        )
-        middle = (scale.start + scale.end) / 2
-        paper.text(middle, y - 0.62 * paper.look.text, row.says, bold=True, side="middle")
+        top = y - 0.66 * paper.look.text
+        if panel.stress and not any(other.marks for other in panel.rows):
+            paper.rect(scale.start, y - height / 2, scale.end - scale.start, height, fill="tint")
+            middle, size = (scale.start + scale.end) / 2, 1.15 * paper.look.text
+            paper.text(middle, top - 0.1 * size, row.says, size=size, bold=True, colour="accent", side="middle")
+        else:
+            paper.text(scale.start, top, row.says, italic=True, colour="muted", ground=True)
+
+    def _ink(self, panel: Panel) -> str:
+        """In which colour a panel has its title."""
+        return "muted" if self._back(panel) else "accent"
+
+    def _marks(self) -> str:
+        """The colour of marks that a key names: grey where all panels that have marks stand back."""
+        marked = [panel for panel in self.panels if any(row.marks for row in panel.rows)]
+        return "rule" if all(map(self._back, marked)) else "accent"
+
+    def _back(self, panel: Panel) -> bool:
+        """Whether a panel stands back."""
+        return self.quiet and not panel.stress
+
+    def _ends(self, row: Row) -> bool:
+        """Whether a row is a stroke from zero, with its value at the end."""
+        return self.axis is Axis.DURATION and not self.scale.first and len(row.marks) == 1 and not self.narrow
 
     def _row(self, panel: Panel, row: Row, y: float) -> float:
         paper, text = self.paper, self.paper.look.text
@@ -215,8 +278,8 @@ class _Group:
                 self._counts(panel, row, 0, end + 3 * self.unit)
                 end += high + 5 * self.unit
             if framed:
-                self._frame(row, end + FRAME * text / 2 + 3 * self.unit)
-                return end + FRAME * text + 14 * self.unit
+                self._frame(panel, row, end + FRAME * text / 2 + 1 * self.unit)
+                return end + FRAME * text + 8 * self.unit
             self._track(panel, row, end + 7 * self.unit)
             return end + 20 * self.unit
         height = max(
@@ -225,41 +288,43 @@ class _Group:
             self._squares_height(row) if self.axis is Axis.SQUARES else self._counts_height(panel, row),
         )
         middle = y + height / 2
-        for words, x, width in (
-            (row.label, 0.0, self.label),
-            (value, self.value, paper.look.width - self.value),
-        ):
+        beyond = self.value
+        if self._ends(row):
+            beyond = min(self.value, self.scale.x(row.marks[0].number) + 12 * self.unit)
+        for words, x, width in ((row.label, 0.0, self.label), (value, beyond, paper.look.width - beyond)):
             start = middle - paper.height(words, width) / 2 if self.axis is not Axis.SQUARES else y - 0.2 * text
             paper.lines(x, start, words, width, italic=says and words is value)
         if self.axis is Axis.SQUARES:
             self._squares(row, y)
         elif framed:
-            self._frame(row, middle)
+            self._frame(panel, row, middle)
         else:
             above = (self._counts_height(panel, row) - 0.26 * LEAST * self.unit) / 2
             self._counts(panel, row, self.label + 14 * self.unit, middle - above)
             self._track(panel, row, middle + 0.04 * text)
-        return y + height + (12 if self.axis is Axis.SQUARES else 6.5) * self.unit
+        return y + height + (12 if self.axis is Axis.SQUARES else 11 if panel.squares else 6.5) * self.unit
 
     # A row on its line
 
     def _track(self, panel: Panel, row: Row, y: float) -> None:
-        paper, x = self.paper, self.scale.x
+        paper, x, colour = self.paper, self.scale.x, "rule" if self._back(panel) else "accent"
         if not row.marks:
             return  # a line across would read as a range of all there can be
         if self.axis is Axis.DURATION and not self.scale.first and len(row.marks) == 1:
-            paper.line(self.scale.start, y, x(row.marks[0].number), y, stroke="accent", width=1.4)
+            width = 1.4 if panel.hollow else BROAD
+            paper.line(self.scale.start, y, x(row.marks[0].number), y, stroke=colour, width=width)
         if self.narrow:
             paper.line(self.scale.start, y, self.scale.end, y, stroke="hair", under=True)
         if len(row.marks) == 2:
             one, other = (x(mark.number) for mark in row.marks)
-            paper.line(one, y, other, y, stroke="accent", width=1.4)
+            paper.line(one, y, other, y, stroke=colour, width=1.4)
         for position, mark in enumerate(row.marks):
-            if mark.low is not None and mark.high is not None:
-                paper.line(x(mark.low), y, x(mark.high), y, stroke="accent", width=3.4)
             series = position == 1 and row.link is Link.SERIES
             hollow = panel.hollow or _hollow(mark, self.panels)
-            paper.dot(x(mark.number), y, hollow=hollow, square=series)
+            if mark.low is not None and mark.high is not None:
+                paper.line(x(mark.low), y, x(mark.high), y, stroke=colour, width=BROAD)
+                paper.ring(x(mark.number), y, RING)
+            paper.dot(x(mark.number), y, hollow=hollow, square=series, colour=colour)
 
     # Squares
 
@@ -276,13 +341,11 @@ class _Group:
             size = min(group, total - cluster * group)
             if x and x + size > across:
                 x, line = 0.0, line + 1.35
-            # each group has its part of what is filled, so that no group seems to weigh more
             before = cluster * group
-            full = (before + size) * filled // total - before * filled // total
             for number in range(size):
                 if x + 1 > across:
                     x, line = 0.0, line + 1.1
-                yield x, line, number < full
+                yield x, line, before + number < filled  # one block, which is read as a length
                 x += 1
             x += 0.6
 
@@ -293,7 +356,8 @@ class _Group:
         step = LEAST * self.unit
         grid = [((self.left + column * step, y + line * step), full) for column, line, full in self._grid(row)]
         for fill, wanted in (("paper", False), ("accent", True)):
-            self.paper.squares([place for place, full in grid if full is wanted], 0.74 * step, fill=fill)
+            places = [place for place, full in grid if full is wanted]
+            self.paper.squares(places, 0.74 * step, fill=fill, stroke=_edge(fill))
         return y + self._squares_height(row)
 
     # The axis
@@ -345,8 +409,8 @@ class _Group:
         )
         for above, below in [*covered, (bottom, bottom)]:
             if above > start:
-                paper.line(x, start, x, above, stroke="rule", width=1.4, dash="dashed", under=True)
+                paper.line(x, start, x, above, stroke="accent", width=1.4, dash="dashed", under=True)
             start = max(start, below + 1)
-        width = paper.width(panel.at_label, size)
+        width = paper.width(panel.at_label, size, bold=True)
         left = min(max(x - width / 2, 0), paper.look.width - width)
-        paper.text(left, head, panel.at_label, size=size, colour="muted", ground=True)
+        paper.text(left, head, panel.at_label, size=size, bold=True, colour="accent", ground=True)

@@ -1,151 +1,171 @@
-"""Draws a ladder: the highest rung on top, each with what is known, what follows and by when.
+"""Draws a ladder: steps that rise to the right, each with what is known, what follows and by when.
 
-The box of a rung is the wider the higher the rung, so that the ladder is seen before it is read; all are of one
-height, since long words would make a rung weighty.  Two arrows say what leads up and what leads down.  Last rows
-that are no rungs (an all-clear) stand apart below, in boxes of one width.
+A step is a head with its name over a body with its words; heads climb by one rise, so that the ladder is seen
+before it is read.  A narrow drawing has its steps one above another, each set in further than the one below.  What
+leads up stands over the low steps; what leads down stands with the last rows that are no rungs (an all-clear).
 """
 
 from __future__ import annotations
 
-from math import fsum
+from typing import TYPE_CHECKING
 
 from sphinx_accessible_figures.boxes import box, type_size
-from sphinx_accessible_figures.model import Line, Table
 from sphinx_accessible_figures.paper import LINE, Paper, Run
 
-BEGIN = 36.0
-"""Where the boxes begin, beside the arrows, in units."""
-BOX = 30.0
-"""How high the boxes of rungs are at least, in units."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_accessible_figures.model import Line, Table
+
+RISE = 30.0
+"""How much higher each head stands than the one before, in units."""
+STEP = 13.0
+"""How far each step of a narrow drawing is set in beyond the one below it, in units."""
+EDGE = 7.0
+"""Between the edge of a step and its words, in units."""
 
 
 def draw(table: Table, paper: Paper, top: float) -> float:
-    """The rungs from *top* down; where they end."""
+    """The steps from *top* down, and beneath them what is no rung; where they end."""
     rungs = [line for line in table.lines if not line.apart]
     apart = [line for line in table.lines if line.apart]
-    y = _ways(table, paper, top)
-    first = y
-    place = _narrow if paper.look.narrow else _wide
-    ordered = list(reversed(rungs))
-    y = first if paper.look.narrow else _heads(table, paper, first)
-    begun = y
-    start, room, _places, _widths = _columns(table, paper)
-    high = _high(table, paper, paper.look.width if paper.look.narrow else room)
-    for number, line in enumerate(ordered):
-        if number and not paper.look.narrow:
-            above = y - 5 * paper.look.unit
-            paper.line(start, above, paper.look.width, above, stroke="hair", under=True)
-        y = place(table, line, paper, y, (len(ordered) - number) / len(ordered), high)
+    stairs = _stairs if not paper.look.narrow and _fits(table, paper, rungs) else _stack
+    y = stairs(table, paper, top, rungs) if rungs else top
+    paper.cut(y)
+    return _ways_out(table, paper, y + 12 * paper.look.unit, apart) if apart else y
+
+
+def _fits(table: Table, paper: Paper, rungs: Sequence[Line]) -> bool:
+    """Whether every word has room in a step as wide as its share of the drawing."""
+    unit, room = paper.look.unit, _width(paper, len(rungs)) - 2 * EDGE * paper.look.unit
+    size = type_size("solid", paper)
+    words = [word for line in rungs for cell in line.cells for word in cell.short.split(" ")]
+    heads = [word for line in rungs for word in line.label.split(" ")]
+    wide = max((paper.width(word, paper.look.small, bold=True) for word in words), default=0)
+    return wide <= room and max(paper.width(word, size, bold=True) for word in heads) <= room - 4 * unit
+
+
+def _width(paper: Paper, number: int) -> float:
+    """How wide each of so many steps is."""
+    return (paper.look.width - 3 * paper.look.unit * (number - 1)) / max(1, number)
+
+
+def _stairs(table: Table, paper: Paper, top: float, rungs: Sequence[Line]) -> float:
+    """Steps side by side on one ground, each as much higher as it is further to the right."""
+    unit, wide = paper.look.unit, _width(paper, len(rungs))
+    head = _head(paper, rungs, wide)
+    inner = wide - 2 * EDGE * unit
+    bodies = [_body_height(line, paper, inner) for line in rungs]
+    base = max(body - RISE * unit * number for number, body in enumerate(bodies))
+    step, many = wide + 3 * unit, len(rungs)
+    # what leads up stands over as many low steps as leave it room
+    room = [n for n in range(1, many) if _up_height(table, paper, n * step) <= (RISE * (many - n) - 8) * unit]
+    over = max(room, default=1)
+    free = over * step - 8 * unit
+    above = max(RISE * unit * (many - 1), _up_height(table, paper, free) + 8 * unit + RISE * unit * (over - 1))
+    ground = top + above + base + head
+    _up(table, paper, top, free)
+    for number, line in enumerate(rungs):
+        x, high = number * step, base + RISE * unit * number
+        paper.rect(x, ground - high, wide, high, fill="tint")
+        box(paper, _fill(line, table), line.label, x, ground - high - head, wide, head)
+        _body(line, paper, x + EDGE * unit, ground - high + 5 * unit, inner)
+    paper.line(0, ground, paper.look.width, ground, stroke="accent", width=1.4)
+    return ground
+
+
+def _stack(table: Table, paper: Paper, top: float, rungs: Sequence[Line]) -> float:
+    """Steps one above another, the highest on top and set in furthest."""
+    unit, whole = paper.look.unit, paper.look.width
+    y = _up(table, paper, top, whole) + (6 * unit if table.up or table.head[1:] else 0)
+    for number, line in reversed(list(enumerate(rungs))):
+        x = STEP * unit * number
+        wide = whole - x
+        head = _head(paper, [line], wide)
+        high = _body_height(line, paper, wide - 2 * EDGE * unit)
+        paper.rect(x, y + head, wide, high, fill="tint")
+        box(paper, _fill(line, table), line.label, x, y, wide, head)
+        _body(line, paper, x + EDGE * unit, y + head + 5 * unit, wide - 2 * EDGE * unit)
+        y += head + high + 3 * unit
         paper.cut(y)
+    return y - 3 * unit
+
+
+def _key(table: Table) -> list[Run]:
+    """What the words of a step are, one after another; the last of them is bold there too."""
+    *first, last = table.head[1:] or ("",)
+    return [("".join(f"{words} → " for words in first), False), (last, True)]
+
+
+def _up_height(table: Table, paper: Paper, width: float) -> float:
     unit = paper.look.unit
-    if table.up and not paper.look.narrow:
-        paper.arrow(7 * unit, y - 8 * unit, 7 * unit, begun + 2 * unit, width=2.2)
-        down = y + 10 * unit + high / 2 if apart else y - 8 * unit  # to the way out, which is no rung
-        paper.arrow(21 * unit, begun + 2 * unit, 21 * unit, down, width=2.2, dash="dashed")
-    for line in apart:
-        paper.line(0, y + 2 * unit, paper.look.width, y + 2 * unit, stroke="accent", width=1.4)
-        y = place(table, line, paper, y + 10 * unit, 0, high)
-    return y
+    high = paper.height(table.up, width - 20 * unit, bold=True) + 5 * unit if table.up else 0
+    return high + paper.height(_key(table), width, paper.look.small)
 
 
-def _ways(table: Table, paper: Paper, y: float) -> float:
-    """What leads up and what leads down, each beside its arrow."""
+def _up(table: Table, paper: Paper, y: float, width: float) -> float:
+    """What leads up, beside its arrow, and how the words of a step read."""
     unit, size = paper.look.unit, paper.look.text
-    x = 0.0
-    for words, sign in ((table.up, 1), (table.down, -1)):
-        if not words:
-            continue
-        width = 20 * unit + paper.width(words, size)
-        if x and x + width > paper.look.width:
-            x, y = 0.0, y + LINE * size + 3 * unit
-        low, high = y + 1.15 * size, y + 0.2 * size
-        ends = (low, high) if sign > 0 else (high, low)
-        dash = "" if sign > 0 else "dashed"
-        paper.arrow(x + 7 * unit, ends[0], x + 7 * unit, ends[1], width=2.2, dash=dash)
-        end = paper.lines(x + 20 * unit, y, words, paper.look.width - 20 * unit, bold=True)
-        y = end - LINE * size
-        x += width + 28 * unit
-    return y + LINE * size + 10 * unit if x else y
+    if table.up:
+        paper.arrow(6 * unit, y + 1.2 * size, 6 * unit, y + 0.15 * size, width=2.2)
+        y = paper.lines(20 * unit, y, table.up, width - 20 * unit, bold=True, colour="accent") + 5 * unit
+    return paper.lines(0, y, _key(table), width, size=paper.look.small, colour="muted")
 
 
-def _columns(table: Table, paper: Paper) -> tuple[float, float, list[float], list[float]]:
-    """Where the boxes begin, how wide they may be, and the columns after them with their widths."""
+def _ways_out(table: Table, paper: Paper, y: float, apart: Sequence[Line]) -> float:
+    """What leads down, and the rows that are no rungs: side by side, or one beneath another."""
+    unit, size, small, whole = paper.look.unit, paper.look.text, paper.look.small, paper.look.width
+    if table.down:
+        paper.arrow(6 * unit, y + 0.2 * size, 6 * unit, y + 1.25 * size, width=2.2, dash="dashed")
+        y = paper.lines(20 * unit, y, table.down, whole - 20 * unit, bold=True, colour="accent") + 6 * unit
+    across = 1 if paper.look.narrow else len(apart)
+    gap = 22 * unit
+    wide = (whole - gap * (across - 1)) / across
+    inner, ends = wide - 12 * unit, [y]
+    for number, line in enumerate(apart):
+        x, begin = number % across * (wide + gap), y if across > 1 else ends[-1]
+        at = paper.lines(x + 12 * unit, begin, line.label, inner, bold=True, colour="accent")
+        at = paper.lines(x + 12 * unit, at, _running(line), inner, size=small)
+        paper.line(x + 2 * unit, begin + 3 * unit, x + 2 * unit, at, stroke="accent", width=2.4)
+        paper.cut(at + 6 * unit)
+        ends.append(at + (9 * unit if across == 1 and number + 1 < len(apart) else 0))
+    return max(ends)
+
+
+def _said(line: Line) -> list[list[Run]]:
+    """What the cells of a step say, what follows with an arrow before it, the last bold."""
+    cells = [cell.short for cell in line.cells]
+    last = len(cells) - 1
+    return [
+        [("→ " if 0 < column < last else "", False), (words, column == last)]
+        for column, words in enumerate(cells)
+        if words
+    ]
+
+
+def _running(line: Line) -> list[Run]:
+    """The same in one run of words."""
+    return [run for said in _said(line) for run in (*said, (" ", False))]
+
+
+def _body_height(line: Line, paper: Paper, width: float) -> float:
     unit = paper.look.unit
-    start = BEGIN * unit if table.up else 0.0
-    room = 0.23 * paper.look.width
-    rest = paper.look.width - start - room - 14 * unit
-    gap = 14 * unit
-    parts = [_weight(table, column) for column in range(len(table.columns))]
-    widths = [(rest - gap * (len(parts) - 1)) * part / fsum(parts) for part in parts]
-    places, x = [], start + room + 14 * unit
-    for width in widths:
-        places.append(x)
-        x += width + gap
-    return start, room, places, widths
+    return 9 * unit + sum(paper.height(said, width, paper.look.small) + 3 * unit for said in _said(line))
 
 
-def _weight(table: Table, column: int) -> float:
-    """How much room a column takes: by its longest words, within bounds."""
-    longest = max((len(line.cells[column].short) for line in table.lines), default=1)
-    return min(max(float(longest), 40.0), 110.0)
+def _body(line: Line, paper: Paper, x: float, y: float, width: float) -> None:
+    for said in _said(line):
+        colour = "accent" if said[-1][1] else "ink"
+        y = paper.lines(x, y, said, width, size=paper.look.small, colour=colour) + 3 * paper.look.unit
 
 
-def _heads(table: Table, paper: Paper, y: float) -> float:
-    _start, _room, places, widths = _columns(table, paper)
-    size = paper.look.small
-    heads = list(zip(table.head[1:], widths, strict=True))
-    y += max(paper.height(head, width, size, bold=True) for head, width in heads)
-    for x, (head, width) in zip(places, heads, strict=True):
-        top = y - paper.height(head, width, size, bold=True)
-        paper.lines(x, top, head, width, size=size, bold=True, colour="muted")
-    return y + 5 * paper.look.unit
+def _head(paper: Paper, rungs: Sequence[Line], width: float) -> float:
+    """How high a head is that holds each of the names."""
+    size = type_size("solid", paper)
+    names = (paper.height(line.label, width - 10 * paper.look.unit, size, bold=True) for line in rungs)
+    return max(max(names) + 7 * paper.look.unit, LINE * size + 9 * paper.look.unit)
 
 
-def _wide(table: Table, line: Line, paper: Paper, y: float, share: float, high: float) -> float:
-    """A rung as a row: its box, and beside it what its cells say, from one height down."""
-    unit, size = paper.look.unit, paper.look.small
-    start, room, places, widths = _columns(table, paper)
-    width = _box_width(table, line, paper, room, share)
-    box(paper, _fill(line, table, share), line.label, start, y, width, high)
-    begin = y + (high - LINE * size) / 2 - 0.05 * size
-    ends = [y + high]
-    for column, (x, wide) in enumerate(zip(places, widths, strict=True)):
-        ends.append(paper.lines(x, begin, _said(line, column), wide, size=size) + 2 * unit)
-    return max(ends) + 10 * unit
-
-
-def _narrow(table: Table, line: Line, paper: Paper, y: float, share: float, high: float) -> float:
-    unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
-    box(paper, _fill(line, table, share), line.label, 0, y, _box_width(table, line, paper, whole, share), high)
-    y += high + 5 * unit
-    for column, head in enumerate(table.head[1:]):
-        words = _said(line, column)
-        if not words:
-            continue
-        y = paper.lines(0, y, [(f"{head}: ", True), *words], whole, size=size) + unit
-    return y + 11 * unit
-
-
-def _high(table: Table, paper: Paper, room: float) -> float:
-    """How high a box is that holds each name, within *room*."""
-    unit, size = paper.look.unit, type_size("solid", paper)
-    names = (paper.height(line.label, room - 10 * unit, size, bold=True) for line in table.lines)
-    return max(BOX * unit, *(name + 6 * unit for name in names))
-
-
-def _said(line: Line, column: int) -> list[Run]:
-    """What a cell says, the clock of a rung bold."""
-    words = line.cells[column].short
-    return [(words, column == len(line.cells) - 1)] if words else []
-
-
-def _box_width(table: Table, line: Line, paper: Paper, room: float, share: float) -> float:
-    """As wide as the rung is high, and never narrower than its name; what stands apart is of one width."""
-    alike = [line] if share else [one for one in table.lines if one.apart]
-    names = (paper.width(one.label, type_size("solid", paper), bold=True) for one in alike)
-    return min(room, max(max(names) + 20 * paper.look.unit, room * (0.5 + 0.5 * share)))
-
-
-def _fill(line: Line, table: Table, share: float) -> str:
+def _fill(line: Line, table: Table) -> str:
     state = line.cells[0].state if line.cells else ""
-    return table.states[state].fill if state in table.states else "solid" if share else "outline"
+    return table.states[state].fill if state in table.states else "solid"

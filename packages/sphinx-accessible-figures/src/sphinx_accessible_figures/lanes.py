@@ -1,5 +1,7 @@
 """Draws days in lanes, one for each owner: a dot for a day, a stroke for a stretch, a flag for what is asked for.
 
+Where both stand in one figure, what is asked for is grey beside the days on record.
+
 A wide drawing has an axis of dates, and words give way to one another by moving to a line of their own.  A narrow
 one is a list along a line that runs down, in order of time within each lane.
 """
@@ -27,6 +29,11 @@ def draw(figure: Lanes, paper: Paper, top: float, style: Writing) -> float:
     return place(figure, items, paper, top, style)
 
 
+def _mixed(items: list[LaneEntry]) -> bool:
+    """Whether days on record stand among days that are asked for, and are to be seen first."""
+    return len({bool(item.number) for item in items}) > 1
+
+
 def _wide(figure: Lanes, items: list[LaneEntry], paper: Paper, top: float, style: Writing) -> float:
     unit, small, whole = paper.look.unit, paper.look.small, paper.look.width
     left = min(max(paper.width(lane, bold=True) for lane in figure.lanes), 0.2 * whole) + 16 * unit
@@ -50,9 +57,10 @@ def _wide(figure: Lanes, items: list[LaneEntry], paper: Paper, top: float, style
             paper.line(0, y, whole, y, stroke="hair", under=True)
             y += 6 * unit
         own = [item for item in items if item.lane == lane]
-        paper.lines(0, y, lane, left - 12 * unit, bold=True, colour="accent")
+        bold, colour = (False, "ink") if _mixed(items) else (True, "accent")
+        paper.lines(0, y, lane, left - 12 * unit, bold=bold, colour=colour)
         bottom = y + paper.height(lane, left - 12 * unit, bold=True)
-        end = _lane(own, scale, paper, y, style, left)
+        end = _lane(own, scale, paper, y, style, left, stress=_mixed(items))
         y = max(bottom, end) + 5 * unit
     for tick in scale.ticks:
         x = scale.x(tick.at)
@@ -108,7 +116,16 @@ def _through(
         top = max(top, below + 1)
 
 
-def _lane(items: list[LaneEntry], scale: axes.Scale, paper: Paper, y: float, style: Writing, left: float) -> float:
+def _lane(
+    items: list[LaneEntry],
+    scale: axes.Scale,
+    paper: Paper,
+    y: float,
+    style: Writing,
+    left: float,
+    *,
+    stress: bool,
+) -> float:
     """The items of one lane, each on the first line where its mark and its words have room."""
     unit, size, whole = paper.look.unit, paper.look.small, paper.look.width
     taken: list[tuple[float, float, float, float]] = []
@@ -116,7 +133,7 @@ def _lane(items: list[LaneEntry], scale: axes.Scale, paper: Paper, y: float, sty
     for item in items:
         one = scale.x(item.first.toordinal())
         other = scale.x(item.last.toordinal()) if item.last else one
-        words = _said(item, style)
+        words = _said(item, style, stress)
         gap = 10 * unit
         natural = paper.width(words, size) + 1
         ways = []
@@ -130,15 +147,16 @@ def _lane(items: list[LaneEntry], scale: axes.Scale, paper: Paper, y: float, sty
         top, lines, start, begin, end = min(places, key=lambda at: round(at[0] + LINE * size * len(at[1]), 2))
         height = LINE * size * len(lines)
         taken.append((begin, end, top, top + height))
+        colour = "muted" if item.number else "accent" if stress else "ink"
         for number, line in enumerate(lines):
-            paper.text(start, top + number * LINE * size, line, size=size, ground=True)
+            paper.text(start, top + number * LINE * size, line, size=size, colour=colour, ground=True)
         middle = top + 0.66 * size
         if item.last:
             paper.line(one, middle, other, middle, stroke="accent", width=5)
         elif item.number:
             _flag(paper, one, middle)
         else:
-            paper.dot(one, middle)
+            paper.dot(one, middle, radius=6.6)
         bottom = max(bottom, top + height)
     return bottom
 
@@ -167,14 +185,15 @@ def _free(
 
 def _flag(paper: Paper, x: float, y: float) -> None:
     """What is asked for: a hollow diamond, which no other mark has."""
-    r = 6.4 * paper.look.unit
-    paper.shape([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], fill="paper", stroke="accent", weight=1.8)
+    r = 5.6 * paper.look.unit
+    paper.shape([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], fill="paper", stroke="muted", weight=1.4)
 
 
-def _said(item: LaneEntry, style: Writing) -> list[Run]:
-    """The date and the words of an item; what is asked for begins with its number."""
-    head = item.number or _when(item, style)
-    return [(f"{head} ", True), (plain(item.what), False)]
+def _said(item: LaneEntry, style: Writing, stress: bool) -> list[Run]:
+    """The date and the words of an item, all bold with *stress*; what is asked for begins with its number."""
+    if item.number:
+        return [(f"{item.number} {plain(item.what)}", False)]
+    return [(f"{_when(item, style)} ", True), (plain(item.what), stress)]
 
 
 def _when(item: LaneEntry, style: Writing, year: bool = False) -> str:
@@ -199,9 +218,10 @@ def _narrow(figure: Lanes, items: list[LaneEntry], paper: Paper, y: float, style
         y = paper.lines(0, y, said, whole, size=small, colour="muted") + 6 * unit
     if figure.span:
         return _down(items, figure, paper, y, style)
+    bold, colour = (False, "ink") if _mixed(items) else (True, "accent")
     for lane in figure.lanes:
         own = [item for item in items if item.lane == lane]
-        y = paper.lines(0, y, lane, whole, bold=True, colour="accent") + 2 * unit
+        y = paper.lines(0, y, lane, whole, bold=bold, colour=colour) + 2 * unit
         y = _down(own, figure, paper, y, style) + 6 * unit
     return y - 6 * unit
 
@@ -216,10 +236,15 @@ def _down(items: list[LaneEntry], figure: Lanes, paper: Paper, y: float, style: 
         head = f"{item.number}, {day}" if item.number else day
         middle = y + 0.66 * small
         places.append((item, middle))
-        said: list[Run] = [(f"{head}  ", True)]
+        stress = _mixed(list(figure.entries)) and not item.number
+        said: list[Run] = [(f"{head}  ", not item.number)]
+        colour = "muted" if item.number else "accent" if stress else "ink"
         if figure.span:
             said.append((f"{item.lane}: ", False))
-        y = paper.lines(left, y, [*said, (plain(item.what), False)], whole - left, size=small) + 5 * unit
+        y = (
+            paper.lines(left, y, [*said, (plain(item.what), stress)], whole - left, size=small, colour=colour)
+            + 5 * unit
+        )
         paper.cut(y)
     if not places:
         return y
@@ -232,5 +257,5 @@ def _down(items: list[LaneEntry], figure: Lanes, paper: Paper, y: float, style: 
         if item.number:
             _flag(paper, x, middle)
         else:
-            paper.dot(x, middle, hollow=item.last is not None)
+            paper.dot(x, middle, hollow=item.last is not None, radius=6.2)
     return y

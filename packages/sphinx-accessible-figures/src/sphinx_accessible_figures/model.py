@@ -111,6 +111,10 @@ class Panel:
     """What whole numbers count, such as trials."""
     hollow: bool = False
     """Whether its numbers hold only under the condition that its title names."""
+    stress: bool = False
+    """Whether the eye is to go there first; panels without it then stand back in grey."""
+    large: bool = False
+    """Whether its values stand as large numbers side by side, without an axis."""
 
 
 class Cell(NamedTuple):
@@ -255,6 +259,10 @@ class Table(Figure):
     """Of squares: the words before and after ``{names}`` of the rows that stand apart."""
     arrows: bool = False
     """Whether each column follows from the one before."""
+    tally: str = ""
+    """Of boxes: the state whose rows are counted for each column, in a last line."""
+    tally_label: str = ""
+    """What that line is named."""
     up: str = ""
     down: str = ""
     """Of a ladder: what leads up a rung, and what down."""

@@ -169,7 +169,7 @@ class Paper:
         if italic:
             attributes["font-style"] = "italic"
         if family == SERIF:
-            attributes |= {"font-family": "Source Serif Pro, Source Serif 4, Georgia, serif", "class": "title"}
+            attributes |= {"font-family": "'Source Serif Pro', 'Source Serif 4', Georgia, serif", "class": "title"}
         if self.look.screen:  # whatever face a reader's system has, it takes the room that was measured
             attributes |= {"textLength": _n(width), "lengthAdjust": "spacingAndGlyphs"}
         self.texts.append(len(self.parts))
@@ -282,7 +282,7 @@ class Paper:
 
     def hatched(self, x: float, y: float, width: float, height: float, *, step: float = 6) -> None:
         """A rectangle with lines at 45 degrees, which grey and every eye can tell from a full one."""
-        self.rect(x, y, width, height, fill="paper", stroke="accent")
+        self.rect(x, y, width, height, fill="paper", stroke="rule")
         step *= self.look.unit
         strokes = []
         at = step
@@ -293,12 +293,21 @@ class Paper:
             )
             strokes.append(f"M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}")
             at += step
-        self._add("path", {"d": "".join(strokes), "stroke-width": _n(0.8 * self.look.unit)}, stroke="accent")
+        self._add("path", {"d": "".join(strokes), "stroke-width": _n(0.8 * self.look.unit)}, stroke="rule")
 
-    def dot(self, x: float, y: float, *, hollow: bool = False, square: bool = False, radius: float = 5.2) -> None:
+    def dot(
+        self,
+        x: float,
+        y: float,
+        *,
+        hollow: bool = False,
+        square: bool = False,
+        radius: float = 5.2,
+        colour: str = "accent",
+    ) -> None:
         """A filled or a hollow circle, or a hollow square for a second series."""
         radius *= self.look.unit
-        fill, stroke = ("paper", "accent") if hollow or square else ("accent", "")
+        fill, stroke = ("paper", colour) if hollow or square else (colour, "")
         if square:
             self.rect(
                 x - 0.9 * radius,
@@ -315,13 +324,23 @@ class Paper:
             attributes["stroke-width"] = _n(1.8 * self.look.unit)
         self._add("circle", attributes, fill=fill, stroke=stroke)
 
+    def ring(self, x: float, y: float, radius: float) -> None:
+        """A patch of paper around a dot, which parts it from the stroke that it stands on."""
+        self._add("path", {"d": _round(x, y, radius * self.look.unit)}, fill="paper")
+
     def squares(
-        self, places: Sequence[tuple[float, float]], side: float, *, fill: str, weight: float = 0.9
+        self,
+        places: Sequence[tuple[float, float]],
+        side: float,
+        *,
+        fill: str,
+        weight: float = 0.9,
+        stroke: str = "accent",
     ) -> None:
         """Squares of one kind, from their top left corners, as one shape."""
         path = "".join(f"M{_n(x)} {_n(y)}h{_n(side)}v{_n(side)}h-{_n(side)}z" for x, y in places)
         if path:
-            self._add("path", {"d": path, "stroke-width": _n(weight * self.look.unit)}, fill=fill, stroke="accent")
+            self._add("path", {"d": path, "stroke-width": _n(weight * self.look.unit)}, fill=fill, stroke=stroke)
 
     def triangles(self, places: Sequence[tuple[float, float]], side: float) -> None:
         """The lower left halves of squares, as one shape."""
@@ -338,27 +357,37 @@ class Paper:
             attributes["stroke-width"] = _n(weight * self.look.unit)
         self._add("polygon", attributes, fill=fill, stroke=stroke)
 
-    def arrow(self, x1: float, y1: float, x2: float, y2: float, *, width: float = 1.6, dash: str = "") -> None:
+    def arrow(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        width: float = 1.6,
+        dash: str = "",
+        colour: str = "accent",
+    ) -> None:
         """A straight arrow, level or upright."""
         unit = self.look.unit
         size = 5 * unit
         level = y1 == y2
         sign = (1 if x2 > x1 else -1) if level else (1 if y2 > y1 else -1)
         if level:
-            self.line(x1, y1, x2 - sign * size, y2, stroke="accent", width=width, dash=dash)
+            self.line(x1, y1, x2 - sign * size, y2, stroke=colour, width=width, dash=dash)
             points = [
                 (x2, y2),
                 (x2 - sign * 1.5 * size, y2 - 0.8 * size),
                 (x2 - sign * 1.5 * size, y2 + 0.8 * size),
             ]
         else:
-            self.line(x1, y1, x2, y2 - sign * size, stroke="accent", width=width, dash=dash)
+            self.line(x1, y1, x2, y2 - sign * size, stroke=colour, width=width, dash=dash)
             points = [
                 (x2, y2),
                 (x2 - 0.8 * size, y2 - sign * 1.5 * size),
                 (x2 + 0.8 * size, y2 - sign * 1.5 * size),
             ]
-        self.shape(points, fill="accent")
+        self.shape(points, fill=colour)
 
     # The file
 
@@ -397,7 +426,8 @@ class Paper:
         size = f'viewBox="{_n(-margin)} {_n(top)} {_n(width)} {_n(height)}"'
         if alone or not self.look.screen:
             size += f' width="{_n(width)}" height="{_n(height)}"'
-        family = SANS + (", Source Sans 3, Helvetica, Arial, sans-serif" if self.look.screen else "")
+        # a name with a digit is in quotation marks, or browsers pass over the whole list
+        family = f"'{SANS}', 'Source Sans 3', Helvetica, Arial, sans-serif" if self.look.screen else SANS
         named = f'class="{self.look.name}" role="img" font-family="{family}"'
         opening = (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>\n'
@@ -438,6 +468,12 @@ def style(dark: Colours) -> str:
         f".{what}-{name}{{{what}:{colour}}}" for name, colour in dark.items() for what in ("fill", "stroke")
     )
     return f"@media (prefers-color-scheme:dark){{{rules}}}"
+
+
+def _round(x: float, y: float, radius: float) -> str:
+    """The path of a circle, for what is no mark."""
+    r = _n(radius)
+    return f"M{_n(x - radius)} {_n(y)}a{r} {r} 0 1 0 {_n(2 * radius)} 0a{r} {r} 0 1 0 {_n(-2 * radius)} 0z"
 
 
 def _joined(line: list[Run]) -> list[Run]:

@@ -69,6 +69,8 @@ PANEL = {
     "at_label": "the words of that line",
     "unit": "what whole numbers count, such as trials",
     "hollow": "whether its numbers hold only under the condition that its title names",
+    "stress": "whether the eye is to go there first; panels without it then stand back in grey",
+    "large": "whether its values stand as large numbers side by side, without an axis",
 }
 """The keys of a panel, and what they say."""
 ROW = {
@@ -124,7 +126,7 @@ class Reader(ABC):
 
     KEYS: ClassVar[dict[str, tuple[str, ...]]] = {
         "chart": ("panels",),
-        "matrix": ("head", "states", "columns", "rows", "arrows"),
+        "matrix": ("head", "states", "columns", "rows", "arrows", "tally"),
         "ladder": ("head", "states", "columns", "rows", "up", "down"),
         "lanes": ("lanes", "entries", "span", "mark"),
     }
@@ -280,7 +282,9 @@ class Reader(ABC):
     def _panel(self, table: dict[str, Any]) -> Panel:
         self.keys(table, PANEL, "a panel")
         title = plain(self.running(table.get("title", ""), "title"))
-        squares, hollow = (self._yes(table, word) for word in ("squares", "hollow"))
+        squares, hollow, stress, large = (
+            self._yes(table, word) for word in ("squares", "hollow", "stress", "large")
+        )
         axis = table.get("axis", "")
         if hollow and (axis in (str(Axis.PERCENT), str(Axis.SQUARES)) or "key" in table):
             self.wrong("hollow", "a hollow mark would have two meanings here: leave 'hollow' out")
@@ -306,6 +310,8 @@ class Reader(ABC):
             plain(self.running(table.get("at_label", ""), "at_label")),
             str(table.get("unit", "")),
             hollow,
+            stress,
+            large,
         )
 
     def _yes(self, table: dict[str, Any], word: str) -> bool:
@@ -362,6 +368,7 @@ class Reader(ABC):
         rows = self.tables(table, "rows")
         lines = tuple(self._line(number, entry, columns, states) for number, entry in enumerate(rows, 1))
         boxes = bool(lines) and all(state.fill for state in states.values())
+        tally = self._tally(table.get("tally", {}), states)
         up, down = (plain(self.running(table.get(key, ""), key)) for key in ("up", "down"))
         return Table(
             **shared,
@@ -371,9 +378,24 @@ class Reader(ABC):
             states=states,
             lines=lines,
             arrows=bool(table.get("arrows", False)),
+            tally=tally[0],
+            tally_label=tally[1],
             up=up,
             down=down,
         )
+
+    def _tally(self, entry: Any, states: dict[str, State]) -> tuple[str, str]:
+        """The state that is counted for each column, and what the line of counts is named."""
+        if not entry:
+            return "", ""
+        entry = entry if isinstance(entry, dict) else {"state": entry}
+        self.keys(entry, ("state", "label"), "the tally")
+        state, label = str(entry.get("state", "")), plain(self.running(entry.get("label", ""), "tally"))
+        if state in states and label:
+            return state, label
+        hint = closest(state, states)
+        self.wrong("tally", f"'tally' has a 'state' of the figure and a 'label'; not {state!r}, {hint}")
+        return "", ""
 
     def _state(self, name: str, entry: dict[str, Any]) -> State:
         self.keys(entry, ("sign", "word", "meaning", "fill"), "a state")
@@ -405,6 +427,9 @@ class Reader(ABC):
             return Cell("", "", "", "", None, plain(self.running(entry, label)))
         self.keys(entry, ("state", "says", "detail", *self.CELL), "a cell")
         state = str(entry.get("state", ""))
+        if self.kind == "ladder" and "state" not in entry and {"says", "detail"} <= entry.keys():
+            says, detail = (plain(self.running(entry[key], label)) for key in ("says", "detail"))
+            return Cell("", detail, "", "", None, says)
         says = plain(self.running(entry.get("says", ""), label))
         if state not in states:
             if entry:

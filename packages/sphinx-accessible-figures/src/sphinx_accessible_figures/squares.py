@@ -1,4 +1,8 @@
-"""Draws a table as squares: so many in each cell, full, half, empty, or a dot where nothing is known."""
+"""Draws a table as squares: so many in each cell, full, half, empty, or a dot where nothing is known.
+
+What is full stands out and what is empty is grey.  Where columns have shares over all rows, these come first, each
+with a bar.  A narrow drawing has the columns one beneath another, and the rows side by side where they have room.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from sphinx_accessible_figures.messages import _
 from sphinx_accessible_figures.paper import LINE
 
 if TYPE_CHECKING:
-    from sphinx_accessible_figures.model import Cell, Table
+    from sphinx_accessible_figures.model import Cell, Line, Table
     from sphinx_accessible_figures.paper import Paper
 
 
@@ -53,9 +57,10 @@ class _Sheet:
         if not self.paper.look.narrow:
             self._enlarge()
         y = self._key(y)
-        y = self._list(y) if self.paper.look.narrow else self._grid(y)
+        narrow = self._turned if self._turns() else self._list
+        y = narrow(y) if self.paper.look.narrow else self._grid(y)
         full, half, empty, unknown = self.squares
-        self.paper.squares([*empty, *half], self.side, fill="paper")
+        self.paper.squares([*empty, *half], self.side, fill="paper", stroke="rule")
         self.paper.squares(full, self.side, fill="accent")
         self.paper.triangles(half, self.side)
         middle = self.side / 2
@@ -83,7 +88,7 @@ class _Sheet:
     def _room(self) -> list[float]:
         """How wide each column is: its squares, or the longest word of its head."""
         heads = self.table.head[1:]
-        words = [max(self.paper.width(word, self.size, bold=True) for word in head.split(" ")) for head in heads]
+        words = [max(self.paper.width(word, self.size) for word in head.split(" ")) for head in heads]
         return [max(self._widest(n), word) for n, word in enumerate(words)]
 
     def _enlarge(self) -> None:
@@ -101,18 +106,82 @@ class _Sheet:
         label, room = LABEL * self.whole, self._room()
         spare = (self.whole - label - fsum(room)) / max(1, len(room) - 1)
         places = [label + fsum(room[:n]) + n * spare for n in range(len(room))]
-        high = max(paper.height(head, room[n] + 1, size, bold=True) for n, head in enumerate(heads))
+        high = max(paper.height(head, room[n] + 1, size) for n, head in enumerate(heads))
         for n, head in enumerate(heads):
-            top = y + high - paper.height(head, room[n] + 1, size, bold=True)
-            paper.lines(places[n], top, head, room[n] + 1, size=size, bold=True)
+            top = y + high - paper.height(head, room[n] + 1, size)
+            paper.lines(places[n], top, head, room[n] + 1, size=size, colour="muted")
         y += high + 4 * self.unit
         paper.line(0, y, self.whole, y, stroke="accent", width=1.4)
+        if shares := self._shares():
+            y += 4 * self.unit
+            for x, wide, (words, share) in zip(places, room, shares, strict=True):
+                paper.text(x, y, words, size=size, bold=True, colour="accent")
+                self._bar(x, y + LINE * size + 2 * self.unit, wide, share)
+            paper.lines(0, y, self._all(), label - 10 * self.unit, size=size, bold=True, colour="accent")
+            y += LINE * size + 12 * self.unit
+            paper.line(0, y, self.whole, y, stroke="rule")
         for line in self.table.lines:
             y += 5 * self.unit
             for x, cell in zip(places, line.cells, strict=True):
                 self._cell(cell, x, y)
-            y = paper.lines(0, y, line.label, label - 10 * self.unit, size=size) + 4 * self.unit
+            y = paper.lines(0, y, self._begun(line), label - 10 * self.unit, size=size) + 4 * self.unit
             paper.line(0, y, self.whole, y, stroke="hair")
+        return y
+
+    def _shares(self) -> list[tuple[str, float]]:
+        """What of each column is full over all rows, in words and as a share; nothing where columns have none."""
+        tallies = self.table.tallies
+        if [tally.title for tally in tallies] != list(self.table.head[1:]) or not all(one.of for one in tallies):
+            return []
+        words = str(_("{met} of {applicable}"))
+        return [(words.format(met=one.met, applicable=one.of), one.met / one.of) for one in tallies]
+
+    def _all(self) -> str:
+        """What the shares are of: what a full square means."""
+        return self.table.key[0][:1].upper() + self.table.key[0][1:]
+
+    def _bar(self, x: float, y: float, wide: float, share: float) -> None:
+        self.paper.rect(x, y, wide, 5 * self.unit, fill="hair")
+        self.paper.rect(x, y, wide * share, 5 * self.unit, fill="accent")
+
+    def _turns(self) -> bool:
+        """Whether the rows have room side by side, each under what its name begins with."""
+        across = len(self.table.lines)
+        wide = self.whole / max(1, across) - 6 * self.unit
+        words = [word for line in self.table.lines for word in self._begun(line).split(" ")]
+        return bool(self._shares()) and all(
+            room <= wide
+            for room in (
+                *(self._widest(column) for column in range(len(self.table.columns))),
+                *(self.paper.width(word, self.size, bold=True) for word in words),
+            )
+        )
+
+    def _begun(self, line: Line) -> str:
+        """What a name begins with, where no other begins so; the list of the figure has it in full."""
+        first = line.label.partition(":")[0]
+        return line.label if [one.label.partition(":")[0] for one in self.table.lines].count(first) > 1 else first
+
+    def _turned(self, y: float) -> float:
+        paper, lines = self.paper, self.table.lines
+        wide = self.whole / len(lines)
+        paper.text(self.whole, y, self._all(), size=self.size, bold=True, colour="accent", side="end")
+        y += LINE * self.size + 2 * self.unit
+        names = [
+            paper.lines(n * wide, y, self._begun(line), wide - 6 * self.unit, size=self.size, bold=True)
+            for n, line in enumerate(lines)
+        ]
+        y = max(names) + 3 * self.unit
+        paper.line(0, y, self.whole, y, stroke="accent", width=1.4)
+        for column, (head, (words, _share)) in enumerate(zip(self.table.head[1:], self._shares(), strict=True)):
+            y += 4 * self.unit
+            paper.text(self.whole, y, words, bold=True, colour="accent", side="end")
+            y = paper.lines(0, y, head, self.whole - 70 * self.unit, colour="muted")
+            for n, line in enumerate(lines):
+                self._cell(line.cells[column], n * wide, y)
+            y += LINE * self.size + 2 * self.unit
+            paper.line(0, y, self.whole, y, stroke="hair")
+            paper.cut(y + 2 * self.unit)
         return y
 
     def _list(self, y: float) -> float:

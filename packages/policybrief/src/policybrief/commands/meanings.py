@@ -15,6 +15,7 @@ OF_FIGURES = {
     "columns": "the columns after the first: key and title",
     "rows": "its rows: a label, perhaps a detail, and a cell for each column",
     "arrows": "whether each column follows from the one before",
+    "tally": "of boxes: the `state` whose rows are counted for each column, and the `label` of that line",
     "up": "what leads up a rung",
     "down": "what leads down a rung",
     "lanes": "the names of the lanes",

@@ -374,8 +374,7 @@ def panel() -> Schema:
         "axis": one_of(Axis),
         "rows": several(row),
         "key": two,
-        "squares": {"type": "boolean"},
-        "hollow": {"type": "boolean"},
+        **{key: {"type": "boolean"} for key in ("squares", "hollow", "stress", "large")},
     }
     return closed(described(PANEL, sorts), ["axis"])
 

@@ -16,7 +16,7 @@ from policybrief.data import evaluations
 from policybrief.figures.data import on_screen
 from policybrief.figures.labels import anchor
 from policybrief.figures.model import AskedLanes, FigureKind, Timeline, with_asked
-from policybrief.figures.nodes import chart_table, details, notes, pen, running, table_rows
+from policybrief.figures.nodes import chart_table, details, in_full, notes, pen, running, table_rows
 from policybrief.figures.parsing import FigureMaterial, read_figure
 from policybrief.words.complaints import Rule, complaint, tell, warn
 from sphinx_accessible_figures import drawings
@@ -65,7 +65,7 @@ def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     made = nodes.figure("", image or _table(directive, figure), classes=[str(kind)], ids=[anchor(id)])
     made[CHECKED] = True
     made += nodes.caption("", "", *running(figure.title))
-    made += nodes.legend("", *notes(figure, directive.domain))
+    made += nodes.legend("", *notes(figure, directive.domain), *in_full(figure))
     if isinstance(figure, AskedLanes):
         directive.domain.note_listing(directive.env.docname, "timeline-list")
     directive.set_source_info(made)

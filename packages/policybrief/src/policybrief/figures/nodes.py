@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.addnodes import only
 
 from policybrief.chapters.links import source_line, to_named_source
 from policybrief.chapters.nodes import fill_table, inline, paragraph, value
@@ -112,6 +113,18 @@ def _key(figure: Figure) -> list[nodes.Node]:
     return [paragraph(semicolon().join(read), classes=("key",))] if read else []
 
 
+def in_full(figure: Figure) -> list[nodes.Node]:
+    """What the short words of a ladder stand for, for outputs without the block that opens on screen."""
+    lines = figure.lines if isinstance(figure, Table) and figure.form is Form.LADDER else ()
+    made = []
+    for line in lines:
+        if any(cell.detail for cell in line.cells):
+            *first, last = (cell.detail or cell.short for cell in line.cells)
+            said = nodes.Text(f" · {' → '.join(first)} → ")
+            made.append(paragraph(nodes.strong("", line.label), said, nodes.strong("", last), classes=("key",)))
+    return [only("", *made, expr="not html")] if made else []
+
+
 def chart_table(chart: Chart, table: nodes.table, domain: BriefDomain) -> None:
     """The numbers of a chart."""
     marks = [mark for panel in chart.panels for row in panel.rows for mark in row.marks]
@@ -164,8 +177,9 @@ def details(figure: Table, domain: BriefDomain) -> list[nodes.Node]:
         items = []
         for title, cell in zip(figure.head[1:], line.cells, strict=False):
             state = figure.states.get(cell.state)
-            text = paragraph(f"{title}{colon()}{state.word if state else cell.short}", classes=("cell-detail",))
-            if cell.detail:
+            said = state.word if state else cell.detail or cell.short  # a short cell says less than is behind it
+            text = paragraph(f"{title}{colon()}{said}", classes=("cell-detail",))
+            if cell.detail and state:
                 text += nodes.Text(f", {cell.detail}")
             if cell.source:
                 text += [nodes.Text(". "), to_named_source(domain, cell.source)]

@@ -90,6 +90,23 @@ def test_a_record_that_no_page_prints_has_a_note_without_a_link_to_it(project: P
     assert not note.xpath(".//a[contains(@href, 'evidence-')]")
 
 
+def test_the_first_number_of_a_record_in_running_text_leads_to_it_with_its_sources_as_title(
+    project: Projects,
+) -> None:
+    brief = project("test-sound")
+    brief.write(
+        "source/told.md", "# Told\n\nIn {value}`counts.first` it did, in {value}`counts.second` as well.\n"
+    )
+    words = "It {evidence}`did so <counts>` in {value}`counts.first`."
+    brief.write("source/worded.md", f"# Worded\n\n{words}\n")
+    brief.change("source/index.md", "\nasked\n", "\ntold\nworded\nasked\n")
+    built = brief.build("html")
+    [link] = page(built, "told.html").xpath("//a[*[contains(@class, 'sourced')]]")
+    assert (text(link), link.get("href")) == ("9 of 10 (60–98%)", "asked.html#evidence-counts")
+    assert link.get("title") == "Alpha et al. 2024, Beta 2025"
+    assert page(built, "worded.html").xpath("//a[*[contains(@class, 'sourced')]]") == []
+
+
 def test_the_sentence_of_a_finding_holds_no_chip(project: Projects) -> None:
     observed = page(project("test-sound").build("html"), "observed.html")
     assert observed.xpath("//*[contains(@class, 'finding')]//p[@class='statement']")

@@ -82,7 +82,7 @@ def test_C2_each_source_names_its_version_and_where_it_is_kept_or_why_nowhere(br
         assert source["archive"] in shown, source["key"]
         asked = "web.archive.org/web/" in source["archive"]
         assert (source["archive_kind"] == "look-up") == asked, source["key"]
-        assert ("did not check that a copy exists" in shown) == asked, source["key"]
+        assert ("whether a copy exists was not checked" in shown) == asked, source["key"]
     assert {"record", "look-up"} <= kinds
     assert "No archive address was tried" in brief.plain(brief.main("methods").text_content())
 

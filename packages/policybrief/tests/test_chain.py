@@ -61,11 +61,50 @@ def test_the_note_of_a_chip_says_source_place_type_size_and_reading_by_itself(pr
     ]
 
 
+@pytest.mark.parametrize(
+    ("trials", "compared", "said"),
+    [
+        (2000, True, "2,000 in each group"),
+        (2000, False, "n = 2,000"),
+        (2468, True, "n = 2,000 / 2,468"),
+    ],
+)
+def test_of_two_equal_groups_that_are_compared_the_size_of_each_is_said(
+    project: Projects, trials: int, compared: bool, said: str
+) -> None:
+    brief = project("test-sound")
+    counts = "material/evidence/counts.toml"
+    brief.change(counts, "trials = 10", "trials = 2000")
+    brief.change(counts, "trials = 2468", f"trials = {trials}")
+    if compared:
+        gap = '\n[values.gap]\nlabel = "gap"\nformula = "difference"\nof = ["first", "second"]\n'
+        brief.write(counts, (brief.path / counts).read_text("utf-8") + gap)
+    note = page(brief.build("html"), "observed.html").xpath(f"{CHIP}/*[@popover]")[0]
+    assert f" {said}. High" in text(note)
+
+
 def test_a_record_that_no_page_prints_has_a_note_without_a_link_to_it(project: Projects) -> None:
     brief = project("test-sound")
     brief.change("source/asked.md", ":::{evidence-register}\n:::\n", "")
     note = page(brief.build("html"), "observed.html").xpath(f"{CHIP}/*[@popover]")[0]
     assert not note.xpath(".//a[contains(@href, 'evidence-')]")
+
+
+def test_the_first_number_of_a_record_in_running_text_leads_to_it_with_its_sources_as_title(
+    project: Projects,
+) -> None:
+    brief = project("test-sound")
+    brief.write(
+        "source/told.md", "# Told\n\nIn {value}`counts.first` it did, in {value}`counts.second` as well.\n"
+    )
+    words = "It {evidence}`did so <counts>` in {value}`counts.first`."
+    brief.write("source/worded.md", f"# Worded\n\n{words}\n")
+    brief.change("source/index.md", "\nasked\n", "\ntold\nworded\nasked\n")
+    built = brief.build("html")
+    [link] = page(built, "told.html").xpath("//a[*[contains(@class, 'sourced')]]")
+    assert (text(link), link.get("href")) == ("9 of 10 (60–98%)", "asked.html#evidence-counts")
+    assert link.get("title") == "Alpha et al. 2024, Beta 2025"
+    assert page(built, "worded.html").xpath("//a[*[contains(@class, 'sourced')]]") == []
 
 
 def test_the_sentence_of_a_finding_holds_no_chip(project: Projects) -> None:

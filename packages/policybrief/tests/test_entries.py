@@ -428,6 +428,20 @@ def test_the_words_of_an_entry_are_in_the_language_of_the_brief() -> None:
     assert printed(entry, "de") == "Ann Roe und Bo Poe. T. In B, Seiten 1–2. 3. Mai 2024."
 
 
+@pytest.mark.parametrize(
+    ("fields", "prints"),
+    [
+        ("volume = {214}, number = {1}, pages = {3--9}", "vol. 214, n° 1, p. 3–9"),
+        ("volume = {214}, pages = {3--9}", "vol. 214, p. 3–9"),
+        ("volume = {214}, number = {1}, eid = {e12}", "vol. 214, n° 1, e12"),
+    ],
+)
+def test_a_place_in_a_journal_is_in_the_order_of_the_language(fields: str, prints: str) -> None:
+    entry = one(f"author = {{Roe, Ann}}, title = {{T}}, journal = {{J}}, date = {{2024}}, {fields}", "article")
+    speak("fr")
+    assert printed(entry, "fr").replace("\N{NO-BREAK SPACE}", " ") == f"Ann Roe. T. J, {prints}, 2024."
+
+
 # Dates
 
 DATES = {

@@ -72,6 +72,28 @@ def test_a_figure_stands_between_the_heading_of_its_chapter_and_that_of_the_next
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(("above", "between"), [(1, 1), (1, 7), (4, 4), (7, 1)])
+def test_in_short_chapters_no_figure_stands_above_the_heading_of_its_own(
+    project: Projects, above: int, between: int
+) -> None:
+    brief = project("test-sound")
+    words = "Words on a page.\n\n"
+    rows = "| One | Two |\n|---|---|\n" + "| a | b |\n" * 8
+    wanted = []
+    for number in range(5):
+        wanted += [f"Chapter {number} opens", f"Shown {number} first", f"Shown {number} next"]
+        first, then = (f"```{{table}} {caption}\n\n{rows}```\n\n" for caption in wanted[-2:])
+        text = f"# {wanted[-3]}\n\n{words * above}{first}{words * between}{then}{words * 2}"
+        brief.write(f"source/chapter{number}.md", text)
+    chapters = "".join(f"chapter{number}\n" for number in range(5))
+    brief.change("source/index.md", "\nsources\n", f"\n{chapters}sources\n")
+    shutil.copy(Path(outputs.__file__).with_name("brief.typ"), brief.path / "look.typ")
+    built = brief.build("accessiblepdf", accessible_pdf_documents=[("index", "brief", "A title", "", "look.typ")])
+    pdf = pypdfium2.PdfDocument(built.outdir / "brief.pdf")
+    places = [place_of(pdf, one) for one in wanted]
+    assert places == sorted(places)
+
+
 def place_of(pdf: pypdfium2.PdfDocument, words: str) -> tuple[int, float]:
     """Where some words first stand below a running head: the page, and how far down."""
     for number, page in enumerate(pdf):

@@ -324,6 +324,23 @@ def test_a_term_is_explained_in_the_margin_where_a_chapter_first_uses_it_and_lar
     assert large.count("One go at a task.") == 1
 
 
+def test_a_definition_that_a_table_leaves_no_room_beside_its_paragraph_stands_elsewhere_in_the_margin_of_its_page(
+    project,
+):
+    brief = project("test-sound")
+    shutil.copy(LOOK, brief.path / "look.typ")
+    brief.write("source/glossary.md", GLOSSARY.replace("One go at a task.", "One go at a task. " + WORDS * 3))
+    table = "```{table} Wide\n\n| A | B |\n|---|---|\n| a | b |\n```\n\n"
+    text = f"# More\n\n## One\n\n{table}A {{term}}`trial`.\n\n## Two\n\n{table}" + "Words on a page.\n\n" * 20
+    brief.write("source/more.md", text)
+    brief.change("source/index.md", "\nsources\n", "\nmore\nglossary\nsources\n")
+    built = brief.build("accessiblepdf", accessible_pdf_documents=[("index", "brief", "A title", "", "look.typ")])
+    pdf = pypdfium2.PdfDocument(built.outdir / "brief.pdf")
+    assert geometry.collisions(pdf) == []
+    [page] = [text for text in map(page_text, pdf) if "A trial" in text]
+    assert "One go at a task" in page
+
+
 def test_a_term_with_a_hyphen_is_not_divided_at_it_and_an_address_may_be(project):
     brief = project("test-sound")
     brief.write("source/glossary.md", GLOSSARY.replace("trial", "re-trial"))

@@ -367,7 +367,7 @@ def test_the_list_of_sources_shows_on_screen_how_each_is_appraised(project: Proj
     address = "https://web.archive.org/web/20261007/https://example.org/act"
     end = {
         "en": f"Version: as read on 7 October 2026 · Archive: {address}"
-        " (look-up; we did not check that a copy exists)",
+        " (look-up; whether a copy exists was not checked)",
         "fr": f"Version : telle que lue le 7 octobre 2026 · Archive : {address}"
         " (recherche ; l’existence d’une copie n’a pas été vérifiée)",
     }

@@ -11,6 +11,9 @@ from babel.messages.pofile import read_po, write_po
 from policybrief.commands.translate import HowFar, translate
 from policybrief.data import evaluations, translations
 from policybrief.data.translations import disagreement
+from policybrief.revisions import chapter
+from policybrief.revisions.history import Happened, StatementEvent
+from policybrief.words import messages
 from written_values.values import locale_of
 
 if TYPE_CHECKING:
@@ -202,3 +205,14 @@ def test_what_a_profile_of_evaluations_says_is_translated_and_its_codings_are_no
     )
     said = evaluations.with_words(section, translations.current.printed)
     assert [said["evaluations"][0]["title"], *said["domains"].values(), said["banner"]] == list(words.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Nouveau dans la révision 0.9, v"), ("es", "Nueva en la revisión 0.9, v")]
+)
+def test_what_happened_in_a_revision_has_the_article_of_the_language(language: str, said: str) -> None:
+    messages.speak(language)
+    try:
+        assert chapter.what_happened(Happened(StatementEvent.NEW, "0.9", None), "v") == said
+    finally:
+        messages.speak("en")

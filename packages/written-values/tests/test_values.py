@@ -45,6 +45,9 @@ WRITTEN: list[tuple[Value, str, str, str]] = [
     ),
     (Quantity(AsWritten("4.20"), "µg/L", 3.9, 5), "4.20 µg/L (3.9–5)", "4,20 µg/L (3,9–5)", "4,20 µg/L (3,9–5)"),
     (Quantity(2, "percent", -0.5, 4), "2% (−0.5% to 4%)", "2 % (−0,5 % à 4 %)", "2 % (−0,5 % bis 4 %)"),
+    (Quantity(2, "points", -0.3, 4.2, digits=0), "2 points (0–4)", "2 points (0–4)", "2 points (0–4)"),
+    (Quantity(2, "percent", -0.3, 4.2, digits=0), "2% (0–4%)", "2 % (0–4 %)", "2 % (0–4 %)"),
+    (Quantity(-0.0, "points"), "0 points", "0 points", "0 points"),
     (Quantity(12345.6, "trials"), "12,345.6 trials", "12 345,6 trials", "12.345,6 trials"),
     (
         Quantity(-3, "points", -10.5, 4),

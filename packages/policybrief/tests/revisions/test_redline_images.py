@@ -1,4 +1,4 @@
-"""Images in a redline: frozen by content, shown on both sides, and told in words."""
+"""Images and formulas in a redline: frozen, shown on both sides, told in words, and numbered as in the brief."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from policybrief.outputs.run import Output
@@ -66,3 +67,20 @@ def test_another_image_is_shown_beside_the_old_one_and_named_in_words(drawn: Any
         path.read_text("utf-8") for path in Path(target / "html").rglob("*.svg") if path.parent.name == "_images"
     }
     assert {SVG.format("first"), SVG.format("second")} <= images
+
+
+def test_formulas_have_in_a_redline_the_numbers_that_the_brief_gives_them(drawn: Any) -> None:
+    formula = "See {{eq}}`{0}`.\n\n```{{math}}\n:label: {0}\na = b\n```\n\n"
+    drawn.change("source/index.md", "```{toctree}", "```{toctree}\n:numbered:")
+    drawn.change("source/observed.md", ":::{finding} both", f"{formula.format('first')}:::{{finding}} both")
+    drawn.change("source/asked.md", "\n:::{recommendation}", f"\n{formula.format('next')}:::{{recommendation}}")
+    before = side(drawn, "before")
+    drawn.change("source/observed.md", "a = b", "a = c")
+    found = comparison.compare(before, side(drawn, "after"))
+    target = drawn.path / "build/redline"
+    result = comparison.write(found, drawn.path, target, (Output("accessiblepdf", "pdf"),))
+    assert result.warnings == 0
+    [pdf] = (target / "pdf").rglob("*.pdf")
+    printed = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    assert printed.count("(1.1)") >= 2
+    assert printed.count("(2.1)") >= 2

@@ -263,7 +263,7 @@ class Style:
             digits = 0
             while 0 < fraction < 1 and digits < MOST_DIGITS and round(fraction, digits + 2) in (0, 1):
                 digits += 1
-        written = format_percent(round(fraction, digits + 2), locale=self.locale, decimal_quantization=False)
+        written = format_percent(_near(fraction, digits + 2), locale=self.locale, decimal_quantization=False)
         return _joined(written)
 
     def percent_range(self, low: float, high: float) -> str:
@@ -273,9 +273,9 @@ class Style:
     def number(self, number: float, digits: int | None = None) -> str:
         """A number with the group and decimal marks of the language, and a true minus."""
         if digits is not None:
-            number = round(number, digits)
+            number = _near(number, digits)
         pattern = _with_decimals(Locale.parse(self.locale).decimal_formats[None], number)
-        return _joined(format_decimal(number, pattern, locale=self.locale, decimal_quantization=False))
+        return _joined(format_decimal(number or 0, pattern, locale=self.locale, decimal_quantization=False))
 
     def date(self, date: dt.date) -> str:
         """A date written out: "7 October 2026"."""
@@ -304,7 +304,7 @@ class Style:
                 return self.percent(number / 100, digits)
             pattern = _with_decimals(Locale.parse(self.locale).percent_formats[None], number)
             exact = len(f"{number:.10f}".rstrip("0").partition(".")[2])
-            fraction = round(number / 100, exact + 2)
+            fraction = _near(number / 100, exact + 2)
             return _joined(format_percent(fraction, pattern, locale=self.locale, decimal_quantization=False))
         if unit == "p":
             digits = 2 if digits is None else digits
@@ -337,10 +337,15 @@ def in_words(date: dt.date, locale: str) -> str:
     return written.replace("1", "1er", 1) if locale.startswith("fr") and date.day == 1 else written
 
 
+def _near(number: float, digits: int) -> float:
+    """A number rounded; what is nothing then has no sign."""
+    return round(number, digits) or 0
+
+
 def _rounded(*numbers: float) -> list[float]:
     """Numbers to as many significant figures as an estimate has."""
     places = [FIGURES - 1 - math.floor(math.log10(abs(number))) if number else 0 for number in numbers]
-    rounded = [round(number, place) for number, place in zip(numbers, places, strict=True)]
+    rounded = [_near(number, place) for number, place in zip(numbers, places, strict=True)]
     return [int(number) if float(number).is_integer() else number for number in rounded]
 
 

@@ -100,7 +100,7 @@ def archive(source: Source) -> list[nodes.Node]:
         return [nodes.Text(source.fields.get("archivenote", ""))]
     link = nodes.reference("", source.archive, refuri=source.archive, internal=False)
     if source.archive_kind is ArchiveKind.LOOK_UP:
-        kind = str(_("look-up; we did not check that a copy exists"))
+        kind = str(_("look-up; whether a copy exists was not checked"))
     else:
         kind = str(_("repository of record"))
     return [link, nodes.Text(f" ({kind})")]

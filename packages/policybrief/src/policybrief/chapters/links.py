@@ -14,12 +14,17 @@ from policybrief.words import scales
 from policybrief.words.messages import _
 from policybrief.words.records import Citation, Evidence
 from policybrief.words.vocabulary import Role
-from written_values.values import Count
+from written_values.values import Count, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sphinx.config import Config
 
     from policybrief.chapters.domain import BriefDomain
+
+GROUPS = {"difference", "fisher", "boschloo", "barnard"}
+"""The formulas that compare two groups."""
 
 PLACE = re.compile(r"\s*[,;(]")
 """Where the first place of a locator ends."""
@@ -104,9 +109,27 @@ def size(domain: BriefDomain, record: Evidence) -> str:
     # beside the title of a work on method it would read as that work's
     if record.kind.role is Role.CALCULATION:
         return ""
-    trials = sorted({value.trials for value in record.values.values() if isinstance(value, Count)})
+    counts = {name: value.trials for name, value in record.values.items() if isinstance(value, Count)}
+    trials = sorted(set(counts.values()))
     sizes = " / ".join(domain.style.number(n) for n in trials)
-    return f"n = {sizes}".replace(" ", "\N{NO-BREAK SPACE}") if trials else ""
+    said = f"n = {sizes}"
+    if len(trials) == 1 and _compared(domain, record, counts):  # else it reads as the number of both together
+        said = str(_("{count} in each group")).format(count=sizes)
+    return said.replace(" ", "\N{NO-BREAK SPACE}") if trials else ""
+
+
+def _compared(domain: BriefDomain, record: Evidence, counts: Iterable[str]) -> bool:
+    """Whether a formula for two groups, which it takes as apart from each other, is of two of these counts."""
+    own = {f"{record.id}.{name}" for name in counts}
+    return any(groups <= own for groups in domain.once("groups", lambda: list(_groups(domain))))
+
+
+def _groups(domain: BriefDomain) -> Iterator[set[str]]:
+    for id, record in domain.evidence.items():
+        origins = (value.origin for value in record.values.values() if isinstance(value, Quantity))
+        for origin in filter(None, origins):
+            if origin.formula in GROUPS:
+                yield {name if "." in name else f"{id}.{name}" for name in origin.of}
 
 
 def actor_name(config: Config, id: str) -> str:

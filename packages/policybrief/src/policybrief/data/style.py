@@ -229,12 +229,20 @@ def _sentences_of_roles(entry: Reference, locale: str, *, with_editor: bool) -> 
 def _place(given: dict[str, Text], entry: Reference) -> Part:
     """Volume, number and pages of a journal: "3(2):1–5"."""
     volume, number = given.get("volume"), given.get("number")
-    pages = _range(given["pages"]) if "pages" in given else given.get("eid")
+    pages = _range(given["pages"]) if "pages" in given else None
     if volume:
-        place = Text(volume, "(", number, ")") if number else Text(volume)
-        return Text(place, ":", pages) if pages else place
+        place = _worded(str(_("{volume}({number})") if number else _("{volume}")), volume=volume, number=number)
+        if pages:
+            return _worded(str(_("{place}:{pages}")), place=place, pages=pages)
+        eid = given.get("eid")
+        return _worded(str(_("{place}:{article}")), place=place, article=eid) if eid else place
     numbered = Text(str(_("no.")), " ", number) if number else None
     return _joined(numbered, *_pages(given))
+
+
+def _worded(pattern: str, **parts: Text | None) -> Text:
+    """A pattern of the language with its names filled in, whose marks stay."""
+    return Text(*(parts[piece] if at % 2 else piece for at, piece in enumerate(re.split(r"\{(\w+)\}", pattern))))
 
 
 def _volume(given: dict[str, Text], *, alone: bool) -> list[Part]:

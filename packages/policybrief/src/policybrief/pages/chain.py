@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 
 from policybrief.chapters.filling import FillTransform
 from policybrief.chapters.links import size, to_evidence, to_source, to_statement
@@ -24,6 +25,7 @@ from policybrief.chapters.nodes import (
     paragraph,
     recommendation,
     separated,
+    value,
 )
 from policybrief.words import fields, scales
 from policybrief.words.messages import _
@@ -75,6 +77,7 @@ class ShowChain(FillTransform):
                 _take_back(card, asked, self.domain)
             _fold(card, self.domain)
         _fold_records(self.document, self.domain)
+        _link_numbers(self.document, self.domain)
 
 
 def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
@@ -90,6 +93,26 @@ def _open(shown: chip, record: Evidence, id: str, domain: BriefDomain) -> None:
         note += nodes.inline("", "", to_evidence(record.id, str(_("The whole record"))), classes=["chip-record"])
     shown.children = []
     shown += [face, nodes.Text(" "), note]
+
+
+def _link_numbers(tree: nodes.document, domain: BriefDomain) -> None:
+    """Lead from the first number of each record in running text to that record, whose source is its title.
+
+    Where words of the page already lead there, the number does not; one link a record is enough for whoever steps
+    through links.
+    """
+    led = {node["reftarget"] for node in tree.findall(pending_xref) if node["reftype"] == "evidence"}
+    for number in list(tree.findall(value)):
+        text = number.parent
+        running = isinstance(text, nodes.paragraph) and isinstance(text.parent, nodes.section)
+        id = number.get("evidence", "")
+        if running and not text["classes"] and id in domain.store.targets and id not in led:
+            led.add(id)
+            link = to_evidence(id, "")
+            link.children = []
+            number.replace_self(link)
+            number["classes"].append("sourced")
+            link += number
 
 
 def _cited(domain: BriefDomain, record: Evidence, citation: Citation) -> Iterator[nodes.Node]:

@@ -201,7 +201,7 @@ def raise_own(tree: nodes.Element) -> None:
 
 
 def number_titles(doctree: nodes.document, docname: str, builder: Builder) -> None:
-    """Write out the numbers of sections, figures and tables, which writers otherwise add."""
+    """Write out the numbers of sections, figures, tables and formulas, which writers otherwise add."""
     env = builder.env
     sections = env.toc_secnumbers.get(docname, {})
     for section in doctree.findall(nodes.section):
@@ -223,6 +223,12 @@ def number_titles(doctree: nodes.document, docname: str, builder: Builder) -> No
             title = next((n for n in node.children if isinstance(n, nodes.caption | nodes.title)), None)
             if title is not None and "%s" in pattern:
                 _put_number(title, pattern % ".".join(map(str, number)))
+    if builder.config.math_numfig:  # else they are counted through, as the node says
+        formulas = env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+        for node in doctree.findall(nodes.math_block):
+            number = next((formulas[id] for id in node["ids"] if id in formulas), None)
+            if number:
+                node["number"] = ".".join(map(str, number)) if len(number) > 1 else number[0]
 
 
 def _put_number(title: nodes.Element, number: str) -> None:

@@ -34,7 +34,8 @@ def palette() -> Palette:
     """The palette of the package."""
     read = tomllib.loads(FILE.read_text("utf-8"))
     light, dark = ({"brand": read[ground]["accent"], **read[ground]} for ground in ("light", "dark"))
-    return Palette(light, dark, {**light, **read["print"]}, read["size"], read["measure"])
+    paper = {**light, "link": light["accent"], **read["print"]}
+    return Palette(light, dark, paper, read["size"], read["measure"])
 
 
 def css(of: Palette) -> str:

@@ -578,6 +578,29 @@ def test_a_formula_wider_than_its_column_stays_on_the_sheet(build):
     assert max(box[2] for _c, box in boxes(page)) < page.get_width()
 
 
+def test_a_formula_of_hundreds_of_terms_breaks_at_its_signs_and_keeps_its_number(build):
+    terms = " + ".join(f"x_{{{n}}}" for n in range(300))
+    printed, page = chapter(build, f".. math:: y = {terms}\n   :label: long\n")
+    found = boxes(page)
+    assert printed.complaints == ""
+    assert max(box[2] for _c, box in found) < page.get_width()
+    assert len({round(box[1]) for c, box in found if c == "+"}) > 10
+    assert max(box[3] - box[1] for c, box in found if c == "+") > 5, "a sign as large as in any formula"
+    assert "(1)" in printed.text
+
+
+def test_a_formula_that_cannot_break_and_becomes_tiny_is_told_at_its_line(build):
+    terms = " + ".join(f"x_{{{n}}}" for n in range(300))
+    printed, page = chapter(build, f"Words.\n\n.. math:: y = \\frac{{{terms}}}{{2}}\n")
+    assert max(box[2] for _c, box in boxes(page)) < page.get_width()
+    assert re.search(
+        r"index\.rst:\d+: WARNING: the formula is printed at \d % of its size: say where its lines end",
+        printed.complaints,
+    )
+    with printed.pdf as pdf:
+        assert str(pdf.open_metadata()["pdfuaid:part"]) == "1"
+
+
 def test_columns_keep_their_alignment(build):
     pytest.importorskip("myst_parser", reason="needs myst-parser")
     table = "| Long heading | Another heading |\n|---:|---|\n| 1 | two |\n"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
+
+from sphinx_accessible_pdf import builder
 
 TWO = {
     "index.md": "# Book\n\n```{toctree}\none\ntwo\n```\n",
@@ -143,3 +146,16 @@ def test_a_table_has_a_header_that_repeats_and_is_told_to_screen_readers(build):
         # the title and the contents fill a page of their own
         assert printed.text.count("Number Mark") == len(pdf.pages) - 1 >= 2
     assert b"/TH" in (printed.folder / "document.pdf").read_bytes()
+
+
+def test_no_garbage_is_looked_for_while_chapters_are_joined(build, monkeypatch):
+    seen, assemble = [], builder.assemble
+
+    def watched(*given):
+        seen.append(gc.isenabled())
+        return assemble(*given)
+
+    monkeypatch.setattr(builder, "assemble", watched)
+    build(files=TWO)
+    assert seen == [False]
+    assert gc.isenabled()

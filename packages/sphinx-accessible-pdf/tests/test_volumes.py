@@ -93,7 +93,33 @@ def test_a_section_goes_with_its_first_chapter(book):
     folder = book(1, f"Book\n====\n\n{sections}").folder
     assert "Later Its words." not in words(folder / "document.pdf")
     assert "Later Its words. Chapter three" in words(folder / "document-3.pdf")
-    assert "Later" not in words(folder / "document-4.pdf").partition("Chapter four")[2]
+    assert "Its words." not in words(folder / "document-4.pdf")
+
+
+def levels(path):
+    """The levels of headings of a PDF, as its tags say."""
+    with pikepdf.open(path) as pdf:
+        tags = [str(item.get("/S")) for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+    return {tag for tag in tags if re.fullmatch(r"/H\d", tag)}
+
+
+def test_a_later_volume_says_again_the_title_of_the_section_that_holds_its_first_chapter(book, valid):
+    section = "Later\n-----\n\nIts words.\n\n.. toctree::\n\n   one\n   two\n   three\n   four\n\n"
+    folder = book(1, f"Book\n====\n\n{section}").folder
+    for number, name in enumerate(NAMES[1:], 2):
+        said = words(folder / f"document-{number}.pdf")
+        assert f"Later Chapter {name}" in said.partition("Contents")[2].partition("Words")[0]
+        assert said.count("Later") == 2, "in the contents and above the chapter"
+        assert "Its words." not in said
+        assert valid(folder / f"document-{number}.pdf") == []
+        assert levels(folder / f"document-{number}.pdf") == {"/H1", "/H2"}
+
+
+def test_a_later_volume_says_again_the_caption_of_the_list_that_holds_its_first_chapter(book):
+    folder = book(1).folder
+    assert "Last Chapter three" in words(folder / "document-3.pdf")
+    assert "Last Chapter four" in words(folder / "document-4.pdf")
+    assert "Last" not in words(folder / "document-2.pdf")
 
 
 def test_a_chapter_larger_than_a_volume_gives_those_that_it_lists(book, valid):
@@ -104,7 +130,8 @@ def test_a_chapter_larger_than_a_volume_gives_those_that_it_lists(book, valid):
     assert len(files) == 4
     assert [path.name for path in files if valid(path)] == []
     for name in NAMES:
-        assert sum(f"Words of {name}." in words(path) for path in files) == 1
+        [file] = [path for path in files if f"Words of {name}." in words(path)]
+        assert f"All {'First. ' * (name == 'one')}Chapter {name}" in words(file)
 
 
 def test_what_stands_above_the_title_of_the_document_stays_in_the_first_volume(book):

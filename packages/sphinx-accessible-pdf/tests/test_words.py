@@ -150,3 +150,18 @@ LOSSY = (
     "def setup(app):\n    lost = (lambda writer, node: '', None)\n"
     "    app.add_node(nodes.emphasis, override=True, accessiblepdf=lost)\n"
 )
+
+
+def test_what_an_author_keeps_from_print_is_told_apart_from_what_is_missing(tmp_path):
+    index = "T\n=\n\n.. only:: html\n\n   For the screen.\n\n   .. toctree::\n\n      b\n\nFor both.\n"
+    source = tmp_path / "source"
+    source.mkdir()
+    for name, text in {"conf.py": 'project = "T"\n', "index.rst": index, "b.rst": "B\n=\n\nBee.\n"}.items():
+        (source / name).write_text(text)
+    script = Path(__file__).with_name("words.py")
+    order = [sys.executable, str(script), str(source), str(tmp_path / "out")]
+    said = subprocess.run(order, capture_output=True, text=True, check=True).stdout
+    assert " 2 words, 0 missing" in said
+    assert "5 words are kept from print by their author" in said
+    assert "only:: html at index:4: 3" in said
+    assert "the chapter b, which nothing that prints lists: 2" in said

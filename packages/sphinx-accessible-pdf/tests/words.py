@@ -2,6 +2,8 @@
 
 Words are compared as a multiset, without formulas and pictures; a hyphen at the end of a line is read both ways.
 Inventories of other projects are not loaded and the theme is Sphinx's plainest, since neither is printed.
+What the author keeps from print is no loss and is told apart: passages of ``only`` that are for other builders,
+and chapters that nothing which prints lists.
 ``--without NAME`` leaves out an extension that cannot be had.
 """
 
@@ -15,6 +17,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import sphinx.config
@@ -24,6 +27,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_accessible_pdf.assembling import assemble
+
+if TYPE_CHECKING:
+    from sphinx_accessible_pdf.builder import TypstBuilder
 
 SILENT = (
     *(nodes.comment, nodes.substitution_definition, nodes.system_message, nodes.meta, nodes.raw, nodes.pending),
@@ -59,6 +65,23 @@ def counted(text: str) -> Counter[str]:
     """The words of a text."""
     plain = unicodedata.normalize("NFKC", text.replace("\u00ad", "").replace("\u200b", ""))
     return Counter(re.findall(r"\w+", plain.lower()))
+
+
+def kept_from_print(builder: TypstBuilder, tree: nodes.document) -> Iterator[tuple[str, int]]:
+    """Each passage or chapter that is not meant for print, and how many words it has."""
+    listed = {tree["docname"], *(chapter["docname"] for chapter in tree.findall(addnodes.start_of_file))}
+    for docname in sorted(builder.env.all_docs):
+        chapter = builder.env.get_doctree(docname)
+        if docname not in listed:
+            yield (
+                f"the chapter {docname}, which nothing that prints lists",
+                counted("".join(of_tree(chapter))).total(),
+            )
+            continue
+        for only in chapter.findall(addnodes.only):
+            if not builder.tags.eval_condition(only["expr"]):
+                words = counted("".join(of_tree(only))).total()
+                yield f"only:: {only['expr']} at {docname}:{only.line}", words
 
 
 def of_pdf(path: Path) -> tuple[int, Counter[str]]:
@@ -101,6 +124,7 @@ def main() -> None:
         [*titles] = tree.findall(nodes.title)
         titles[0].parent.remove(titles[0])
         wanted = counted("".join(of_tree(tree)))
+        apart = list(kept_from_print(app.builder, tree))  # type: ignore[arg-type]
     pages, found = of_pdf(args.out / "document.pdf")
     missing = wanted - found
     args.out.joinpath("warnings.txt").write_text(said.getvalue(), "utf-8")
@@ -108,6 +132,9 @@ def main() -> None:
     print(f"{pages} pages, {total} words, {lost} missing ({100 * lost / max(total, 1):.2f} %), peak {peak} MiB")
     for word, count in missing.most_common(30):
         print(f"  {word} {count}")
+    print(f"{sum(count for _what, count in apart)} words are kept from print by their author")
+    for what, count in apart:
+        print(f"  {what}: {count}")
 
 
 if __name__ == "__main__":

@@ -257,23 +257,28 @@ class TypstBuilder(Builder):
         """What the volumes of a document say, written once for all its papers and looks."""
         key = (document.start, document.toctree_only)
         if key not in self.bodies:
-            tree = assemble(self, *key)
-            self.coverage.ask(tree.astext())  # once for all, before the first is written
-            heading = next((title.astext() for title in tree.findall(nodes.title)), "")
-            trees = volumes.volumes(tree, self.config.accessible_pdf_volume_pages)
-            elsewhere = volumes.places(trees) if len(trees) > 1 else {}
-            self.bodies[key] = []
-            for volume in trees:
-                self.spoiled = False
-                writer = Writer(self, volume, elsewhere)
-                code = writer.body()  # first, since a sign is told where it stands
-                shown = self.coverage.shown(heading, tree)
-                extent = self.coverage.shown(" – ".join(volumes.extent(volume)), volume)
-                said = (shown, tree["alone"], code, tree["contents_depth"], self.spoiled, extent)
-                self.bodies[key].append(Body(*said, writer.attachments.values()))
-            self.coverage.tell()
-            self.tally.tell()
+            with _garbage_later():
+                self._write_bodies(key)
         return self.bodies[key]
+
+    def _write_bodies(self, key: tuple[str, bool]) -> None:
+        """Write what the volumes say of a document with this start."""
+        tree = assemble(self, *key)
+        self.coverage.ask(tree.astext())  # once for all, before the first is written
+        heading = next((title.astext() for title in tree.findall(nodes.title)), "")
+        trees = volumes.volumes(tree, self.config.accessible_pdf_volume_pages)
+        elsewhere = volumes.places(trees) if len(trees) > 1 else {}
+        self.bodies[key] = []
+        for volume in trees:
+            self.spoiled = False
+            writer = Writer(self, volume, elsewhere)
+            code = writer.body()  # first, since a sign is told where it stands
+            shown = self.coverage.shown(heading, tree)
+            extent = self.coverage.shown(" – ".join(volumes.extent(volume)), volume)
+            said = (shown, tree["alone"], code, tree["contents_depth"], self.spoiled, extent)
+            self.bodies[key].append(Body(*said, writer.attachments.values()))
+        self.coverage.tell()
+        self.tally.tell()
 
     def named(self, source: str | None) -> str:
         """The chapter that a file is, or its place from the chapters where passages are taken from it."""
@@ -540,3 +545,15 @@ def _garbage_apart() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+@contextmanager
+def _garbage_later() -> Iterator[None]:
+    """Look for none while a tree grows, which is all needed until it is written; then it is all garbage."""
+    looked_for = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked_for:
+            gc.enable()

@@ -30,6 +30,8 @@ ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 PANIC = "PanicException"
 """The class of what a fault of the engine itself raises; it cannot be imported."""
 SAYS = "the print engine says: "
+OURS = re.compile("unknown font family: (?=the formula )")
+"""How what our own templates have to say arrives, by the only warning that the engine lets them cause."""
 
 Place = tuple[str, int] | str | None
 """Chapter or file with the line, or the file and line of a template."""
@@ -243,9 +245,9 @@ def located(diagnostic: str, source: Path) -> list[Fault]:
         marks = MARK.findall(text[: max(offset, 0)])
         place: Place = (marks[-1][0], int(marks[-1][1])) if marks else template
         message = report.partition("\n")[0]
-        if template and marks:
+        if template and marks and not OURS.match(message):
             message += f" (in the template {template})"
-        faults.append(Fault(f"{SAYS}{message}", place))
+        faults.append(Fault(OURS.sub("", message) if OURS.match(message) else f"{SAYS}{message}", place))
     return faults
 
 

@@ -27,7 +27,26 @@ MATHJAX = ("mathjax_config", "mathjax2_config", "mathjax3_config", "mathjax4_con
 
 REFERENCE = re.compile(r"\\(?P<brackets>eq)?ref\s*\{(?P<name>[^{}]*)\}")
 
+TELL = "tell: it => text(font: it, [])"
+"""How the template says something at the author's line: the engine warns of a family that nobody has."""
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\\u\{[0-9a-f]+\}|[()\[\]]|[ &]|\\ ?|[^"\\()\[\] &]+')
+"""What the code of a formula is made of."""
+
 logger = logging.getLogger(__name__)
+
+
+def longest_piece(code: str) -> str | None:
+    """The part of a formula's code that cannot break and holds most, or nothing where it has lines of its own."""
+    pieces, depth = [""], 0
+    for token in TOKEN.findall(code):
+        depth += (token in "([") - (token in ")]")
+        if not depth and token in ("&", "\\", "\\ "):
+            return None
+        if not depth and token == " ":
+            pieces.append("")
+        else:
+            pieces[-1] += token
+    return max(pieces, key=len)
 
 
 def macros(config: Config) -> dict[str, Macro]:
@@ -70,7 +89,11 @@ class Mathematics(Writing):
 
     def on_math_block(self, node: nodes.Element) -> str:
         """A formula by itself, with its number at the margin."""
-        return call("t.formula", block(self.anchors(node) + self._equation(node, "true", self._number(node))))
+        code = self._equation(node, "true", self._number(node))
+        arguments = [block(self.anchors(node) + code)]
+        if (piece := longest_piece(code.rpartition(", $")[2].removesuffix("$.body);"))) is not None:
+            arguments.append(f"piece: ${piece}$")
+        return call("t.formula", *arguments, TELL)
 
     def _number(self, node: nodes.Element) -> str:
         """The number that Sphinx gave a formula, as a function, for the engine would count anew."""

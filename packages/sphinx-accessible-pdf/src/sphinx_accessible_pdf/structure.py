@@ -73,7 +73,7 @@ class Structure(Writing):
         """The number that Sphinx gave a section, or nothing."""
         numbers = self.builder.env.toc_secnumbers.get(self.docname, {})
         anchors = [f"#{id}" for id in section["ids"]]
-        if isinstance(section.parent, nodes.document):
+        if isinstance(section.parent, (nodes.document, addnodes.start_of_file)):
             anchors.append("")
         return next((".".join(map(str, numbers[anchor])) for anchor in anchors if numbers.get(anchor)), "")
 

@@ -32,16 +32,23 @@ def volumes(tree: nodes.document, pages: int) -> list[nodes.document]:
     most, total = pages * SIGNS, _signs(tree)
     if not most or total <= 2 * most:
         return [tree]
+    for file in tree.findall(addnodes.start_of_file):
+        for child in file.children:
+            child.parent = file  # Sphinx leaves it below the document that it was read as
     count = math.ceil(total / most)
     found, before, last = [tree], _own(tree), 0
-    for at, chapter in enumerate(list(_chapters(tree, most))):
+    chapters = list(_chapters(tree, most))
+    captions = {id(chapter): _caption(chapter) for chapter in chapters}  # while all stand where they were listed
+    above: dict[int, nodes.Element] = {}
+    for at, chapter in enumerate(chapters):
         own = _signs(chapter) if _signs(chapter) <= most else _own(chapter)
         number = int((before + own / 2) * count / total)  # where its middle would stand in volumes of one size
         if at and number > last:
             found.append(_begun(tree))
+            above = {}
         before, last = before + own, number
         if _root(chapter) is not found[-1]:
-            _move(chapter, found[-1])
+            _move(chapter, found[-1], captions[id(chapter)], above)
     return found
 
 
@@ -115,16 +122,47 @@ def _root(node: nodes.Node) -> nodes.Node:
     return node
 
 
-def _move(chapter: nodes.Element, volume: nodes.document) -> None:
-    """Take a chapter to a volume, and the caption of the list or the section that it begins."""
-    [section] = volume.children
-    assert isinstance(section, nodes.section)
+def _move(
+    chapter: nodes.Element, volume: nodes.document, caption: nodes.Element | None, above: dict[int, nodes.Element]
+) -> None:
+    """Take a chapter to a volume, and the caption of the list or the section that it begins.
+
+    A caption or a section that began in a volume before says its title again; *above* has those that this one has.
+    """
     begun = _begun_by(chapter)
-    above = begun.parent.index(begun) - 1
-    caption = begun.parent[above] if above >= 0 else None
-    for node in [caption, begun] if isinstance(caption, part) else [begun]:
-        node.parent.remove(node)
-        section.append(node)
+    place = _again(begun.parent, volume, above)
+    if begun is chapter and caption is not None and id(caption) not in above:
+        above[id(caption)] = caption
+        if begun.parent.index(begun) and begun.parent[begun.parent.index(begun) - 1] is caption:
+            caption.parent.remove(caption)
+        else:
+            caption = caption.copy()
+        place.append(caption)
+    begun.parent.remove(begun)
+    place.append(begun)
+
+
+def _again(around: nodes.Node, volume: nodes.document, above: dict[int, nodes.Element]) -> nodes.Element:
+    """Where in a volume stands what stood in *around*: below the titles, said again, of the sections around it."""
+    while not isinstance(around, (nodes.section, nodes.document)):
+        around = around.parent
+    if isinstance(around, nodes.document) or isinstance(around.parent, nodes.document):
+        [outermost] = volume.children
+        assert isinstance(outermost, nodes.section)
+        return outermost
+    if id(around) not in above:
+        title = next((child for child in around.children if isinstance(child, nodes.title)), None)
+        words = [] if title is None else [nodes.title("", title.astext())]
+        outer = _again(around.parent, volume, above)
+        above[id(around)] = nodes.section("", *words, classes=around["classes"])
+        outer.append(above[id(around)])
+    return above[id(around)]
+
+
+def _caption(chapter: nodes.Element) -> nodes.Element | None:
+    """The caption of the list in which a chapter stands, if it has one."""
+    before = chapter.parent.children[: chapter.parent.index(chapter)]
+    return next((node for node in reversed(before) if isinstance(node, part)), None)
 
 
 def _begun_by(chapter: nodes.Element) -> nodes.Element:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -143,6 +144,42 @@ def test_the_bibliography_is_read_once_however_many_sources_are_taken_in(
     assert main(["add", "source"]) == 0
     assert len(texts) == 2
     assert (brief.path / "refs.bib").read_text("utf-8").count("@misc{k") == 9
+
+
+IMPORTS = {
+    "depth": ("[" * 50_000, "is nested too deeply"),
+    "a title that is a list": ('[{"title": ["x"]}]', "a table with a title in words"),
+    "names that are none": ('[{"title": "T", "author": ["A", 1, {"family": 1, "given": []}], "editor": 4}]', ""),
+    "dates that are none": (
+        '[{"title": "T", "issued": 5, "accessed": {"date-parts": [3, ["%s"]]}}]' % ("9" * 5000),
+        "",
+    ),
+    "lists for words": (
+        '[{"id": [], "type": {}, "title": "T", "volume": [[]], "DOI": {"a": 1}, "page": true}]',
+        "",
+    ),
+    "half a character": (r'[{"title": "T\ud800", "author": [{"family": "\udfff"}], "\ud800": "x"}]', ""),
+    "a year of many digits": (f"TY  - JOUR\nTI  - T\nPY  - {'9' * 100_000}\nER  - \n", ""),
+    "a note without end": ("@misc{a, title = {T}, note = {%s}}" % ("accessed " * 10_000), ""),
+    "a note of spaces": ("@misc{a, title = {T}, note = {accessed%sx}}" % (" " * 90_000), ""),
+}
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+@pytest.mark.parametrize(("text", "problem"), IMPORTS.values(), ids=IMPORTS.keys())
+def test_an_import_of_any_form_is_taken_in_or_refused_in_a_few_seconds(
+    brief: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    problem: str,
+) -> None:
+    give(monkeypatch, text)
+    begun = time.process_time()
+    assert main(["add", "source"]) == (2 if problem else 0)
+    assert time.process_time() - begun < 15
+    assert problem in capsys.readouterr().err
+    (brief.path / "refs.bib").read_text("utf-8").encode()
 
 
 ODD = [

@@ -18,7 +18,7 @@ from policybrief.checks.chain import FRESH
 from policybrief.commands import new
 from policybrief.commands.project import here
 from policybrief.commands.status import status
-from policybrief.data import bibtex, entries, style
+from policybrief.data import bibtex, entries, profiles, style
 from policybrief.words.messages import speak
 
 BIBTEX = """@article{heat2024, author = {Müller, Ada and Beta, B.}, title = {Counting 50\\% of heat},
@@ -595,6 +595,18 @@ def test_rows_of_a_csv_with_one_label_are_told_apart(brief: Project) -> None:
     assert [line for line in text.splitlines() if line.startswith("[values")] == [
         *("[values.north-4]", "[values.north]", "[values.north-5]", "[values.row-5]")
     ]
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_a_csv_of_many_rows_is_taken_in_within_seconds(brief: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(profiles, "of", lambda *given, of=profiles.of: asked.append(given) or of(*given))
+    brief.write("numbers.csv", "label,successes,trials\n" + "a,1,2\n" * 14_000)
+    begun = time.process_time()
+    assert main(["add", "figure", "many", "numbers.csv"]) == 0
+    assert time.process_time() - begun < 6
+    assert len(asked) < 9
+    assert "[values.a-14001]" in (brief.path / "material/evidence/many-data.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("brief", ["en"], indirect=True)

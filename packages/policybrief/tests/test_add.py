@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from policybrief.checks.chain import FRESH
 from policybrief.commands import new
 from policybrief.commands.project import here
 from policybrief.commands.status import status
-from policybrief.data import bibtex, entries, style
+from policybrief.data import bibtex, entries, profiles, style
 from policybrief.words.messages import speak
 
 BIBTEX = """@article{heat2024, author = {Müller, Ada and Beta, B.}, title = {Counting 50\\% of heat},
@@ -143,6 +144,42 @@ def test_the_bibliography_is_read_once_however_many_sources_are_taken_in(
     assert main(["add", "source"]) == 0
     assert len(texts) == 2
     assert (brief.path / "refs.bib").read_text("utf-8").count("@misc{k") == 9
+
+
+IMPORTS = {
+    "depth": ("[" * 50_000, "is nested too deeply"),
+    "a title that is a list": ('[{"title": ["x"]}]', "a table with a title in words"),
+    "names that are none": ('[{"title": "T", "author": ["A", 1, {"family": 1, "given": []}], "editor": 4}]', ""),
+    "dates that are none": (
+        '[{"title": "T", "issued": 5, "accessed": {"date-parts": [3, ["%s"]]}}]' % ("9" * 5000),
+        "",
+    ),
+    "lists for words": (
+        '[{"id": [], "type": {}, "title": "T", "volume": [[]], "DOI": {"a": 1}, "page": true}]',
+        "",
+    ),
+    "half a character": (r'[{"title": "T\ud800", "author": [{"family": "\udfff"}], "\ud800": "x"}]', ""),
+    "a year of many digits": (f"TY  - JOUR\nTI  - T\nPY  - {'9' * 100_000}\nER  - \n", ""),
+    "a note without end": ("@misc{a, title = {T}, note = {%s}}" % ("accessed " * 10_000), ""),
+    "a note of spaces": ("@misc{a, title = {T}, note = {accessed%sx}}" % (" " * 90_000), ""),
+}
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+@pytest.mark.parametrize(("text", "problem"), IMPORTS.values(), ids=IMPORTS.keys())
+def test_an_import_of_any_form_is_taken_in_or_refused_in_a_few_seconds(
+    brief: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    problem: str,
+) -> None:
+    give(monkeypatch, text)
+    begun = time.process_time()
+    assert main(["add", "source"]) == (2 if problem else 0)
+    assert time.process_time() - begun < 15
+    assert problem in capsys.readouterr().err
+    (brief.path / "refs.bib").read_text("utf-8").encode()
 
 
 ODD = [
@@ -558,6 +595,18 @@ def test_rows_of_a_csv_with_one_label_are_told_apart(brief: Project) -> None:
     assert [line for line in text.splitlines() if line.startswith("[values")] == [
         *("[values.north-4]", "[values.north]", "[values.north-5]", "[values.row-5]")
     ]
+
+
+@pytest.mark.parametrize("brief", ["en"], indirect=True)
+def test_a_csv_of_many_rows_is_taken_in_within_seconds(brief: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(profiles, "of", lambda *given, of=profiles.of: asked.append(given) or of(*given))
+    brief.write("numbers.csv", "label,successes,trials\n" + "a,1,2\n" * 14_000)
+    begun = time.process_time()
+    assert main(["add", "figure", "many", "numbers.csv"]) == 0
+    assert time.process_time() - begun < 6
+    assert len(asked) < 9
+    assert "[values.a-14001]" in (brief.path / "material/evidence/many-data.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("brief", ["en"], indirect=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policybrief.chapters import svg
+from policybrief.chapters import sizes, svg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -456,3 +456,21 @@ def test_what_one_printer_takes_as_it_stands_is_not_for_chapters(project: Projec
     ((place, said),) = own(built)
     assert place == "source/page.md:6"
     assert said.startswith("the directive 'tabularcolumns' is not for chapters")
+
+
+@pytest.mark.parametrize("directive", ["include", "literalinclude", "include again"])
+def test_files_that_are_taken_in_many_times_over_are_told_and_left_out(
+    project: Projects, monkeypatch: pytest.MonkeyPatch, directive: str
+) -> None:
+    monkeypatch.setattr(sizes, "MOST_TAKEN_IN", 1000)
+    brief = project("test-sound")
+    name = directive.removesuffix(" again")
+    taken = f"```{{{name}}} part.txt\n```\n\n"
+    brief.write("source/part.txt", "Words.\n" * 30 + "end\n")
+    brief.write("source/parts.txt", taken * 3)
+    whole = "```{include} parts.txt\n```\n" * 3 if directive.endswith("again") else taken * 9
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{whole}")
+    built = brief.build()
+    assert 3 <= built.words("page").count("end") <= 4
+    told = [said for said in built.said("form") if "the file 'part.txt' is left out" in said.text]
+    assert told[0].place.startswith("source/page.md:")

@@ -160,6 +160,100 @@ def test_a_folder_of_files_to_add_holds_no_link_out(brief: Project) -> None:
     assert leaked(brief) == []
 
 
+LINKED = {
+    "changelog": ("CHANGELOG.md", f"# Changes\n\n## 0.1 - draft\n\n{SECRET}\n", "```{revisions}\n```"),
+    "bibliography": ("refs.bib", f"@misc{{x, title = {{{SECRET}}}}}\n", "```{bibliography}\n:all:\n```"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "shown"), LINKED.values(), ids=LINKED.keys())
+def test_what_no_setting_names_is_no_link_out(brief: Project, name: str, text: str, shown: str) -> None:
+    (brief.path.parent / name).write_text(text, "utf-8")
+    (brief.path / name).unlink()
+    os.symlink(brief.path.parent / name, brief.path / name)
+    with_page(brief, f"# Page\n\n{shown}")
+    assert len(brief.build("html").said("confinement")) == 1
+    assert leaked(brief) == []
+
+
+def test_catalogues_that_are_a_link_out_are_not_compiled_there(brief: Project) -> None:
+    folder = brief.path.parent / "catalogues/fr/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "observed.po").write_text(f'msgid "Both systems did it."\nmsgstr "{SECRET}"\n', "utf-8")
+    os.symlink(brief.path.parent / "catalogues", brief.path / "locales")
+    assert len(brief.build("html", language="fr").said("confinement")) == 1
+    assert [path.name for path in folder.iterdir()] == ["observed.po"]
+
+
+NAMING = {
+    "latex_additional_files": ["../secret.txt"],
+    "html_search_scorer": "../secret.txt",
+    "epub_cover": ("../secret.txt", ""),
+    "accessible_pdf_logo": "../secret.txt",
+    "accessible_pdf_template": "../secret.txt",
+    "accessible_pdf_looks": {"own": "../secret.txt"},
+    "accessible_pdf_fonts": [{"en": "../secret.txt"}],
+    "accessible_pdf_documents": [("index", "brief", "A brief", "", "../secret.txt")],
+}
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_a_setting_of_any_form_that_names_a_file_outside_holds_no_more(brief: Project, name: str) -> None:
+    built = brief.build("html", **{name: NAMING[name]})
+    (said,) = built.said("confinement")
+    assert said.text.startswith(f"{name} names '../secret.txt': the file is not below the root")
+    assert "secret.txt" not in str(built.app.config[name])
+
+
+@pytest.mark.parametrize("name", ["../../secret.txt", "ABSOLUTE"])
+@pytest.mark.parametrize("road", ["include", "page"])
+def test_a_template_outside_is_filled_in_nowhere(brief: Project, road: str, name: str) -> None:
+    name = name.replace("ABSOLUTE", str(brief.path.parent / "secret.txt"))
+    brief.write("_templates/own.html", f"{{% include {name!r} %}}<p>ours</p>")
+    page = {"own": name if road == "page" else "own.html"}
+    built = brief.build("html", templates_path=["_templates"], html_additional_pages=page)
+    assert [said.text.split(":")[0] for said in built.said("confinement")] == [
+        f"a template or a setting names {name!r}"
+    ]
+    assert leaked(brief) == []
+    assert road == "page" or "<p>ours</p>" in built.file("own.html")
+
+
+def test_settings_of_docutils_are_told_and_write_nothing_elsewhere(brief: Project) -> None:
+    written = brief.path.parent / "written.txt"
+    brief.write("docutils.conf", f"[general]\nrecord_dependencies: {written}\nreport_level: 5\n")
+    with_page(brief, "# Page\n\n```{include} nowhere.md\n```")
+    built = brief.build()
+    assert [said.place for said in built.said("confinement")] == ["docutils.conf:1"]
+    assert built.said("docutils")
+    assert not written.exists()
+
+
+def test_a_template_of_print_takes_no_package_of_the_machine_or_of_the_network(
+    brief: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = brief.path.parent / "typst/packages/local/own/0.1.0"
+    folder.mkdir(parents=True)
+    (folder / "typst.toml").write_text('[package]\nname = "own"\nversion = "0.1.0"\nentrypoint = "own.typ"\n')
+    (folder / "own.typ").write_text(f'#let secret = "{SECRET}"\n', "utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(brief.path.parent))
+    brief.write("own.typ", '#import "@local/own:0.1.0": secret\n#let document(..given) = secret\n')
+    document = ("index", "brief", "A brief", "", "own.typ")
+    told = brief.build("accessiblepdf", accessible_pdf_documents=[document]).complaints
+    assert any("package not found" in said.text for said in told), told
+    brief.write("own.typ", '#import "@preview/cetz:0.3.1"\n')
+    told = brief.build("accessiblepdf", accessible_pdf_documents=[document]).complaints
+    assert any("failed to download package" in said.text and "Dns" not in said.text for said in told), told
+
+
+@pytest.mark.parametrize("name", [".GIT/config", ".jj/store", "part/_darcs/prefs"])
+def test_the_history_of_any_system_is_no_text(brief: Project, name: str) -> None:
+    brief.write(name, SECRET)
+    with_page(brief, f"```{{literalinclude}} ../{name}\n```")
+    assert [said.place for said in brief.build("html").said("confinement")] == ["source/page.md:4"]
+    assert leaked(brief) == []
+
+
 @pytest.mark.parametrize("event", ["builder-inited", "source-read", "doctree-resolved"])
 def test_a_build_reaches_no_network(brief: Project, event: str) -> None:
     code = "import socket\ndef reach(*given):\n    socket.socket().connect(('192.0.2.1', 9))\n"

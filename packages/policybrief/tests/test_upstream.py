@@ -18,6 +18,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives as directives_of_docutils
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers import sphinx_ as of_myst
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
@@ -33,6 +34,7 @@ from sphinx.domains import std
 from sphinx.environment import BuildEnvironment
 from sphinx.events import EventManager
 from sphinx.events import core_events as events
+from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinx.search.zh import SearchChinese
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.writers.html5 import HTML5Translator
@@ -253,6 +255,14 @@ def test_myst_still_looks_up_no_directive_for_a_block_of_restructuredtext(
 
 
 @pytest.mark.usefixtures("bare")
+def test_sphinx_still_finds_templates_outside_of_their_folder(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    source = SphinxFileSystemLoader.get_source
+    given = getattr(source, "confined", source)
+    assert given(SphinxFileSystemLoader(tmp_path / "templates"), Environment(), "../secret.txt")[0] == "secret"
+
+
 def test_myst_still_has_no_event_for_a_link_that_leads_nowhere(tmp_path: Path) -> None:
     asked: list[object] = []
 

@@ -23,6 +23,7 @@ from policybrief.revisions.verify import signature_of, verify
 from policybrief.revisions.witnesses import HEADS, Head
 
 Tamper = Callable[[Path], object]
+NOTICE = '<div class="revision-notice" data-revision="1.1" data-status="review draft"'
 ALONE = "It was compared with nothing outside: it is consistent with itself, and no more is said."
 
 
@@ -199,6 +200,14 @@ OPEN: dict[str, Tamper] = {
     "a language that is none": register(lambda held: held["brief"].update(language="xx-none")),
     "no findings": register(lambda held: held.pop("findings")),
     "data of depth": written("1.1/register.json", "[" * 200_000),
+    "a page of another revision that no manifest lists": lambda folder: (
+        edit(folder / "1.1/observed.html", 'data-revision="1.1"', 'data-revision="9.9"'),
+        manifest(lambda held: held.update(chapters=[]))(folder),
+    ),
+    "a page of another revision behind a comment": lambda folder: (
+        edit(folder / "1.1/observed.html", NOTICE, f"<!-- {NOTICE} -->{NOTICE.replace('1.1', '9.9')}"),
+        recompute(folder),
+    ),
     "a manifest of depth": written(f"1.1/{FILE}", '{"a":' * 200_000),
 }  # fmt: skip
 """What is told whether or not there is a trusted head."""
@@ -322,6 +331,7 @@ def test_a_newest_revision_that_was_removed_is_told_by_a_head_and_a_signature_sa
     assert signed.problems == []
     assert "Revision 1.0 and all before it are those of the signature of ada@example.org." in signed.checked
     assert "A signature cannot tell whether a newer revision was taken away." in signed.checked
+    assert signed.checked.endswith("It may be of any brief of whoever signed; this one is 'A small brief'.")
 
 
 def test_a_revision_that_nobody_vouches_for_is_named(three: Path) -> None:
@@ -392,6 +402,15 @@ def test_a_signature_of_somebody_else_for_something_else_or_of_another_file_is_t
         told = verify(three, signers=signers).problems
         assert told[0].startswith(f"{name}: ")
         assert told[-1] == f"no revision is signed by anybody whom {signers} names"
+
+
+def test_words_behind_a_signature_are_told_whoever_signed(three: Path, key: Path) -> None:
+    name = signature_of("1.1")
+    (three / name).parent.mkdir()
+    (three / name).write_bytes(witnesses.sign((three / "1.1" / FILE).read_bytes(), key) + b"x\n")
+    told = verify(three, signers=key.with_name("signers")).problems
+    assert told[0] == f"{name}: more than a signature stands there; sign again"
+    assert verify(three).problems == [f"{name} is no signature; take it away, or sign again"]
 
 
 def test_without_ssh_keygen_nothing_is_signed_nothing_counts_as_checked_and_both_are_told(

@@ -71,7 +71,14 @@ class Engine:
 
         if self._compiler is None:
             faces = typst.Fonts(include_system_fonts=False, font_paths=list(self.fonts))
-            self._compiler = typst.Compiler(root=str(self.root), font_paths=faces, ignore_system_fonts=True)
+            packages = str(self.kept / "packages")  # not those of the machine, which no other has
+            self._compiler = typst.Compiler(
+                root=str(self.root),
+                font_paths=faces,
+                ignore_system_fonts=True,
+                package_path=packages,
+                package_cache_path=packages,
+            )
         return self._compiler
 
     def printed(
@@ -207,6 +214,8 @@ class Engine:
             root=str(self.root),
             font_paths=self.fonts,
             ignore_system_fonts=True,
+            package_path=str(self.kept / "packages"),
+            package_cache_path=str(self.kept / "packages"),
         )
         values: list[Any] = json.loads(found)
         return values

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.addnodes import download_reference, toctree
+from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.ext.autodoc.directive import DummyOptionSpec
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -98,6 +99,7 @@ def setup(app: Sphinx) -> None:
         "directives and roles that chapters may use beyond the closed list",
     )
     app.connect("source-read", _choose, priority=1)
+    app.connect("include-read", _take_in)
     app.connect("doctree-read", lambda *_given: upstream.leave_settings(), priority=1)
     app.connect("doctree-read", pictures.name_by_files, priority=1)
     app.connect("doctree-read", check_classes, priority=2)
@@ -121,6 +123,16 @@ class Included(Include):
     option_spec: ClassVar[Any] = {
         name: kind for name, kind in (Include.option_spec or {}).items() if name != "parser"
     }
+
+
+class LiterallyIncluded(LiteralInclude):
+    """Takes in a file as it is written, as far as the chapter has room for it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Its text."""
+        path = Path(self.env.relfn2path(self.arguments[0])[1])
+        octets = path.stat().st_size if path.is_file() else 0
+        return super().run() if sizes.fits(self.env, octets, path.name, self.lineno) else []
 
 
 class Unlisted(SphinxDirective):
@@ -200,6 +212,8 @@ def _choose(app: Sphinx, docname: str, content: list[str]) -> None:
             return Unknown
         if found is Include:
             return Included
+        if found is LiteralInclude:
+            return LiterallyIncluded
         short = name.lower().rpartition(":")[2]
         closed = found.__module__.startswith(CLOSED)
         return found if not closed or short in DIRECTIVES | added else Unlisted
@@ -214,6 +228,11 @@ def _choose(app: Sphinx, docname: str, content: list[str]) -> None:
 
     upstream.choose_markup(directive_for, role_for)
     upstream.choose_settings(may_set)
+
+
+def _take_in(app: Sphinx, path: Path, _chapter: str, content: list[str]) -> None:
+    if not sizes.fits(app.env, len(content[0]), path.name, 1):
+        content[0] = ""
 
 
 def _may_write_rst(renderer: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What is too much for one chapter: cells that nobody reads through and no builder gets through, endless words."""
+"""What is too much for one chapter: cells and files that no builder gets through, and endless words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 COUNTED = "brief_cells_of_tables"
 DEEPEST = 20
 """Directives in one another; some fifty are more than Python follows."""
+TAKEN_IN = "brief_characters_taken_in"
+MOST_TAKEN_IN = 500_000
+"""Characters of other files in a chapter: files that take in files many times over have no end."""
 LONGEST_WORD = 2000
 """Characters; what is read as data, such as a picture in its address, is no word."""
 WORD = re.compile(rf"(?<![\w/+=])\w{{{LONGEST_WORD + 1},}}(?![\w/+=])")
@@ -33,6 +36,17 @@ def fitting_rows(env: BuildEnvironment, rows: int, columns: int, line: int) -> i
         f"{problem}{MOST_CELLS:,} cells, so {kept:,} rows are printed: offer the whole as a file",
     )
     return kept
+
+
+def fits(env: BuildEnvironment, characters: int, name: str, line: int) -> bool:
+    """Whether so many characters of a file fit into the chapter with those before; if not, this is told."""
+    there = int(env.temp_data.get(TAKEN_IN) or 0) + characters
+    if there <= MOST_TAKEN_IN:
+        env.temp_data[TAKEN_IN] = there
+        return True
+    problem = f"the file {name!r} is left out: a chapter takes in at most {MOST_TAKEN_IN:,} characters of others"
+    warn(Rule.FORM, (env.docname, line), f"{problem}; offer it with {{download}}, or divide the chapter")
+    return False
 
 
 def is_shallow(env: BuildEnvironment | None, around: int, line: int) -> bool:

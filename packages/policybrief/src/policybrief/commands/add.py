@@ -255,11 +255,14 @@ def figure(brief: Brief, id: str, content: bytes, name: str) -> tuple[Path, Path
     said = words(brief.language)["columns"]
     rows = spreadsheet.read(content, name, spreadsheet.NumberForm(said.pop("decimal") == ",", said))
     counts = "trials" in rows[0].numbers
+    attempts = counts and brief.profile.attempts
     values, drawn, numbers, names = [], [], [], list[str]()
+    taken = {"row"}
     for row in rows:
-        names.append(_slug(row.label, row.line, names))
+        names.append(_slug(row.label, row.line, taken))
+        taken.add(names[-1])
         keys = [f"{key} = {value}" for key, value in row.numbers.items()]
-        if counts and brief.profile.attempts:
+        if attempts:
             keys.append('attempt = "single"')
         if row.unit:
             keys.append(f"unit = {json.dumps(row.unit, ensure_ascii=False)}")
@@ -269,7 +272,8 @@ def figure(brief: Brief, id: str, content: bytes, name: str) -> tuple[Path, Path
         of = {key: float(value) for key, value in row.numbers.items()}
         numbers.append(100 * of["successes"] / of["trials"] if counts else of["number"])
     shares = counts or all(row.unit == "percent" for row in rows)
-    most, w = [at for at, number in enumerate(numbers) if number == max(numbers)], _words(brief)
+    greatest, w = max(numbers), _words(brief)
+    most = [at for at, number in enumerate(numbers) if number == greatest]
     of_all = [f"{id}-data.{names[at]}" for at in most]
     label = ", ".join(rows[at].label for at in most)
     title = json.dumps(w["figure_title"].replace("{label}", label), ensure_ascii=False)
@@ -299,11 +303,11 @@ rows = [
     return _written(record, made), _written(path, chart), _guessed(brief)
 
 
-def _slug(label: str, at: int, taken: list[str]) -> str:
+def _slug(label: str, at: int, taken: set[str]) -> str:
     """The name of a number that is labelled so, in small letters; one of its own."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "row"
-    if name not in ("row", *taken):
+    if name not in taken:
         return name
     return next(one for number in count(at) if (one := f"{name}-{number}") not in taken)
 

@@ -84,36 +84,41 @@ def dated(fields: dict[str, str]) -> str:
 def of_csl(text: str) -> list[Exported]:
     """The sources of a text in CSL-JSON."""
     try:
-        given = json.loads(text)
+        # again without halves of characters, which no file can hold
+        given = json.loads(json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8", "replace"))
+    except RecursionError:
+        raise Refused("what was given is no CSL-JSON: it is nested too deeply") from None
     except ValueError as error:
         raise Refused(f"what was given is no JSON: {error}") from None
     listed: list[dict[str, Any]] = given if isinstance(given, list) else [given]
-    if not all(isinstance(one, dict) and one.get("title") for one in listed):
-        raise Refused("what was given is no CSL-JSON: each source is a table with a title")
+    if not all(isinstance(one, dict) and isinstance(one.get("title"), str) and one["title"] for one in listed):
+        raise Refused("what was given is no CSL-JSON: each source is a table with a title in words")
     return [_from_csl({name: value for name, value in one.items() if value}) for one in listed]
 
 
 def _from_csl(one: dict[str, Any]) -> Exported:
-    people = {role: [*filter(None, map(_name, one.pop(csl, [])))] for role, csl in PEOPLE.items()}
+    people = {role: [*filter(None, map(_name, _listed(one.pop(csl, []))))] for role, csl in PEOPLE.items()}
     fields = {}
     for name, known in OF_CSL.items():
-        found = next((csl for csl in known.split() if csl in one), "")
+        found = next((csl for csl in known.split() if isinstance(one.get(csl), str | int | float)), "")
         fields[name] = str(one.pop(found)) if found else ""
-    if issued := _csl_date(one.get("issued") or {}):
+    if issued := _csl_date(one.get("issued")):
         fields |= _kept(issued)
         del one["issued"]
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", read := _csl_date(one.get("accessed") or {})):
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", read := _csl_date(one.get("accessed"))):
         fields["urldate"] = read
         del one["accessed"]
     called = str(one.get("type", ""))
     return Exported(CSL.get(called, "misc"), called, people, fields, _left(one), [])
 
 
-def _csl_date(given: dict[str, Any]) -> str:
+def _csl_date(given: Any) -> str:
     """A date of CSL-JSON as EDTF, or nothing."""
+    if not isinstance(given, dict):
+        return ""
     ends = []
-    for parts in given.get("date-parts") or []:
-        numbers = [int(part) for part in parts if str(part).lstrip("-").isdecimal()]
+    for parts in _listed(given.get("date-parts") or []):
+        numbers = [int(part) for part in _listed(parts) if re.fullmatch(r"-?\d{1,9}", str(part))]
         if len(numbers) == 1 and str(given.get("season")) in "1234":
             numbers.append(20 + int(given["season"]))
         ends.append("-".join(f"{number:0{4 if at == 0 else 2}}" for at, number in enumerate(numbers)))
@@ -125,8 +130,10 @@ def _csl_date(given: dict[str, Any]) -> str:
     return found if dates.read(found) else ""
 
 
-def _name(name: dict[str, str]) -> str:
+def _name(given: Any) -> str:
     """A name of CSL-JSON as BibTeX has it; nothing where it names nobody."""
+    name = given if isinstance(given, dict) else {"literal": given}
+    name = {part: said for part, said in name.items() if isinstance(said, str)}
     parts = ("dropping-particle", "non-dropping-particle", "family")
     family = " ".join(name[part] for part in parts if name.get(part))
     if family and name.get("given"):

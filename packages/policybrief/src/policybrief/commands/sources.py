@@ -34,12 +34,12 @@ KEPT_BACK = re.compile(
 )
 """Fields that a program or a reader keeps for itself: paths of a machine, notes, what others wrote at length."""
 READ_ON = re.compile(
-    r"\W*(?:last )?(?:accessed|retrieved|visited|read|date accessed|access date)\b:?\s*(?:on )?"
-    r"([^;)]*?\d{4}(?:-\d\d-\d\d)?)"
-    r"\)?\s*[.;]?",
+    r"\W{0,9}(?:last )?(?:accessed|retrieved|visited|read|date accessed|access date)\b:?\s{0,9}(?:on )?"
+    r"([^;)]{0,60}?\d{4}(?:-\d\d-\d\d)?)"
+    r"\)?\s{0,9}[.;]?",
     re.IGNORECASE,
 )
-"""A note that says when a page was read."""
+"""A note that says when a page was read; without bounds it took minutes for a long one."""
 ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?|<?(https?://[^\s<>{}]+)>?")
 SOURCETYPES = {
     **{"article": "article", "techreport": "report", "report": "report", "book": "book", "phdthesis": "thesis"},

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from policybrief.data import dates
+from policybrief.data import confinement, dates
 from policybrief.words.complaints import Complaint, Rule, complaint
 from policybrief.words.messages import _, as_printed
 from policybrief.words.spaces import on_one_line
@@ -148,6 +148,8 @@ def order(revision: str) -> tuple[int, ...]:
 
 def read_changelog(path: Path, shown: str) -> Changelog:
     """The changelog at *path*; complaints name it *shown*."""
+    if confinement.problem(path):  # told of the setting that names it
+        return Changelog()
     try:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sphinx.errors import ConfigError
 
 from policybrief.data.inputs import GENERATOR
-from policybrief.data.upstream import confine_names
+from policybrief.data.upstream import confine_names, confine_templates
 from policybrief.words.complaints import Rule, complaint, of_setting, tell
 
 if TYPE_CHECKING:
@@ -39,13 +39,26 @@ SYSTEM = ("/dev/null", "/etc/localtime", "/etc/mime.types", "/usr/share/zoneinfo
 SETTINGS = (
     *("brief_material", "brief_changelog", "brief_profile", "brief_hazards", "brief_lexicons", "bibtex_bibfiles"),
     *("html_logo", "html_favicon", "html_static_path", "html_extra_path", "templates_path", "latex_logo"),
-    *("locale_dirs", "html_theme_path", "epub_cover"),
+    *("locale_dirs", "html_theme_path", "epub_cover", "latex_additional_files", "html_search_scorer"),
+    *("accessible_pdf_logo", "accessible_pdf_template", "accessible_pdf_looks", "accessible_pdf_fonts"),
+    *("accessible_pdf_documents", "intersphinx_mapping"),
 )
 """Settings that name files or folders."""
-WHOLE = ("html_static_path", "html_extra_path", "templates_path", "locale_dirs", "html_theme_path")
+WHOLE = (
+    *("html_static_path", "html_extra_path", "templates_path", "locale_dirs", "html_theme_path"),
+    "accessible_pdf_fonts",
+)
 """Those of them whose folders are taken over as they are."""
-APART = {".git", ".hg", ".svn"}
+FROM_CHAPTERS = ("locale_dirs", "intersphinx_mapping")
+"""Those that Sphinx looks for from the chapters; all else from ``conf.py``."""
+APART = {".git", ".hg", ".svn", ".bzr", ".jj", ".pijul", "_darcs", "_fossil_", ".fslckout"}
 """Folders below the root that hold the history of the project, and keys to where it is kept."""
+OF_DOCUTILS = "docutils.conf"
+"""Settings beside ``conf.py`` that write files wherever they say, keep complaints silent and read style sheets."""
+NO_PROXY = dict.fromkeys(
+    ("all_proxy", "ALL_PROXY", "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"), "http://127.0.0.1:0"
+)
+"""For what reaches for the network past Python, as the print engine does for packages: it is led to nothing."""
 INSTALLED = "installed"
 """Begins the name of a file of an installed distribution."""
 
@@ -62,8 +75,10 @@ class _Guard:
     """Whether it may use the network."""
     reading = False
     """Whether a chapter is being read."""
+    environ: ClassVar[dict[str, str | None]] = {}
+    """What the environment said before the network was closed."""
     told: ClassVar[set[tuple[str, str]]] = set()
-    """The chapters that name a file outside, each with that name."""
+    """The chapters and settings that name a file outside, each with that name."""
     opened: set[str] | None = None
     """The files that were opened to be read, where somebody asked."""
     named: ClassVar[set[Path]] = set()
@@ -76,8 +91,10 @@ def setup(app: Sphinx) -> None:
         "brief_root", ".", "env", str, "the folder below which all files stand that chapters name, from conf.py"
     )
     confine_names(_name_in_chapter)
+    confine_templates(_may_fill_in)
     app.connect("config-inited", _begin, priority=1)
-    app.connect("config-inited", check_settings, priority=20)
+    app.connect("config-inited", check_settings, priority=54)  # what was unset is filled in, and not read yet
+    app.connect("config-inited", check_settings, priority=150)  # what old names say stands under its own
     app.connect("env-before-read-docs", leave_out_chapters, priority=1)
     app.connect("builder-inited", _exempt, priority=1)
     app.connect("source-read", lambda *_given: _note_reading(True), priority=1)
@@ -94,7 +111,8 @@ def problem(path: str | Path, *, installed: bool = False) -> str:
         if _is_below(Path(os.path.abspath(path)), _Guard.inside):
             return "the file is a link that leads out of the project; put a copy in its place"
         return OUTSIDE
-    if any(_is_below(real, [folder]) and APART & set(real.relative_to(folder).parts) for folder in _Guard.inside):
+    inner = [real.relative_to(folder).parts for folder in _Guard.inside if _is_below(real, [folder])]
+    if any(part.casefold() in APART for parts in inner for part in parts):  # some systems read .GIT as .git
         return "the file belongs to the history of the project and not to its text"
     if real.exists() and not real.is_file() and not real.is_dir():
         return "this is no regular file; put one in its place"
@@ -116,24 +134,66 @@ def _name_in_chapter(env: BuildEnvironment, docname: str, name: str, path: str) 
     return not wrong
 
 
+def _may_fill_in(name: str, path: str, searched: Iterable[str]) -> bool:
+    """Whether a page may be made with a template; if not it is told."""
+    inside = _is_below(Path(os.path.realpath(path)), [Path(os.path.realpath(folder)) for folder in searched])
+    wrong = "" if inside else problem(path, installed=True)
+    if wrong and ("templates_path", name) not in _Guard.told:
+        _Guard.told.add(("templates_path", name))
+        tell(complaint(Rule.CONFINEMENT, "conf.py", 1, f"a template or a setting names {name!r}: {wrong}"))
+    return not wrong
+
+
 def check_settings(app: Sphinx, config: Config) -> None:
     """A setting that names a file outside is told, and holds no more."""
     for name in SETTINGS:
         if name not in config.values or not config[name]:
             continue
         given = config[name]
-        kept = []
-        for one in [given] if isinstance(given, str) else given:
-            # Sphinx looks for catalogues from the chapters, for all else from conf.py
-            path = Path(app.srcdir if name == "locale_dirs" else app.confdir) / str(one)
-            files = _below(path) if name in WHOLE else [path]
-            if wrong := next(filter(None, (problem(file, installed=True) for file in files)), ""):
-                tell(of_setting(Rule.CONFINEMENT, app.confdir, name, f"{name} names {str(one)!r}: {wrong}"))
-            else:
-                kept.append(one)
-                _Guard.named.add(Path(os.path.realpath(path)))
-        if len(kept) < (1 if isinstance(given, str) else len(given)):
-            config[name] = config.values[name].default if isinstance(given, str) else kept
+        folder = Path(app.srcdir if name in FROM_CHAPTERS else app.confdir)
+        kept = {key: one for key, one in _entries(given) if not _told_outside(app, name, one, folder)}
+        if len(kept) == len(list(_entries(given))):
+            continue
+        if isinstance(given, list | tuple) and name != "epub_cover":
+            config[name] = list(kept.values())
+        else:
+            config[name] = kept if isinstance(given, dict) else config.values[name].default
+
+
+def _entries(given: Any) -> Iterable[tuple[Any, Any]]:
+    """The entries of a setting, each with its key or place."""
+    if isinstance(given, dict):
+        return given.items()
+    return enumerate(given if isinstance(given, list | tuple) else [given])
+
+
+def _told_outside(app: Sphinx, name: str, entry: Any, folder: Path) -> bool:
+    """Whether an entry names a file outside, which is told."""
+    for one in _files_in(name, entry):
+        path = folder / one
+        files = _below(path) if name in WHOLE else [path]
+        if wrong := next(filter(None, (problem(file, installed=True) for file in files)), ""):
+            if (name, one) not in _Guard.told:
+                _Guard.told.add((name, one))
+                tell(of_setting(Rule.CONFINEMENT, app.confdir, name, f"{name} names {one!r}: {wrong}"))
+            return True
+        if name != "accessible_pdf_looks":  # which the generator names for itself
+            _Guard.named.add(Path(os.path.realpath(path)))
+    return False
+
+
+def _files_in(name: str, entry: Any) -> Iterator[str]:
+    """The names of files in an entry."""
+    match entry:
+        case str() | Path():
+            yield str(entry)
+        case dict():
+            yield from map(str, entry.values())
+        case list() | tuple() if name == "accessible_pdf_documents":  # the fifth of its parts is a template
+            yield from map(str, entry[4:5])
+        case list() | tuple():
+            inner = (one for part in entry for one in _files_in(name, part))
+            yield from (one for one in inner if "://" not in one)
 
 
 def leave_out_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -163,13 +223,32 @@ def _begin(app: Sphinx, config: Config) -> None:
         )
     _Guard.root = root
     _Guard.inside = (root, *(Path(os.path.realpath(folder)) for folder in (app.outdir, app.doctreedir)))
-    _Guard.connected, _Guard.reading, _Guard.told = False, False, set()
+    _Guard.reading, _Guard.told = False, set()
+    _connect(False)
     _listen()
+    os.environ["DOCUTILSCONFIG"] = ""  # Sphinx itself puts back what it said before
+    if (file := Path(app.confdir, OF_DOCUTILS)).is_file():
+        cure = f"{OF_DOCUTILS} is not read; take it away, and set in conf.py what the brief needs"
+        tell(complaint(Rule.CONFINEMENT, str(file), 1, cure))
 
 
 def end() -> None:
     """Confine nothing: no build runs, or the one before broke off."""
-    _Guard.root, _Guard.connected, _Guard.reading = None, True, False
+    _Guard.root, _Guard.reading = None, False
+    _connect(True)
+
+
+def _connect(connected: bool) -> None:
+    """Open or close the network."""
+    if not connected and _Guard.connected:
+        _Guard.environ = {name: os.environ.get(name) for name in NO_PROXY}
+        os.environ.update(NO_PROXY)
+    elif connected:
+        for name, before in _Guard.environ.items():
+            os.environ.pop(name, None)
+            os.environ.update({name: before} if before is not None else {})
+        _Guard.environ = {}
+    _Guard.connected = connected
 
 
 @contextmanager
@@ -211,7 +290,7 @@ def _note_reading(reading: bool) -> None:
 
 
 def _exempt(app: Sphinx) -> None:
-    _Guard.connected = app.builder.name in EXEMPT
+    _connect(app.builder.name in EXEMPT)
 
 
 # What is asked for past everything above

@@ -189,6 +189,7 @@ def _circa(point: DateEnd, words: str) -> str:
 
 def _months(month: str, day: str) -> list[str]:
     """Month and day as EDTF goes on after a year; of a range both ends, of what is no month nothing."""
+    month, day = month[:99], day[:99]  # of a thousand digits Python makes no number
     numbers = re.findall(r"\d+", f"{day} {month}")
     words = re.findall(r"[A-Za-z]{3,}", month)
     found = [_month(word) for word in words]

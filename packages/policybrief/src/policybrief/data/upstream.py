@@ -25,6 +25,7 @@ from pybtex.richtext import Text
 from sphinx.addnodes import number_reference
 from sphinx.domains import std
 from sphinx.environment import BuildEnvironment
+from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinx.search import IndexBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
@@ -36,7 +37,7 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, _make_ids, get_mtime
 from policybrief.data import encodings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from docutils.parsers.rst import Directive
     from pybtex.database import BibliographyData
@@ -152,6 +153,19 @@ def confine_names(may_name: Callable[[BuildEnvironment, str, str, str], bool]) -
 
     relfn2path.confined = given  # type: ignore[attr-defined]
     BuildEnvironment.relfn2path = relfn2path  # type: ignore[assignment,method-assign]
+
+
+def confine_templates(may_fill_in: Callable[[str, str, Iterable[str]], bool]) -> None:
+    """Have Sphinx fill in nothing for a template that we refuse: it finds any by dots, or by its whole path."""
+    given = SphinxFileSystemLoader.get_source
+    given = getattr(given, "confined", given)
+
+    def source(loader: SphinxFileSystemLoader, environment: Any, name: str) -> tuple[str, str, Callable[[], bool]]:
+        text, path, up_to_date = given(loader, environment, name)
+        return text if may_fill_in(name, path, loader.searchpath) else "", path, up_to_date
+
+    source.confined = given  # type: ignore[attr-defined]
+    SphinxFileSystemLoader.get_source = source  # type: ignore[assignment,method-assign]
 
 
 def choose_markup(

@@ -117,15 +117,15 @@ def _bytes(revision: Published) -> Iterator[str]:
 
 def _banners(revision: Published) -> Iterator[str]:
     """Each chapter's page names its revision and the status of its manifest."""
-    for chapter in revision.manifest.chapters:
+    stating = {str(one["chapter"]) for of_sort in revision.statements.values() for one in of_sort.values()}
+    for chapter in dict.fromkeys([*revision.manifest.chapters, *sorted(stating)]):
         name = f"{chapter}.html"
         shown = f"{revision.number}/{name}"
         if name not in revision.manifest.outputs:
             continue  # the revision was built without pages
         page = untrusted.read(revision.folder, name, shown).decode("utf-8", errors="replace")
-        banner = NOTICE.search(page)
-        says = tuple(unescape(part) for part in banner.groups()) if banner else ()
-        if says != (revision.number, revision.manifest.status):
+        banners = {tuple(map(unescape, banner)) for banner in NOTICE.findall(page)} or {()}
+        for says in sorted(banners - {(revision.number, revision.manifest.status)}):
             yield f"{shown} calls itself {', '.join(says) or 'nothing'}"
 
 
@@ -192,7 +192,10 @@ def _signed(folder: Path, found: list[Published], signers: Path, told: list[str]
         name = signature_of(revision.number)
         try:
             manifest = untrusted.read(revision.folder, FILE, f"{revision.number}/{FILE}")
-            who = witnesses.signer(manifest, untrusted.read(folder, name, name), signers)
+            signature = untrusted.read(folder, name, name)
+            who = witnesses.signer(manifest, signature, signers)
+            if not witnesses.SIGNATURE.fullmatch(signature):  # ssh-keygen lets anything stand behind one
+                raise RevisionError("more than a signature stands there; sign again")
             heads.append(Head(revision.hash, f"the signature of {who}", revision.number))
         except RevisionError as error:
             told.append(f"{name}: {error}")
@@ -218,6 +221,7 @@ def _checked(
             words.append(f"Nothing outside vouches for what is newer: {', '.join(newer)}.")
         if not heads:
             words.append("A signature cannot tell whether a newer revision was taken away.")
+            words.append(f"It may be of any brief of whoever signed; this one is {found[-1].manifest.title!r}.")
     if not signers and (unchecked := signatures(folder, found)):
         words.append(f"{len(unchecked)} signatures were not checked: no signers were named.")
     return " ".join(words)

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 KEYS = ("reason", "code_hosts", "allowed", "pattern")
 HINT = "say the class of thing in words, or leave it out"
-ADDRESS = re.compile(r"(?=(?:https?:|(?<![:\w]))[/\\]{2}([^\s\"'<>)}\]]+))", re.IGNORECASE)
+LONGEST = 2000
+"""Characters of an address that are looked at; a longer one is allowed nowhere."""
+ADDRESS = re.compile(rf"(?=(?:https?:|(?<![:\w/\\]))[/\\]{{2,}}([^\s\"'<>)}}\]]{{1,{LONGEST}}}))", re.IGNORECASE)
 """Every address, also one inside another, as an archive writes the address of what it keeps."""
 BARE = re.compile(r"(?<![\w./@\\-])(?:[\w.-]+@)?((?:[\w-]+\.)+[a-z]{2,}\.?[/:][^\s\"'<>)}\]]+)", re.IGNORECASE)
 """An address without its scheme."""
@@ -97,11 +99,15 @@ class Hazards:
                 yield f"a link to a code host ({address!r})"
 
     def _is_code(self, address: str) -> bool:
-        plain = unquote(address).replace("\\", "/")
-        host, slash, path = plain.partition("/")
-        name = host.rpartition("@")[2].partition(":")[0].lower().strip(".")
-        if f"{name}{slash}{path.rstrip('/')}/".startswith(self.allowed) and ".." not in path:
+        is_whole = len(address) < LONGEST
+        # what is encoded before the host ends no host
+        host, slash, path = address.replace("\\", "/").partition("/")
+        name = unquote(host.rpartition("@")[2]).partition(":")[0].lower().strip(".")
+        path = unquote(path).replace("\\", "/").rstrip("/")
+        if is_whole and f"{name}{slash}{path}/".startswith(self.allowed) and ".." not in path:
             return False
+        if not is_whole and not slash:
+            return True
         return any(name == known or name.endswith(f".{known}") for known in self.code_hosts)
 
 

@@ -64,9 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 2
-    except (
-        BrokenPipeError
-    ):  # whoever reads has seen enough; Python would fail again at the rest
+    except BrokenPipeError:  # whoever reads has seen enough; Python would fail again at the rest
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
 DIRECTIVES = {
@@ -104,12 +105,16 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", check_files, priority=2)
     app.connect("doctree-read", check_pictures, priority=600)  # after Sphinx has chosen the files
     app.connect("doctree-read", check_metadata, priority=2)
+    app.connect("env-updated", check_rings, priority=1)  # before anybody follows the lists of chapters
+    app.connect("doctree-read", check_listings, priority=1)
     app.connect("doctree-read", check_unmade, priority=2)
     app.add_post_transform(CheckAddresses)
     upstream.tell_of_rst(_may_write_rst)
     upstream.tell_of_expressions(_may_stand_for)
     upstream.fit_tables(_fitting_rows)
     upstream.bound_nesting(_may_read_inside)
+    upstream.read_open_brackets_as_text()
+    upstream.order_targets_once()
 
 
 class Included(Include):
@@ -234,8 +239,8 @@ def _may_stand_for(renderer: Any, name: str) -> bool:
     return False
 
 
-def _may_read_inside(renderer: Any, around: int) -> bool:
-    return sizes.is_shallow(renderer.sphinx_env, around, renderer.document.current_line or 1)
+def _may_read_inside(renderer: Any, around: int, length: int) -> bool:
+    return sizes.is_shallow(renderer.sphinx_env, around, renderer.document.current_line or 1, length)
 
 
 def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:
@@ -264,6 +269,24 @@ def check_metadata(app: Sphinx, tree: nodes.document) -> None:
                 (app.env.docname, 1),
                 f"the metadata {node['http-equiv']!r} are not for chapters; take them out",
             )
+            node.parent.remove(node)
+
+
+def check_rings(app: Sphinx, env: BuildEnvironment) -> None:
+    """A chapter whose list of chapters names one that it stands in is told, and stands where it is named first."""
+    for docname, name in upstream.open_rings(env):
+        problem = f"the list of chapters names {name!r}, in which this chapter stands itself; take it out"
+        warn(Rule.MARKUP, (docname, 1), problem)
+
+
+def check_listings(app: Sphinx, tree: nodes.document) -> None:
+    """Listings that would fill volumes, such as a file taken in a thousand times, are told and left out."""
+    there = 0
+    for node in list(tree.findall(nodes.literal_block)):
+        there += len(node.rawsource)
+        if there > sizes.MOST_LISTED:
+            most = f"the listings of a chapter have at most {sizes.MOST_LISTED:,} characters"
+            warn(Rule.FORM, node, f"{most}; this one is left out: offer it as a file")
             node.parent.remove(node)
 
 

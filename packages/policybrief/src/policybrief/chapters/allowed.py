@@ -114,7 +114,7 @@ def setup(app: Sphinx) -> None:
     upstream.fit_tables(_fitting_rows)
     upstream.bound_nesting(_may_read_inside)
     upstream.read_open_brackets_as_text()
-    upstream.order_targets_once()
+    upstream.bound_runs_of_labels(_tell_label)
 
 
 class Included(Include):
@@ -248,6 +248,11 @@ def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:
     if env is None:
         return rows
     return sizes.fitting_rows(env, rows, columns, renderer.document.current_line)
+
+
+def _tell_label(target: nodes.target) -> None:
+    problem = f"more than {upstream.MOST_LABELS} labels stand in a row; this one is left out, take it out"
+    warn(Rule.MARKUP, target, problem)
 
 
 def check_classes(app: Sphinx, tree: nodes.document) -> None:

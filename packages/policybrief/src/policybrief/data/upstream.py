@@ -53,6 +53,8 @@ OLD_SETTINGS = ("html_meta", "substitutions")
 BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 MOST_OPEN = 50
 """Brackets of a paragraph that nothing closes: for each of them the parser of Markdown reads on to the end."""
+MOST_LABELS = 200
+"""Labels in a row, of one place."""
 REPLACING = "utf_8_replacing"
 """The name of an encoding that never stops."""
 
@@ -198,18 +200,23 @@ def names_of_markup(env: BuildEnvironment) -> tuple[dict[str, str], set[str]]:
     return of_directives, of_roles
 
 
-def order_targets_once() -> None:
-    """Have a run of targets put in order with its first alone: Sphinx does it again for each of them."""
-    given = transforms._reorder_index_target_nodes
-    given = getattr(given, "given", given)
+def bound_runs_of_labels(too_many: Callable[[nodes.target], None]) -> None:
+    """Have labels beyond many in a row left out: docutils hands on those of each to the next and fills memory."""
+    ordering = transforms.ReorderConsecutiveTargetAndIndexNodes
+    given = getattr(ordering.apply, "given", ordering.apply)
 
-    def reorder(start: nodes.target) -> None:
-        at = start.parent.index(start)
-        if not at or not isinstance(start.parent[at - 1], nodes.target):
-            given(start)
+    def apply(self: Any, **kwargs: Any) -> None:
+        before: dict[nodes.Node, int] = {}
+        for target in list(self.document.findall(nodes.target)):
+            at = target.parent.index(target)
+            before[target] = before.get(target.parent[at - 1], 0) + 1 if at else 1
+            if before[target] > MOST_LABELS:
+                too_many(target)
+                target.parent.remove(target)
+        given(self, **kwargs)
 
-    reorder.given = given  # type: ignore[attr-defined]
-    transforms._reorder_index_target_nodes = reorder  # type: ignore[assignment]
+    apply.given = given  # type: ignore[attr-defined]
+    ordering.apply = apply  # type: ignore[method-assign]
 
 
 def tell_of_rst(may_write: Callable[[DocutilsRenderer], bool]) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinxcontrib.bibtex import roles
+from sphinxcontrib.bibtex import domain, roles
 from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
@@ -118,6 +118,7 @@ def read_targets(text: str) -> list[CitationTarget]:
 def read_all_citations() -> None:
     """Have each citation read by us: one that cannot be read, or names a thousand, ends sphinxcontrib-bibtex."""
     roles.parse_citation_targets = read_targets  # type: ignore[assignment,attr-defined]
+    domain.parse_citation_targets = read_targets  # type: ignore[assignment,attr-defined]
 
 
 def _spelt(targets: list[CitationTarget]) -> str:

@@ -16,11 +16,13 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from docutils import nodes
+from sphinx.addnodes import download_reference
 
+from policybrief.chapters import allowed
 from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data import confinement, profiles
 from policybrief.data.toml import File, once
-from policybrief.words.complaints import Rule, tell, warn
+from policybrief.words.complaints import Rule, of_setting, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -189,6 +191,10 @@ def _printed_by(block: nodes.Element, chapter: Chapter) -> Iterator[str]:
     for name in ("alt", "refuri", "content"):
         if isinstance(block.get(name), str):
             yield block[name]
+    if isinstance(block, download_reference):
+        path = Path(chapter.env.relfn2path(block["reftarget"], chapter.env.docname)[1])
+        if path.suffix.lower() in allowed.TEXT and path.is_file() and not confinement.problem(path):
+            yield path.read_text("utf-8", errors="replace")
     if isinstance(block, nodes.image) and block["uri"].endswith(".svg"):
         path = Path(chapter.env.srcdir, block["uri"])
         if path.is_file() and not confinement.problem(path):
@@ -196,11 +202,13 @@ def _printed_by(block: nodes.Element, chapter: Chapter) -> Iterator[str]:
 
 
 def _words_of(picture: Path) -> str:
-    """The words that an SVG shows."""
+    """The words that an SVG shows, and those by which it is named to who does not see it."""
     try:
-        return " ".join(ElementTree.fromstring(picture.read_bytes()).itertext())
+        root = ElementTree.fromstring(picture.read_bytes())
     except ElementTree.ParseError:
         return ""
+    named = (value for one in root.iter() for key, value in one.items() if key.endswith(("label", "title")))
+    return " ".join((*root.itertext(), *named))
 
 
 @of_chapter(Rule.HAZARD)
@@ -219,7 +227,7 @@ def files(brief: BriefDomain) -> Faults:
     paths = sorted((brief.root / config.brief_material).rglob("*.toml"))
     hazards = of(config, brief.root)
     in_entries = set[str]()
-    for path in (*paths, *(brief.root / name for name in config.bibtex_bibfiles)):
+    for path in (*paths, *(brief.root / name for name in (*config.bibtex_bibfiles, config.brief_changelog))):
         if path.is_file() and not confinement.problem(path, installed=True):
             shown = path.relative_to(brief.root).as_posix()
             text = path.read_text("utf-8", errors="replace")
@@ -234,6 +242,11 @@ def files(brief: BriefDomain) -> Faults:
                     if file and hit.what not in told:
                         told.add(hit.what)
                         yield f"{shown}:{file.line_with(value.split()[0])}", hit.problem
+    for name in ("project", "author", *(name for name in config.values if name.startswith("brief_"))):
+        for value in _texts(config[name]):
+            for hit in hazards.in_text(" ".join(value.split())):
+                found = of_setting(Rule.HAZARD, brief.root, name, hit.problem)
+                yield f"{found.path}:{found.line}", found.text
     for source in brief.sources.values():
         for value in (source.title, *source.fields.values()):
             for hit in hazards.in_text(" ".join(value.split())):

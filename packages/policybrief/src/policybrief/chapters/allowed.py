@@ -239,8 +239,11 @@ def _may_stand_for(renderer: Any, name: str) -> bool:
     return False
 
 
-def _may_read_inside(renderer: Any, around: int, length: int) -> bool:
-    return sizes.is_shallow(renderer.sphinx_env, around, renderer.document.current_line or 1, length)
+def _may_read_inside(renderer: Any, around: int, included: int | None) -> bool:
+    env, line = renderer.sphinx_env, renderer.document.current_line or 1
+    return (env is None or included is None or sizes.is_little(env, included, line)) and sizes.is_shallow(
+        env, around, line
+    )
 
 
 def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:

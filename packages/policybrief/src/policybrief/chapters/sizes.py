@@ -11,13 +11,12 @@ from policybrief.words.complaints import Rule, warn
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-READ_INSIDE = "brief_read_inside"
+INCLUDED = "brief_included"
 COUNTED = "brief_cells_of_tables"
 DEEPEST = 20
 """Directives in one another; some fifty are more than Python follows."""
-MOST_INSIDE, LEAST_INSIDE = 2_000_000, 200
-"""Characters of all that is read inside of directives of a chapter, a file again as often as it is included, and
-those that the shortest counts for."""
+MOST_INCLUDED, LEAST_INCLUDED = 1_000_000, 1000
+"""Characters that a chapter includes, a file again each time, and those that the shortest counts for."""
 MOST_LISTED = 1_000_000
 """Characters of all listings of a chapter."""
 LONGEST_WORD = 2000
@@ -41,16 +40,18 @@ def fitting_rows(env: BuildEnvironment, rows: int, columns: int, line: int) -> i
     return kept
 
 
-def is_shallow(env: BuildEnvironment | None, around: int, line: int, length: int) -> bool:
+def is_little(env: BuildEnvironment, included: int, line: int) -> bool:
+    """Whether so many characters more may be included; if not, this is told where it is first left out."""
+    before = int(env.temp_data.get(INCLUDED) or 0)
+    env.temp_data[INCLUDED] = now = before + max(included, LEAST_INCLUDED)
+    if now > MOST_INCLUDED >= before:
+        problem = f"more than {MOST_INCLUDED:,} characters are included; from here on such is left out"
+        warn(Rule.FORM, (env.docname, line), f"{problem}, take some out")
+    return now <= MOST_INCLUDED
+
+
+def is_shallow(env: BuildEnvironment | None, around: int, line: int) -> bool:
     """Whether what stands in so many directives can be read; if not, this is told where it is left out."""
-    if env:
-        before = int(env.temp_data.get(READ_INSIDE) or 0)
-        env.temp_data[READ_INSIDE] = inside = before + length + LEAST_INSIDE
-        if inside > MOST_INSIDE:
-            if before <= MOST_INSIDE:
-                problem = f"more than {MOST_INSIDE:,} characters are read inside of directives"
-                warn(Rule.FORM, (env.docname, line), f"{problem}; from here on they are left out: include less")
-            return False
     if around < DEEPEST:
         return True
     if env:

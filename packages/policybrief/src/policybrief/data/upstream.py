@@ -268,7 +268,7 @@ def fit_tables(fitting_rows: Callable[[DocutilsRenderer, int, int], int]) -> Non
     DocutilsRenderer.render_table = render  # type: ignore[assignment,method-assign]
 
 
-def bound_nesting(may_read: Callable[[DocutilsRenderer, int, int], bool]) -> None:
+def bound_nesting(may_read: Callable[[DocutilsRenderer, int, int | None], bool]) -> None:
     """Have us say what is read inside of directives: those in too many others end the build."""
     given = DocutilsRenderer.nested_render_text
     given = getattr(given, "given", given)
@@ -276,7 +276,8 @@ def bound_nesting(may_read: Callable[[DocutilsRenderer, int, int], bool]) -> Non
     def render(renderer: DocutilsRenderer, text: str, lineno: int, *rest: Any, **more: Any) -> None:
         around = getattr(renderer, "around", 0)
         renderer.document.current_line = lineno
-        if not may_read(renderer, around, len(text)):
+        # of all that reads inside, an include alone says how deep its headings are
+        if not may_read(renderer, around, len(text) if "heading_offset" in more else None):
             return
         renderer.around = around + 1  # type: ignore[attr-defined]
         try:

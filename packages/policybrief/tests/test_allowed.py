@@ -6,12 +6,13 @@ import ast
 import re
 import struct
 import sys
+import time
 import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 
-from policybrief.chapters import sizes, svg
+from policybrief.chapters import svg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,6 +265,15 @@ ACTIVE = {
         for at in range(1, 9)
     )
     + '<path d="M0 0" fill="url(#p8)"/>',
+    "patterns of patterns by classes": "<style>"
+    + "".join(f".c{at} {{ fill: url(#p{at}) }}" for at in range(8))
+    + "</style>"
+    + "".join(
+        f'<pattern id="p{at}">' + f'<path d="M0 0" class="c{at - 1}"/>' * 10 + "</pattern>" for at in range(8)
+    )
+    + '<path d="M0 0" class="c7"/>',
+    "marks at points": '<marker id="m">' + '<path d="M0 0"/>' * 1000 + "</marker>"
+    f'<path marker-mid="url(#m)" d="M0 0{"h1" * 1000}"/>',
     "copies in a ring": '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
 }
 PLAIN = """<?xml version="1.0" encoding="utf-8"?>
@@ -458,19 +468,45 @@ def test_what_one_printer_takes_as_it_stands_is_not_for_chapters(project: Projec
     assert said.startswith("the directive 'tabularcolumns' is not for chapters")
 
 
-@pytest.mark.parametrize("directive", ["include", "literalinclude", "include again"])
-def test_files_that_are_taken_in_many_times_over_are_told_and_left_out(
-    project: Projects, monkeypatch: pytest.MonkeyPatch, directive: str
-) -> None:
-    monkeypatch.setattr(sizes, "MOST_TAKEN_IN", 1000)
+def test_a_sheet_that_clips_its_own_classes_apart_is_a_picture() -> None:
+    sheet = "<style>.a { clip-path: url(#c) } .b { fill: red }</style>"
+    inside = '<clipPath id="c"><path d="M0 0" class="b"/></clipPath><path d="M0 0" class="a"/>'
+    assert svg.fault(SVG.format(sheet + inside).encode()) == ""
+
+
+def test_a_file_that_is_included_again_and_again_is_told_and_fills_no_memory(project: Projects) -> None:
     brief = project("test-sound")
-    name = directive.removesuffix(" again")
-    taken = f"```{{{name}}} part.txt\n```\n\n"
-    brief.write("source/part.txt", "Words.\n" * 30 + "end\n")
-    brief.write("source/parts.txt", taken * 3)
-    whole = "```{include} parts.txt\n```\n" * 3 if directive.endswith("again") else taken * 9
-    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{whole}")
-    built = brief.build()
-    assert 3 <= built.words("page").count("end") <= 4
-    told = [said for said in built.said("form") if "the file 'part.txt' is left out" in said.text]
-    assert told[0].place.startswith("source/page.md:")
+    brief.write("source/a.txt", "word " * 20_000)
+    for at in range(6):
+        brief.write(f"source/f{at}.md", "w\n\n" + f"```{{include}} f{at + 1}.md\n```\n\n" * 10)
+    brief.write("source/f6.md", "w\n")
+    listed = "```{literalinclude} a.txt\n```\n\n" * 11
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n{listed}```{{include}} f0.md\n```\n")
+    begun = time.process_time()
+    built = brief.build(exclude_patterns=["f*.md"])
+    assert time.process_time() - begun < 60
+    told = {said.text.partition(";")[0] for said in built.said("form")}
+    assert {
+        "the listings of a chapter have at most 1,000,000 characters",
+        "more than 1,000,000 characters are included",
+    } <= told
+
+
+def test_what_no_reader_sees_is_left_out_of_the_words_of_the_configuration(project: Projects) -> None:
+    brief = project("test-sound")
+    built = brief.build("html", brief_publisher="Of\u202eus", brief_affiliations={"A": "B\x1b"})
+    told = {said.text.partition(":")[0] for said in built.said("control_character")}
+    assert told == {"brief_affiliations", "brief_publisher"}
+    assert "Ofus" in built.file("index.html")
+    assert "\u202e" not in built.file("index.html") + built.file("citation.bib")
+
+
+def test_a_list_of_chapters_that_leads_back_is_told_and_the_brief_is_built(project: Projects) -> None:
+    brief = project("test-sound")
+    index = (brief.path / "source/index.md").read_text("utf-8")
+    brief.write("source/index.md", index.replace("observed", "observed\npage"))
+    brief.write("source/page.md", "# Page\n\n```{toctree}\nindex\ninner\n```\n")
+    brief.write("source/inner.md", "# Inner\n\n```{toctree}\nindex\n```\n")
+    built = brief.build("html")
+    assert [said.place for said in built.said("markup")] == ["source/page.md:1", "source/inner.md:1"]
+    assert "Inner" in built.words("inner")

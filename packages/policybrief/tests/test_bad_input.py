@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -405,3 +406,14 @@ def test_a_source_that_is_not_there_is_told_once_at_its_line_and_prints_as_its_k
         (f"source/observed.md:{first + 2}", "no source '{see nobody2020'"),
     ]
     assert re.search(r"See \[.*2025\]nobody2020\. And \{see nobody2020\.", built.words("observed"))
+
+
+@pytest.mark.parametrize("formula", ["\\left(" * 1000, "x^{" * 2000, "\\sqrt" * 20_000 + "x"])
+def test_a_formula_without_end_is_told_and_prints_as_its_source(project: Projects, formula: str) -> None:
+    brief = project("test-sound")
+    brief.write("source/page.md", f"---\norphan: true\n---\n# Page\n\n```{{math}}\n{formula}\n```\n")
+    begun = time.process_time()
+    built = brief.build("html")
+    assert time.process_time() - begun < 40
+    assert [said.place for said in built.complaints if "as MathML" in said.text] == ["source/page.md:6"]
+    assert formula[:2000] in built.words("page")

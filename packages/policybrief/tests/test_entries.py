@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -739,3 +740,25 @@ def test_what_is_sound_is_read_without_a_word(text: str) -> None:
 
 def test_a_file_of_nothing_has_no_entry_and_no_fault() -> None:
     assert (bibtex.read("").entries, bibtex.read("").faults) == ([], [])
+
+
+LADDERS = {
+    "crossref": "".join(f"@book{{k{at}, crossref = {{k{at + 1}}}}}\n" for at in range(3000)),
+    "xdata": "".join(f"@xdata{{k{at}, xdata = {{k{at + 1}}}}}\n" for at in range(3000)) + "@book{b, xdata = {k0}}",
+    "unknown": "".join(f"@book{{k{at}, crossref = {{x{at}}}}}\n" for at in range(3000)),
+    "twice each": "".join(
+        f"@xdata{{k{at}, xdata = {{k{at + 1}, l{at + 1}}}}}\n@xdata{{l{at}, xdata = {{k{at + 1}, l{at + 1}}}}}\n"
+        for at in range(40)
+    )
+    + "@book{b, xdata = {k0}}",
+}
+
+
+@pytest.mark.parametrize("text", LADDERS.values(), ids=LADDERS.keys())
+def test_what_entries_take_from_others_is_read_in_bounds_and_told(text: str) -> None:
+    begun = time.process_time()
+    known = references(text)
+    assert time.process_time() - begun < 30
+    assert any(
+        found for one in known.values() for found in one.problems if "others" in found or "there is not" in found
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -226,3 +227,33 @@ def test_an_allowance_ends_where_its_name_does(project: Projects) -> None:
     links = "<https://github.com/example/1> <https://github.com/examples/2> <https://github.com/example/../b>"
     brief.change("source/observed.md", "The first system", f"{links} The first system")
     assert len(brief.build(brief_hazards=["own.toml"]).said("hazard")) == 2
+
+
+@pytest.mark.parametrize("sign", ["/", "https://a/", "a//"])
+def test_a_word_of_many_addresses_is_looked_at_in_seconds(sign: str) -> None:
+    begun = time.process_time()
+    assert not found(sign * (100_000 // len(sign)))
+    assert time.process_time() - begun < 4
+
+
+@pytest.mark.parametrize(
+    "address", [f"https://{'a' * 3000}@github.com/a", "https://a%2Fb@github.com/c", f"https://a/{'b' * 9000}"]
+)
+def test_a_host_is_read_where_a_browser_reads_it(address: str) -> None:
+    assert bool(found(f"See {address} there.")) is ("@" in address)
+
+
+@pytest.mark.parametrize("name", ["brief_funding", "brief_affiliations", "changelog", "data.txt", "dot.svg"])
+def test_what_is_printed_or_given_away_beside_the_chapters_counts(project: Projects, name: str) -> None:
+    brief = project("test-sound")
+    hazard, values = "By 192.0.2.10 alone", dict[str, object]()
+    if name == "changelog":
+        (brief.path / "CHANGELOG.md").open("a").write(f"\n{hazard}\n")
+    elif name.startswith("brief_"):
+        values[name] = {"A": hazard} if name == "brief_affiliations" else hazard
+    else:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" aria-label="{hazard}"><path d="M0 0"/></svg>'
+        brief.write(f"source/{name}", svg if name == "dot.svg" else hazard)
+        link = f"![A dot]({name})" if name == "dot.svg" else f"[data]({name})"
+        brief.change("source/observed.md", "The first system", f"{link} The first system")
+    assert len(brief.build("html", **values).said("hazard")) == 1

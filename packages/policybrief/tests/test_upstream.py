@@ -6,6 +6,7 @@ import codecs
 import inspect
 import io
 import re
+import time
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from jinja2 import Environment
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers import sphinx_ as of_myst
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
+from projects import Project
 from pybtex.database import parse_string
 from pybtex.markup import LaTeXParser
 from pybtex.richtext import Text
@@ -42,6 +44,7 @@ from sphinx.writers.manpage import ManualPageTranslator
 from sphinx.writers.texinfo import TexinfoTranslator
 from sphinx.writers.text import TextTranslator
 from sphinxcontrib.bibtex import directives
+from sphinxcontrib.bibtex import domain as domain_of_bibtex
 from sphinxcontrib.bibtex.bibfile import _make_ids
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -321,3 +324,33 @@ def test_sphinx_still_gives_a_heading_that_it_did_not_count_the_number_of_its_ch
         number = getattr(of, method)
         assert number.given(translator, inner) in ((3,), "3. ")
         assert number(translator, inner) == none
+
+
+@pytest.mark.parametrize("sign", ["[^", "^[", "[a][", "!["])
+def test_brackets_that_nothing_closes_are_read_in_seconds_as_themselves(tmp_path: Path, sign: str) -> None:
+    brief = Project(tmp_path)
+    brief.write("conf.py", 'project = "P"\nextensions = ["myst_parser", "policybrief"]\n')
+    brief.write("source/index.md", f"# P\n\nA [link](https://example.org/) and {sign * 20_000}.\n")
+    begun = time.process_time()
+    built = brief.build()
+    assert time.process_time() - begun < 20
+    assert built.words("index").endswith(f"and {sign * 20_000}.")
+    assert [at["refuri"] for at in built.resolved("index").findall(nodes.reference)] == ["https://example.org/"]
+
+
+def test_labels_without_end_in_a_row_are_told_and_left_out(tmp_path: Path) -> None:
+    brief = Project(tmp_path)
+    brief.write("conf.py", 'project = "P"\nextensions = ["myst_parser", "policybrief"]\n')
+    brief.write("source/index.md", "# P\n\n" + "".join(f"(l{at})=\n\n" for at in range(8000)) + "Words.\n")
+    begun = time.process_time()
+    built = brief.build()
+    assert time.process_time() - begun < 60
+    assert len(built.said("markup")) == 8000 - upstream.MOST_LABELS
+
+
+def test_a_citation_names_a_thousand_sources() -> None:
+    named = "a," * 1000 + "{see} b {page 3}"
+    read = upstream_citations.read_targets(named)
+    assert (len(read), read[-1]) == (1001, ("b", "see", "page 3"))
+    assert upstream_citations.read_targets("a,,b")[0].key == "a,,b"
+    assert domain_of_bibtex.parse_citation_targets is upstream_citations.read_targets

@@ -345,3 +345,11 @@ def test_a_fault_anywhere_in_the_input_of_the_engine_is_failure_at_an_author_s_l
     assert status == 1
     assert re.search("index.rst:[0-9]+: WARNING: the print engine says: ", said)
     assert not (tmp_path / "out/document.pdf").exists()
+
+
+def test_notes_in_notes_without_end_are_told_and_the_rest_is_printed(build):
+    notes = "".join(f".. [#n{at}] Note{at} [#n{at + 1}]_.\n\n" for at in range(300))
+    index = f"T\n=\n\nText [#n0]_.\n\n{notes}.. [#n300] Last.\n\nAfter.\n"
+    printed = build(files={"conf.py": RST, "index.rst": index})
+    assert "this note stands in 20 others" in printed.complaints
+    assert all(words in printed.text for words in ("Note0", "Note19", "After."))

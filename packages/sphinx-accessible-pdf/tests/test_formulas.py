@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import time
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -233,3 +234,20 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        ("\\def\\a{" * 2000, "characters"),
+        ("\\begin{a}" * 2000, "characters"),
+        ("\\def\\a{" + "x" * 5000 + "}" + "\\a " * 1000, "longer than"),
+        ("\\newcommand\\a[1]{" + "#1" * 2000 + "}\\a{\\a{\\a{x}}}", "longer than"),
+        ("\\def\\a{" + "x" * 900 + "}" + "\\text{$\\a$}" * 500, "longer than"),
+    ],
+)
+def test_a_formula_that_grows_or_is_endless_is_given_up_in_seconds(tex: str, said: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(Unreadable, match=said):
+        formulas(tex)
+    assert time.process_time() - begun < 10

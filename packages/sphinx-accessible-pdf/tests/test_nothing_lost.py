@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from itertools import count
 
 import pypdfium2
@@ -324,3 +325,34 @@ PNG = base64.b64decode(
 def test_a_picture_is_what_its_bytes_say(tmp_path, head, found):
     (tmp_path / "x.png").write_bytes(head)
     assert pictures.kind(tmp_path / "x.png") == found
+
+
+STYLES = {
+    "no rule": "var(" + "a" * 50_000,
+    "comments": "/* " * 25_000 + "var(",
+    "no second colour": "a { fill: light-dark(" + " " * 3000 + "}",
+    "spaces": "a { fill: var(--a," + " " * 50_000 + "}",
+    "dashes": "a { fill: var(--a) } " + "-" * 50_000,
+    "media": "@media " * 20_000 + "var(",
+    "variables in themselves": ":root { --a: " + "var(--a)" * 300 + " } a { fill: var(--a) }",
+}
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES.keys())
+def test_a_style_without_end_is_read_in_seconds(style):
+    begun = time.process_time()
+    pictures.fitted(SVG.format(f"<style>{style}</style>").encode())
+    assert time.process_time() - begun < 5
+
+
+def test_a_comment_full_of_pictures_is_read_in_seconds():
+    begun = time.process_time()
+    pictures.fitted(SVG.format(f"<!-- {'<use ' * 18_000} -->").encode())
+    assert time.process_time() - begun < 5
+
+
+def test_variables_that_fill_a_drawing_are_told():
+    style = f"<style>:root {{ --a: {'x' * 1000}; --b: {'var(--a)' * 100} }}</style>"
+    content, complaints = pictures.fitted(SVG.format(style + '<g fill="var(--b)"/>' * 100).encode())
+    assert len(content) < 10_000_000
+    assert "repeats variables" in " ".join(complaints)

@@ -14,7 +14,7 @@ from policybrief.chapters import publication
 from policybrief.chapters.publication import UNNAMED, newest_heading
 from policybrief.data import inputs, translations
 from policybrief.data.upstream import is_set, set_in_file
-from policybrief.words import addresses, colours
+from policybrief.words import addresses, colours, invisible
 from policybrief.words.complaints import Rule, closest, of_setting, tell
 from policybrief.words.messages import _, has_catalogue
 from policybrief.words.palette import palette
@@ -106,6 +106,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("brief_interval", DEFAULT_INTERVAL, "env", str, f"one of {', '.join(METHODS)}")
     app.add_config_value("brief_inputs", "", "env", str, "set by the generator: a digest of what it is made of")
     app.add_config_value("brief_checked", False, "", bool, "set by a run once all complaints are told")
+    app.connect("config-inited", check_characters, priority=5)  # as chapters and material have theirs
     app.connect("config-inited", check_types, priority=10)  # before anything is made of them
     app.connect("config-inited", check_names)
     app.connect("config-inited", fill_unset, priority=50)  # before anything is checked
@@ -134,6 +135,26 @@ def fill_unset(app: Sphinx, config: Config) -> None:
             config[name] = needed | given
         elif isinstance(given, list | tuple | set):  # of anything else its own extension complains
             config[name] = [*given, *(one for one in needed if one not in given)]
+
+
+def check_characters(app: Sphinx, config: Config) -> None:
+    """Tell what no reader sees in the words of ``conf.py``, and go on without it."""
+    for name in (*TEXTS, "accessible_pdf_documents", *_settings(config)):
+        told: dict[str, None] = {}
+        seen = _seen(config[name], told)
+        for problem in told:
+            tell(of_setting(Rule.CONTROL_CHARACTER, app.confdir, name, f"{name}: {problem}"))
+        if told:
+            config[name] = seen
+
+
+def _seen(value: Any, told: dict[str, None]) -> Any:
+    if isinstance(value, str):
+        told |= dict.fromkeys(invisible.problems(value))
+        return invisible.replaced(value)
+    if isinstance(value, dict):
+        return {_seen(key, told): _seen(one, told) for key, one in value.items()}
+    return type(value)(_seen(one, told) for one in value) if type(value) in (list, tuple) else value
 
 
 def check_types(app: Sphinx, config: Config) -> None:

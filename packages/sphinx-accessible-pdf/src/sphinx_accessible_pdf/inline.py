@@ -14,6 +14,9 @@ from sphinx_accessible_pdf.writing import Writing
 if TYPE_CHECKING:
     from sphinx_accessible_pdf.volumes import Place
 
+MOST_NOTED = 20
+"""How many notes may stand in notes, one in another."""
+
 
 class Inline(Writing):
     """What stands within a line, and what it refers to."""
@@ -158,6 +161,10 @@ class Inline(Writing):
         number = string(node.astext()) if own else "none"
         if target in self.printed_footnotes:
             code = f"t.noted({number}, {name});"
+        elif self.noted == MOST_NOTED:
+            message = f"this note stands in {MOST_NOTED} others, one in another, and is left out with those in it"
+            self.builder.tally.note("nesting", message, node)
+            return f"super({self.content(node)});"
         else:
             self.printed_footnotes.add(target)
             code = f"t.note({number}, {name}, {block(self._noted(note))});"
@@ -168,6 +175,8 @@ class Inline(Writing):
     def _noted(self, note: nodes.footnote) -> str:
         """The words of a note, which may stand on another page than the row of heads that refers to it."""
         head, self.in_head = self.in_head, ""
+        self.noted += 1
         code = self.run_in(note, nodes.label)
+        self.noted -= 1
         self.in_head = head
         return code

@@ -33,24 +33,24 @@ SIGNS = {
 """First bytes of files: the ending of what can be printed, the name of what cannot."""
 BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"mif1": "HEIF", b"jxl ": "JPEG XL"}
 SVG = "{http://www.w3.org/2000/svg}"
-VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
-SET = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
+SET = re.compile(r"(?<![\w-])(--[\w-]+)\s*:\s*([^;{}]+)")
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+RULE = re.compile(r"(?:\A|(?<=[{}]))([^{}]*)\{([^{}]*)\}")
 SIMPLE = re.compile(r":root|(\*|[\w-]+)?((?:[.#][\w-]+)*)")
 """A selector of CSS for which an element alone says whether it is meant."""
-PAIR = re.compile(r"light-dark\(\s*((?:[^(),]|\([^()]*\))+)\s*,(?:[^()]|\([^()]*\))*\)")
-DARK = re.compile(r"@media[^{]*prefers-color-scheme\s*:\s*dark[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+PAIR = re.compile(r"light-dark\(((?:[^(),]|\([^()]*\))+),(?:[^()]|\([^()]*\))*\)")
+DARK = re.compile(r"@media[^{@]*prefers-color-scheme\s*:\s*dark[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 NEWER = re.compile(r"(?<![\w-])(color-mix|oklch|oklab|lch|lab|color|calc)\(")
 """Functions of CSS that the engine passes over in silence."""
 HELD = re.compile(rb"var\(|light-dark\(|foreignObject|(?:color-mix|oklch|oklab|lch|lab|color|calc)\(")
-OUTSIDE = re.compile(rb"<(?:\w+:)?(?:image|use|feImage)\b[^>]*href\s*=\s*[\"'](?!\s*(?:#|data:))")
+OUTSIDE = re.compile(rb"<(?:\w+:)?(?:image|use|feImage)\b[^<>]*href\s*=\s*[\"'](?!\s*(?:#|data:))")
 """A picture or part of one that stands in another file."""
 BLOCKS = {"div", "p", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
 LETTER = 0.45
 """Width of a letter in its height, on average."""
-ROUNDS = 5
-"""How deep variables may name variables."""
+ROUNDS, MOST_WRITTEN = 5, 1_000_000
+"""How deep variables may name variables, and characters that are written for variables in all of a drawing."""
 
 
 class Fitted(NamedTuple):
@@ -115,20 +115,23 @@ def _resolve_variables(root: ElementTree.Element) -> Iterator[str]:
     within |= {name for node in root.iter() if node is not root for name in _set(node.get("style"))}
     lost: dict[str, None] = {}
     twice: dict[str, None] = {}
+    written = 0
 
     def resolved(text: str, known: dict[str, str], doubted: set[str]) -> str:
         def value(found: re.Match[str]) -> str:
+            nonlocal written
             if found[1] in doubted:
                 twice[found[1]] = None
             given = known.get(found[1], found[2])
-            if given is None:
+            written += len(given or "")
+            if given is None or written > MOST_WRITTEN:
                 lost[found[1]] = None
                 return "currentColor"
             return given.strip()
 
         for _round in range(ROUNDS):
             text = VARIABLE.sub(value, text)
-        return PAIR.sub(r"\1", text)
+        return PAIR.sub(lambda found: found[1].strip(), text)
 
     def visit(node: ElementTree.Element, known: dict[str, str]) -> dict[str, str]:
         for selectors, given in rules:
@@ -153,6 +156,9 @@ def _resolve_variables(root: ElementTree.Element) -> Iterator[str]:
     for name in twice:
         yield f"gives the variable {name} more than one value, and print cannot tell where each holds"
     for name in lost:
+        if written > MOST_WRITTEN:
+            yield f"repeats variables in more than {MOST_WRITTEN:,} characters: print draws what is left in black"
+            break
         yield f"uses the variable {name}, which only a page of the web gives a value: print draws it in black"
 
 

@@ -35,6 +35,8 @@ ACROSS = re.compile(r"\s*\\(?:hline|hdashline|toprule|midrule|bottomrule|cline\{
 DOTTED = re.compile(r"\\hdotsfor\s*(?:\[[^\]]*\])?\s*\{(\d{1,2})\}")
 DEEPEST, MOST = 60, 4000
 """How deep groups may nest, and how often macros may be replaced, before the formula is given up."""
+LONGEST, MOST_REPLACED = 10_000, 100_000
+"""Characters of a formula, and of all that stands in it for macros, before it is given up."""
 STARRED = {"operatorname", "hspace", "tag", "SI", "mspace"}
 """Commands whose star is part of them; at others it is a sign of its own."""
 DEFINITION = re.compile(
@@ -104,8 +106,14 @@ def _braced(text: str) -> tuple[str | None, int]:
 
 def formulas(tex: str, macros: Mapping[str, Macro] | None = None) -> str:
     """What stands in one directive: several formulas with blank lines between, each perhaps of several lines."""
+    _check_length(tex)
     parts = [part.strip() for part in re.split(r"\n\s*\n", tex) if part.strip()]
     return " \\ ".join(converted(_aligned(part), macros, alone=True) for part in parts)
+
+
+def _check_length(tex: str) -> None:
+    if len(tex) > LONGEST:
+        raise Unreadable(f"it has {len(tex):,} characters, more than {LONGEST:,}; take it apart")
 
 
 def _aligned(tex: str) -> str:
@@ -120,6 +128,7 @@ def converted(tex: str, macros: Mapping[str, Macro] | None = None, *, alone: boo
 
     Raises `Unreadable` for what the reader does not know.
     """
+    _check_length(tex)
     if within := DISPLAYED.fullmatch(tex):
         tex = within[within.lastindex or 0]
     own, text = defined(tex.strip())
@@ -140,7 +149,7 @@ class Reader:
         self.alone = alone
         """Whether lines of the formula are lines of the page, so that they may break across pages."""
         self.depth = 0
-        self.replaced = 0
+        self.replaced = self.written = 0
         self.tag = ""
 
     def all(self) -> str:
@@ -200,6 +209,10 @@ class Reader:
             given.append(macro.first if optional is None else optional)
         while len(given) < macro.arguments:
             given.append(self.raw())
+        self.written += len(macro.body)
+        self.written += sum(macro.body.count(f"#{at}") * len(text) for at, text in enumerate(given, 1))
+        if self.written > MOST_REPLACED:
+            raise Unreadable(f"the macro \\{name} makes it longer than {MOST_REPLACED:,} characters")
         body = re.sub(
             r"#(\d)", lambda found: given[int(found[1]) - 1] if int(found[1]) <= len(given) else "", macro.body
         )
@@ -328,8 +341,10 @@ class Reader:
     def sub(self, tex: str) -> str:
         """A passage by itself, as code."""
         reader = Reader(tex, self.macros, False)
-        reader.depth, reader.replaced = self.depth, self.replaced
-        return reader.all()
+        reader.depth, reader.replaced, reader.written = self.depth, self.replaced, self.written
+        code = reader.all()
+        self.replaced, self.written = reader.replaced, reader.written
+        return code
 
     def length(self) -> float:
         """A length that stands here bare, in em."""

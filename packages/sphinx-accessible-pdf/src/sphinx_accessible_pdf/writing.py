@@ -94,7 +94,7 @@ class Writing:
         """Files that the text offers to take along, by their names in the PDF."""
         self.numbered: set[str] = set()
         """Chapters that number a note themselves, so that all their notes keep their numbers."""
-        self.nested = 0
+        self.nested = self.noted = 0
         self.addresses = 0
         self.heads = 0  # how many rows of heads were begun that links stand in
         self.in_head = ""  # the name of the row of heads that is being written, if it may repeat

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.addnodes import download_reference, toctree
-from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.ext.autodoc.directive import DummyOptionSpec
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
 DIRECTIVES = {
@@ -99,19 +99,22 @@ def setup(app: Sphinx) -> None:
         "directives and roles that chapters may use beyond the closed list",
     )
     app.connect("source-read", _choose, priority=1)
-    app.connect("include-read", _take_in)
     app.connect("doctree-read", lambda *_given: upstream.leave_settings(), priority=1)
     app.connect("doctree-read", pictures.name_by_files, priority=1)
     app.connect("doctree-read", check_classes, priority=2)
     app.connect("doctree-read", check_files, priority=2)
     app.connect("doctree-read", check_pictures, priority=600)  # after Sphinx has chosen the files
     app.connect("doctree-read", check_metadata, priority=2)
+    app.connect("env-updated", check_rings, priority=1)  # before anybody follows the lists of chapters
+    app.connect("doctree-read", check_listings, priority=1)
     app.connect("doctree-read", check_unmade, priority=2)
     app.add_post_transform(CheckAddresses)
     upstream.tell_of_rst(_may_write_rst)
     upstream.tell_of_expressions(_may_stand_for)
     upstream.fit_tables(_fitting_rows)
     upstream.bound_nesting(_may_read_inside)
+    upstream.read_open_brackets_as_text()
+    upstream.bound_runs_of_labels(_tell_label)
 
 
 class Included(Include):
@@ -123,16 +126,6 @@ class Included(Include):
     option_spec: ClassVar[Any] = {
         name: kind for name, kind in (Include.option_spec or {}).items() if name != "parser"
     }
-
-
-class LiterallyIncluded(LiteralInclude):
-    """Takes in a file as it is written, as far as the chapter has room for it."""
-
-    def run(self) -> list[nodes.Node]:
-        """Its text."""
-        path = Path(self.env.relfn2path(self.arguments[0])[1])
-        octets = path.stat().st_size if path.is_file() else 0
-        return super().run() if sizes.fits(self.env, octets, path.name, self.lineno) else []
 
 
 class Unlisted(SphinxDirective):
@@ -212,8 +205,6 @@ def _choose(app: Sphinx, docname: str, content: list[str]) -> None:
             return Unknown
         if found is Include:
             return Included
-        if found is LiteralInclude:
-            return LiterallyIncluded
         short = name.lower().rpartition(":")[2]
         closed = found.__module__.startswith(CLOSED)
         return found if not closed or short in DIRECTIVES | added else Unlisted
@@ -228,11 +219,6 @@ def _choose(app: Sphinx, docname: str, content: list[str]) -> None:
 
     upstream.choose_markup(directive_for, role_for)
     upstream.choose_settings(may_set)
-
-
-def _take_in(app: Sphinx, path: Path, _chapter: str, content: list[str]) -> None:
-    if not sizes.fits(app.env, len(content[0]), path.name, 1):
-        content[0] = ""
 
 
 def _may_write_rst(renderer: Any) -> bool:
@@ -253,8 +239,11 @@ def _may_stand_for(renderer: Any, name: str) -> bool:
     return False
 
 
-def _may_read_inside(renderer: Any, around: int) -> bool:
-    return sizes.is_shallow(renderer.sphinx_env, around, renderer.document.current_line or 1)
+def _may_read_inside(renderer: Any, around: int, included: int | None) -> bool:
+    env, line = renderer.sphinx_env, renderer.document.current_line or 1
+    return (env is None or included is None or sizes.is_little(env, included, line)) and sizes.is_shallow(
+        env, around, line
+    )
 
 
 def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:
@@ -262,6 +251,11 @@ def _fitting_rows(renderer: Any, rows: int, columns: int) -> int:
     if env is None:
         return rows
     return sizes.fitting_rows(env, rows, columns, renderer.document.current_line)
+
+
+def _tell_label(target: nodes.target) -> None:
+    problem = f"more than {upstream.MOST_LABELS} labels stand in a row; this one is left out, take it out"
+    warn(Rule.MARKUP, target, problem)
 
 
 def check_classes(app: Sphinx, tree: nodes.document) -> None:
@@ -283,6 +277,24 @@ def check_metadata(app: Sphinx, tree: nodes.document) -> None:
                 (app.env.docname, 1),
                 f"the metadata {node['http-equiv']!r} are not for chapters; take them out",
             )
+            node.parent.remove(node)
+
+
+def check_rings(app: Sphinx, env: BuildEnvironment) -> None:
+    """A chapter whose list of chapters names one that it stands in is told, and stands where it is named first."""
+    for docname, name in upstream.open_rings(env):
+        problem = f"the list of chapters names {name!r}, in which this chapter stands itself; take it out"
+        warn(Rule.MARKUP, (docname, 1), problem)
+
+
+def check_listings(app: Sphinx, tree: nodes.document) -> None:
+    """Listings that would fill volumes, such as a file taken in a thousand times, are told and left out."""
+    there = 0
+    for node in list(tree.findall(nodes.literal_block)):
+        there += len(node.rawsource)
+        if there > sizes.MOST_LISTED:
+            most = f"the listings of a chapter have at most {sizes.MOST_LISTED:,} characters"
+            warn(Rule.FORM, node, f"{most}; this one is left out: offer it as a file")
             node.parent.remove(node)
 
 

@@ -11,12 +11,14 @@ from policybrief.words.complaints import Rule, warn
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+INCLUDED = "brief_included"
 COUNTED = "brief_cells_of_tables"
 DEEPEST = 20
 """Directives in one another; some fifty are more than Python follows."""
-TAKEN_IN = "brief_characters_taken_in"
-MOST_TAKEN_IN = 500_000
-"""Characters of other files in a chapter: files that take in files many times over have no end."""
+MOST_INCLUDED, LEAST_INCLUDED = 1_000_000, 1000
+"""Characters that a chapter includes, a file again each time, and those that the shortest counts for."""
+MOST_LISTED = 1_000_000
+"""Characters of all listings of a chapter."""
 LONGEST_WORD = 2000
 """Characters; what is read as data, such as a picture in its address, is no word."""
 WORD = re.compile(rf"(?<![\w/+=])\w{{{LONGEST_WORD + 1},}}(?![\w/+=])")
@@ -38,15 +40,14 @@ def fitting_rows(env: BuildEnvironment, rows: int, columns: int, line: int) -> i
     return kept
 
 
-def fits(env: BuildEnvironment, characters: int, name: str, line: int) -> bool:
-    """Whether so many characters of a file fit into the chapter with those before; if not, this is told."""
-    there = int(env.temp_data.get(TAKEN_IN) or 0) + characters
-    if there <= MOST_TAKEN_IN:
-        env.temp_data[TAKEN_IN] = there
-        return True
-    problem = f"the file {name!r} is left out: a chapter takes in at most {MOST_TAKEN_IN:,} characters of others"
-    warn(Rule.FORM, (env.docname, line), f"{problem}; offer it with {{download}}, or divide the chapter")
-    return False
+def is_little(env: BuildEnvironment, included: int, line: int) -> bool:
+    """Whether so many characters more may be included; if not, this is told where it is first left out."""
+    before = int(env.temp_data.get(INCLUDED) or 0)
+    env.temp_data[INCLUDED] = now = before + max(included, LEAST_INCLUDED)
+    if now > MOST_INCLUDED >= before:
+        problem = f"more than {MOST_INCLUDED:,} characters are included; from here on such is left out"
+        warn(Rule.FORM, (env.docname, line), f"{problem}, take some out")
+    return now <= MOST_INCLUDED
 
 
 def is_shallow(env: BuildEnvironment | None, around: int, line: int) -> bool:

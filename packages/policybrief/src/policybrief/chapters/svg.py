@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from xml.parsers import expat
 
 SVG = "http://www.w3.org/2000/svg"
@@ -23,10 +23,14 @@ ELEMENTS = {
 }
 """Of SVG itself: what stands still, and is drawn in steps that its shapes bound."""
 DRAWN_WITH = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
-"""What a shape is filled, masked or marked with: drawn again for each."""
+"""What a shape is filled, masked or marked with: drawn again for each, marks for each point of a path."""
+RULE, CHOSEN = re.compile(r"(?:\A|(?<=[{}]))([^{}]*)\{([^{}]*)\}"), re.compile(r"[.#]?[\w-]+|\*")
+"""A rule of a style sheet, and what in its selector an element may be chosen by."""
+AT_POINTS = re.compile(r"marker(?:-mid)?\s*:")
+"""What draws at each point of a path."""
 OUTSIDE_STYLE = re.compile(r"\\|/\*|@import|expression\(|image-set\(|src\(|url\((?!\s*[\"']?#)", re.IGNORECASE)
 """What leads out of a style, or could hide that it does."""
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 EMBEDDED = ("#", "data:image/png", "data:image/jpeg")
 DEEPEST, MOST_SHAPES = 200, 1_000_000
 """Elements in one another, and what is drawn with all copies counted."""
@@ -64,7 +68,13 @@ class _Held:
         """The ids of the elements around, empty where one has none; the first is that of the whole."""
         self.style: list[str] | None = None
         self.shapes: Counter[str] = Counter()
-        self.copies: dict[str, list[str]] = {}
+        self.copies: dict[str, Counter[str]] = defaultdict(Counter)
+        """What each element draws, and how often."""
+        self.styled: dict[str, Counter[str]] = defaultdict(Counter)
+        """What may be chosen by a rule of a style sheet: how often it stands in each element."""
+        self.points: dict[str, Counter[str]] = defaultdict(Counter)
+        """The same with the points of its paths, or more."""
+        self.sheets: list[str] = []
 
     def doctype(self, _name: str, _system: str | None, _public: str | None, inside: int) -> None:
         """No definitions of its own: entities say what is not written, attributes come from nowhere."""
@@ -91,12 +101,19 @@ class _Held:
             if vocabulary in LOOKED_AT:
                 _check(attribute, value)
                 goal = value.strip() if attribute == "href" else goal
+        points = len(attributes.get("d", "") + attributes.get("points", ""))
+        chosen = {"*", name, f"#{attributes.get('id', '')}"}
+        chosen |= {f".{one}" for one in attributes.get("class", "").split()}
         for id in {"", *self.open}:
             self.shapes[id] += 1
             if name == "use" and goal.startswith("#"):
-                self.copies.setdefault(id, []).append(goal[1:])
-            for value in attributes.values():
-                self.copies.setdefault(id, []).extend(DRAWN_WITH.findall(value))
+                self.copies[id][goal[1:]] += 1
+            for key, value in attributes.items():
+                for drawn in DRAWN_WITH.findall(value):
+                    self.copies[id][drawn] += 1 + points * bool(AT_POINTS.search(f"{key}:{value}"))
+            for one in chosen:
+                self.styled[one][id] += 1
+                self.points[one][id] += points
         if name == "style":
             self.style = []
 
@@ -104,8 +121,10 @@ class _Held:
         """Its end."""
         self.open.pop()
         if self.style is not None:
-            if OUTSIDE_STYLE.search(COMMENT.sub(" ", "".join(self.style))):
+            sheet = COMMENT.sub(" ", "".join(self.style))
+            if OUTSIDE_STYLE.search(sheet):
                 raise _Refused(LEADS_OUT.format("in its style"))
+            self.sheets.append(sheet)
             self.style = None
 
     def say(self, text: str) -> None:
@@ -115,17 +134,28 @@ class _Held:
 
     def count(self) -> None:
         """Copies of copies grow without bound where nobody counts."""
+        self._draw_with_sheets()
         known: dict[str, int] = {}
 
         def weight(id: str, above: tuple[str, ...]) -> int:
             if id in above or len(above) > DEEPEST:
                 raise _Refused("holds copies of copies without end; save it as a plain SVG")
             if id not in known:
-                known[id] = self.shapes[id] + sum(weight(to, (*above, id)) for to in self.copies.get(id, ()))
+                known[id] = self.shapes[id] + sum(
+                    times * weight(to, (*above, id)) for to, times in self.copies.get(id, {}).items()
+                )
             return known[id]
 
         if weight("", ()) > MOST_SHAPES:
             raise _Refused(f"draws more than {MOST_SHAPES:,} shapes; save it as a plain SVG")
+
+    def _draw_with_sheets(self) -> None:
+        for selector, body in (rule for sheet in self.sheets for rule in RULE.findall(sheet)):
+            times = self.points if AT_POINTS.search(body) else self.styled
+            for drawn in DRAWN_WITH.findall(body):
+                for one in set(CHOSEN.findall(selector)) & times.keys():
+                    for id, number in times[one].items():
+                        self.copies[id][drawn] += number
 
 
 def _check(attribute: str, value: str) -> None:

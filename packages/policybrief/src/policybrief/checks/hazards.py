@@ -16,11 +16,13 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from docutils import nodes
+from sphinx.addnodes import download_reference
 
+from policybrief.chapters import allowed
 from policybrief.checks.rules import of_brief, of_chapter
 from policybrief.data import confinement, profiles
 from policybrief.data.toml import File, once
-from policybrief.words.complaints import Rule, tell, warn
+from policybrief.words.complaints import Rule, of_setting, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 
 KEYS = ("reason", "code_hosts", "allowed", "pattern")
 HINT = "say the class of thing in words, or leave it out"
-ADDRESS = re.compile(r"(?=(?:https?:|(?<![:\w]))[/\\]{2}([^\s\"'<>)}\]]+))", re.IGNORECASE)
+LONGEST = 2000
+"""Characters of an address that are looked at; a longer one is allowed nowhere."""
+ADDRESS = re.compile(rf"(?=(?:https?:|(?<![:\w/\\]))[/\\]{{2,}}([^\s\"'<>)}}\]]{{1,{LONGEST}}}))", re.IGNORECASE)
 """Every address, also one inside another, as an archive writes the address of what it keeps."""
 BARE = re.compile(r"(?<![\w./@\\-])(?:[\w.-]+@)?((?:[\w-]+\.)+[a-z]{2,}\.?[/:][^\s\"'<>)}\]]+)", re.IGNORECASE)
 """An address without its scheme."""
@@ -97,11 +101,15 @@ class Hazards:
                 yield f"a link to a code host ({address!r})"
 
     def _is_code(self, address: str) -> bool:
-        plain = unquote(address).replace("\\", "/")
-        host, slash, path = plain.partition("/")
-        name = host.rpartition("@")[2].partition(":")[0].lower().strip(".")
-        if f"{name}{slash}{path.rstrip('/')}/".startswith(self.allowed) and ".." not in path:
+        is_whole = len(address) < LONGEST
+        # what is encoded before the host ends no host
+        host, slash, path = address.replace("\\", "/").partition("/")
+        name = unquote(host.rpartition("@")[2]).partition(":")[0].lower().strip(".")
+        path = unquote(path).replace("\\", "/").rstrip("/")
+        if is_whole and f"{name}{slash}{path}/".startswith(self.allowed) and ".." not in path:
             return False
+        if not is_whole and not slash:
+            return True
         return any(name == known or name.endswith(f".{known}") for known in self.code_hosts)
 
 
@@ -183,6 +191,10 @@ def _printed_by(block: nodes.Element, chapter: Chapter) -> Iterator[str]:
     for name in ("alt", "refuri", "content"):
         if isinstance(block.get(name), str):
             yield block[name]
+    if isinstance(block, download_reference):
+        path = Path(chapter.env.relfn2path(block["reftarget"], chapter.env.docname)[1])
+        if path.suffix.lower() in allowed.TEXT and path.is_file() and not confinement.problem(path):
+            yield path.read_text("utf-8", errors="replace")
     if isinstance(block, nodes.image) and block["uri"].endswith(".svg"):
         path = Path(chapter.env.srcdir, block["uri"])
         if path.is_file() and not confinement.problem(path):
@@ -190,11 +202,13 @@ def _printed_by(block: nodes.Element, chapter: Chapter) -> Iterator[str]:
 
 
 def _words_of(picture: Path) -> str:
-    """The words that an SVG shows."""
+    """The words that an SVG shows, and those by which it is named to who does not see it."""
     try:
-        return " ".join(ElementTree.fromstring(picture.read_bytes()).itertext())
+        root = ElementTree.fromstring(picture.read_bytes())
     except ElementTree.ParseError:
         return ""
+    named = (value for one in root.iter() for key, value in one.items() if key.endswith(("label", "title")))
+    return " ".join((*root.itertext(), *named))
 
 
 @of_chapter(Rule.HAZARD)
@@ -213,7 +227,7 @@ def files(brief: BriefDomain) -> Faults:
     paths = sorted((brief.root / config.brief_material).rglob("*.toml"))
     hazards = of(config, brief.root)
     in_entries = set[str]()
-    for path in (*paths, *(brief.root / name for name in config.bibtex_bibfiles)):
+    for path in (*paths, *(brief.root / name for name in (*config.bibtex_bibfiles, config.brief_changelog))):
         if path.is_file() and not confinement.problem(path, installed=True):
             shown = path.relative_to(brief.root).as_posix()
             text = path.read_text("utf-8", errors="replace")
@@ -228,6 +242,11 @@ def files(brief: BriefDomain) -> Faults:
                     if file and hit.what not in told:
                         told.add(hit.what)
                         yield f"{shown}:{file.line_with(value.split()[0])}", hit.problem
+    for name in ("project", "author", *(name for name in config.values if name.startswith("brief_"))):
+        for value in _texts(config[name]):
+            for hit in hazards.in_text(" ".join(value.split())):
+                found = of_setting(Rule.HAZARD, brief.root, name, hit.problem)
+                yield f"{found.path}:{found.line}", found.text
     for source in brief.sources.values():
         for value in (source.title, *source.fields.values()):
             for hit in hazards.in_text(" ".join(value.split())):

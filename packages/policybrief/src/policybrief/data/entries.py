@@ -91,6 +91,8 @@ NEEDED = {
 }
 """What says where a source of a type is found, and how that is called."""
 MASTERS = {"mathesis", "mastersthesis", "masterthesis"}
+MOST_ABOVE = 50
+"""From how many others an entry takes fields: styles of BibTeX follow two or three."""
 TYPE_KEY = re.compile(r"phdthesis|(?:tech|res)?report|software|pat(?:ent|req)[a-z]{0,2}")
 """What biblatex has in ``type`` for what the type of the entry says, too."""
 NO_EPRINT = re.compile(r"(?:arXiv:)?1011\.1669(?:v3)?")
@@ -314,6 +316,9 @@ def _with_inherited(written: RawEntry, others: Mapping[str, RawEntry], made: Ref
         _take(fields, _data(key, others, made))
     seen, whole, above = {written.key}, written, fields.get("crossref", "")
     while above and above not in seen:
+        if len(seen) > MOST_ABOVE:
+            made.problems.append(f"is a part of more than {MOST_ABOVE} others, one in another; take some out")
+            return fields
         seen.add(above)
         data, child = _data(above, others, made), TYPES.get(whole.type, "misc")
         _take(fields, _of_whole(data, child))
@@ -329,14 +334,18 @@ def _take(fields: dict[str, str], given: dict[str, str]) -> None:
 
 
 def _data(
-    key: str, others: Mapping[str, RawEntry], made: Reference, on_the_way: frozenset[str] = frozenset()
+    key: str, others: Mapping[str, RawEntry], made: Reference, seen: set[str] | None = None
 ) -> dict[str, str]:
-    """The fields of another entry, with what it has from others."""
+    """The fields of another entry, with what it has from others, of each once: the first to say a field wins."""
+    seen = {key} if seen is None else seen
+    seen.add(key)
     if key not in others:
         made.problems.append(f"refers to the entry {key!r}, which there is not; {closest(key, others)}")
         return {}
+    if len(seen) > MOST_ABOVE:
+        made.problems.append(f"takes from more than {MOST_ABOVE} others by xdata, {key!r} left out; take some out")
+        return {}
     data = _renamed(others[key].fields)
-    seen = on_the_way | {key}
     for one in filter(None, re.split(r"\s*,\s*", data.get("xdata", ""))):
         if one not in seen:
             _take(data, _data(one, others, made, seen))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
+from markdown_it.parser_inline import ParserInline
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.parsers import sphinx_ as of_myst
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
@@ -22,6 +23,7 @@ from myst_parser.warnings_ import MystWarnings
 from pybtex.backends import plaintext
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
+from sphinx import transforms
 from sphinx.addnodes import number_reference
 from sphinx.domains import std
 from sphinx.environment import BuildEnvironment
@@ -49,6 +51,11 @@ if TYPE_CHECKING:
 
 OLD_SETTINGS = ("html_meta", "substitutions")
 """Settings of MyST that it still takes from the head of a chapter without ``myst`` before them."""
+BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+MOST_OPEN = 50
+"""Brackets of a paragraph that nothing closes: for each of them the parser of Markdown reads on to the end."""
+MOST_LABELS = 200
+"""Labels in a row, of one place."""
 REPLACING = "utf_8_replacing"
 """The name of an encoding that never stops."""
 
@@ -207,6 +214,25 @@ def names_of_markup(env: BuildEnvironment) -> tuple[dict[str, str], set[str]]:
     return of_directives, of_roles
 
 
+def bound_runs_of_labels(too_many: Callable[[nodes.target], None]) -> None:
+    """Have labels beyond many in a row left out: docutils hands on those of each to the next and fills memory."""
+    ordering = transforms.ReorderConsecutiveTargetAndIndexNodes
+    given = getattr(ordering.apply, "given", ordering.apply)
+
+    def apply(self: Any, **kwargs: Any) -> None:
+        before: dict[nodes.Node, int] = {}
+        for target in list(self.document.findall(nodes.target)):
+            at = target.parent.index(target)
+            before[target] = before.get(target.parent[at - 1], 0) + 1 if at else 1
+            if before[target] > MOST_LABELS:
+                too_many(target)
+                target.parent.remove(target)
+        given(self, **kwargs)
+
+    apply.given = given  # type: ignore[attr-defined]
+    ordering.apply = apply  # type: ignore[method-assign]
+
+
 def tell_of_rst(may_write: Callable[[DocutilsRenderer], bool]) -> None:
     """Have blocks of reStructuredText in Markdown go past us: MyST asks for no directive of that name."""
     given = DocutilsRenderer.render_restructuredtext
@@ -256,7 +282,7 @@ def fit_tables(fitting_rows: Callable[[DocutilsRenderer, int, int], int]) -> Non
     DocutilsRenderer.render_table = render  # type: ignore[assignment,method-assign]
 
 
-def bound_nesting(may_read: Callable[[DocutilsRenderer, int], bool]) -> None:
+def bound_nesting(may_read: Callable[[DocutilsRenderer, int, int | None], bool]) -> None:
     """Have us say what is read inside of directives: those in too many others end the build."""
     given = DocutilsRenderer.nested_render_text
     given = getattr(given, "given", given)
@@ -264,7 +290,8 @@ def bound_nesting(may_read: Callable[[DocutilsRenderer, int], bool]) -> None:
     def render(renderer: DocutilsRenderer, text: str, lineno: int, *rest: Any, **more: Any) -> None:
         around = getattr(renderer, "around", 0)
         renderer.document.current_line = lineno
-        if not may_read(renderer, around):
+        # of all that reads inside, an include alone says how deep its headings are
+        if not may_read(renderer, around, len(text) if "heading_offset" in more else None):
             return
         renderer.around = around + 1  # type: ignore[attr-defined]
         try:
@@ -274,6 +301,33 @@ def bound_nesting(may_read: Callable[[DocutilsRenderer, int], bool]) -> None:
 
     render.given = given  # type: ignore[attr-defined]
     DocutilsRenderer.nested_render_text = render  # type: ignore[assignment,method-assign]
+
+
+def read_open_brackets_as_text() -> None:
+    """Have many brackets that nothing closes read as what they print as: fifty thousand of them take hours."""
+    given = ParserInline.parse
+    given = getattr(given, "given", given)
+
+    def parse(parser: ParserInline, src: str, *rest: Any) -> Any:
+        return given(parser, _with_few_open(src), *rest)
+
+    parse.given = given  # type: ignore[attr-defined]
+    ParserInline.parse = parse  # type: ignore[assignment,method-assign]
+
+
+def _with_few_open(text: str) -> str:
+    if text.count("[") <= MOST_OPEN:
+        return text
+    open_: list[int] = []
+    for found in BRACKET.finditer(text):
+        if found[0] == "[":
+            open_.append(found.start())
+        elif found[0] == "]" and open_:
+            open_.pop()
+    if len(open_) <= MOST_OPEN:
+        return text
+    parts = [text[begin:end] for begin, end in zip([0, *open_], [*open_, len(text)], strict=True)]
+    return "\\".join(parts)
 
 
 def choose_settings(may_set: Callable[[str], bool]) -> None:
@@ -296,6 +350,25 @@ def leave_settings() -> None:
     """Once a chapter is read: let MyST take all settings again, for a project that is none of ours."""
     merge = of_myst.merge_file_level  # type: ignore[attr-defined]
     of_myst.merge_file_level = getattr(merge, "given", merge)  # type: ignore[attr-defined]
+
+
+def open_rings(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Leave out what has a list of chapters stand in itself, which Sphinx follows for ever: chapter and name."""
+    around, done = list[str](), set[str]()
+    todo = [(env.config.root_doc, True)]
+    while todo:
+        docname, begins = todo.pop()
+        if not begins:
+            around.pop()
+        elif docname not in done:
+            done.add(docname)
+            around.append(docname)
+            todo.append((docname, False))
+            named = env.toctree_includes.get(docname, [])
+            rings = [name for name in named if name in around]
+            yield from ((docname, name) for name in rings)
+            named[:] = [name for name in named if name not in rings]
+            todo += [(name, True) for name in reversed(named)]
 
 
 # Sphinx's builders

@@ -6,13 +6,14 @@ thousands of both that takes a third of a build.  Here it is shown, each time, o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinxcontrib.bibtex import roles
-from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
+from sphinxcontrib.bibtex import domain, roles
+from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.domain import Citation
+
+TARGET = re.compile(
+    r"\s*+(?:\{(?P<pre>[^{}]+)\}\s*+)?(?P<key>[^{}\s,]++)\s*+(?:\{(?P<post>[^{}]+)\}\s*+)?(?:(?P<more>,)|\Z)"
+)
+"""A source that a citation names, with what stands before and after it."""
 
 
 class CitationsByKey(BibtexDomain):
@@ -100,15 +106,19 @@ class CitationsByKey(BibtexDomain):
 
 def read_targets(text: str) -> list[CitationTarget]:
     """The sources that a citation names; what cannot be read is a key that no bibliography has."""
-    try:
-        return list(parse_citation_targets(text))
-    except ValueError:
-        return [CitationTarget(text.strip(), "", "")]
+    read, at = list[CitationTarget](), 0
+    while found := TARGET.match(text, at):
+        read.append(CitationTarget(found["key"], found["pre"] or "", found["post"] or ""))
+        at = found.end()
+        if not found["more"]:
+            return read
+    return [CitationTarget(text.strip(), "", "")]
 
 
 def read_all_citations() -> None:
-    """Have each citation read by us: one that cannot be read ends the build of sphinxcontrib-bibtex."""
+    """Have each citation read by us: one that cannot be read, or names a thousand, ends sphinxcontrib-bibtex."""
     roles.parse_citation_targets = read_targets  # type: ignore[assignment,attr-defined]
+    domain.parse_citation_targets = read_targets  # type: ignore[assignment,attr-defined]
 
 
 def _spelt(targets: list[CitationTarget]) -> str:

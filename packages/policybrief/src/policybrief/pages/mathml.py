@@ -19,14 +19,18 @@ logger = logging.getLogger(__name__)
 
 STYLE = re.compile(r'\sstyle="[^"]*"')
 """What the converter sets on thick operators; a strict content security policy refuses it."""
+LONGEST = 10_000
+"""Characters of a formula that the converter gets through; print takes as many."""
 
 
 def convert(node: nodes.Element, *, block: bool) -> str:
     """The formula of *node* as MathML; one that cannot be converted is told and prints as its source."""
     code = node.astext().translate(unichar2tex.uni2tex_table)
     try:
+        if len(code) > LONGEST:
+            raise MathError(f"it has {len(code):,} characters, more than {LONGEST:,}; take it apart")
         made: str = latex2mathml.tex2mathml(code, as_block=block)
-    except MathError as error:
+    except (MathError, RecursionError) as error:
         logger.warning("the formula cannot be written as MathML: %s", error, location=node, type="html")
         return f"<code>{nodes.unescape(node.astext()).replace('&', '&amp;').replace('<', '&lt;')}</code>"
     return STYLE.sub(' class="thick"', made)

@@ -100,9 +100,8 @@ def test_a_hazard_is_told_where_it_stands(project: Projects, file: str, old: str
 
 def test_a_hazard_in_the_register_is_told_by_its_line(project: Projects) -> None:
     built = project("test-sound").build("register", brief_contact=EXAMPLE)
-    (said,) = built.said("hazard")
-    file, line = said.place.split(":")
-    assert file == "register.json"
+    places = [said.place.split(":") for said in built.said("hazard")]
+    [line] = [line for file, line in places if file == "register.json"]
     assert EXAMPLE in built.file("register.json").split("\n")[int(line) - 1]
 
 

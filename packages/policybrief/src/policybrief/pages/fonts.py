@@ -37,24 +37,29 @@ CHARACTERS = (
 FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "lnum", "tnum")
 
 
+class StandIn(NamedTuple):
+    """How faces of the device, all of one width, stand in for a cut until it is there."""
+
+    faces: tuple[str, ...]
+    stretch: float
+    """The average width of the cut over theirs, by the letters of a chapter in English."""
+
+
 class Cut(NamedTuple):
-    """One weight and slope of a family, and how a face of the device stands in for it until it is there."""
+    """One weight and slope of a family."""
 
     file: str
     """In its wheel; the page takes it under the same name."""
     family: str
     weight: int
     slope: str
-    meanwhile: tuple[str, ...]
-    """Faces that devices have, all of one width."""
-    stretch: float
-    """Its average width over theirs, by the letters of a chapter in English."""
+    stand_ins: tuple[StandIn, ...]
+    """For desktops, for phones, and for systems that have one family alone; the first that is there."""
 
-    @property
-    def lines(self) -> tuple[float, float]:
+    def lines(self, stand_in: StandIn) -> tuple[float, float]:
         """How far lines of the family go up and down, in stretched letters, so that they keep their height."""
         up, down = LINES[self.family]
-        return up / self.stretch, down / self.stretch
+        return up / stand_in.stretch, down / stand_in.stretch
 
 
 LINES = {"Brief Serif": (1.036, 0.335), "Brief Sans": (0.984, 0.273)}
@@ -62,23 +67,43 @@ LINES = {"Brief Serif": (1.036, 0.335), "Brief Sans": (0.984, 0.273)}
 CUTS = (
     Cut(
         *("SourceSerifPro-Regular", "Brief Serif", 400, "normal"),
-        *(("Times New Roman", "Liberation Serif", "Tinos"), 1.097),
+        (
+            StandIn(("Times New Roman", "Liberation Serif", "Tinos"), 1.097),
+            StandIn(("Noto Serif",), 0.921),
+            StandIn(("DejaVu Serif",), 0.859),
+        ),
     ),
     Cut(
         *("SourceSerifPro-Semibold", "Brief Serif", 600, "normal"),
-        *(("Times New Roman Bold", "Liberation Serif Bold", "Tinos Bold"), 1.050),
+        (
+            StandIn(("Times New Roman Bold", "Liberation Serif Bold", "Tinos Bold"), 1.050),
+            StandIn(("Noto Serif Bold",), 0.882),
+            StandIn(("DejaVu Serif Bold",), 0.791),
+        ),
     ),
     Cut(
         *("SourceSerifPro-It", "Brief Serif", 400, "italic"),
-        *(("Times New Roman Italic", "Liberation Serif Italic", "Tinos Italic"), 1.019),
+        (
+            StandIn(("Times New Roman Italic", "Liberation Serif Italic", "Tinos Italic"), 1.019),
+            StandIn(("Noto Serif Italic",), 0.883),
+            StandIn(("DejaVu Serif Italic",), 0.800),
+        ),
     ),
     Cut(
         *("SourceSansPro-Regular", "Brief Sans", 400, "normal"),
-        *(("Arial", "Liberation Sans", "Arimo"), 0.920),
+        (
+            StandIn(("Arial", "Liberation Sans", "Arimo"), 0.920),
+            StandIn(("Roboto",), 0.920),
+            StandIn(("DejaVu Sans",), 0.807),
+        ),
     ),
     Cut(
         *("SourceSansPro-Semibold", "Brief Sans", 600, "normal"),
-        *(("Arial Bold", "Liberation Sans Bold", "Arimo Bold"), 0.884),
+        (
+            StandIn(("Arial Bold", "Liberation Sans Bold", "Arimo Bold"), 0.884),
+            StandIn(("Roboto Bold",), 0.940),
+            StandIn(("DejaVu Sans Bold",), 0.740),
+        ),
     ),
 )
 

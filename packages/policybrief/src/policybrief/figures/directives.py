@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from policybrief.chapters.domain import BriefDomain
 
+ELSEWHERE = "elsewhere"
+"""What ``:detail:`` says."""
+
 
 def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
     """Read a figure for a chapter: tell what is wrong, and note what the chapter now depends on."""
@@ -65,7 +68,8 @@ def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     made = nodes.figure("", image or _table(directive, figure), classes=[str(kind)], ids=[anchor(id)])
     made[CHECKED] = True
     made += nodes.caption("", "", *running(figure.title))
-    made += nodes.legend("", *notes(figure, directive.domain), *in_full(figure))
+    listed = in_full(figure) if directive.options.get("detail") != ELSEWHERE else []
+    made += nodes.legend("", *notes(figure, directive.domain), *listed)
     if isinstance(figure, AskedLanes):
         directive.domain.note_listing(directive.env.docname, "timeline-list")
     directive.set_source_info(made)
@@ -155,11 +159,18 @@ def _is_of(directive: Any, id: str, kind: FigureKind) -> bool:
     return path.is_file() and f'kind = "{kind.value}"' in path.read_text("utf-8", errors="replace")
 
 
+def _elsewhere(argument: str) -> str:
+    return directives.choice(argument, (ELSEWHERE,))
+
+
 class FigureDirective(BriefDirective):
-    """``{chart} id`` and its like: a figure where it is argued; ``{numref}`id``` refers to it."""
+    """``{chart} id`` and its like: a figure where it is argued; ``{numref}`id``` refers to it.
+
+    ``:detail: elsewhere`` leaves the full words of a ladder's steps to ``{figure-data}``, as in an annex.
+    """
 
     required_arguments = 1
-    option_spec: ClassVar[Any] = {"name": directives.unchanged}
+    option_spec: ClassVar[Any] = {"name": directives.unchanged, "detail": _elsewhere}
 
     def run(self) -> list[nodes.Node]:
         """The figure, read from ``figures/<id>.toml`` of the material."""

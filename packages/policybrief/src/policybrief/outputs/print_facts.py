@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import segno
 from docutils import nodes
+from sphinx import addnodes
 
 from policybrief.chapters import publication
 from policybrief.chapters.nodes import listing, statement
@@ -22,6 +23,8 @@ from policybrief.words.scales import colon
 from policybrief.words.spaces import kept_together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -112,7 +115,7 @@ def dress(app: Sphinx, document: Document) -> None:
 
 def _opens_narrow(app: Sphinx) -> bool:
     """Whether contents can stand beside the first chapter: it has its own page, and nothing wider than text."""
-    listed = [name for name in app.env.toctree_includes.get(app.config.root_doc, []) if name in app.env.titles]
+    listed = list(_printed(app))
     if len(listed) < 2 or listed[1] not in app.config.brief_summary:
         return False
     wider = (nodes.table, nodes.figure, nodes.image, statement, listing)
@@ -122,6 +125,16 @@ def _opens_narrow(app: Sphinx) -> bool:
     # in millimetres: lines of 30 letters in the margin, of 95 across the page, and heading and box of the chapter
     contents = fsum(5.3 + 3.2 * (len(app.env.titles[name].astext()) // 30) for name in listed)
     return contents < 190 - abstract / 95 * 5
+
+
+def _printed(app: Sphinx) -> Iterator[str]:
+    """The chapters that the first page lists, without those that it keeps to other outputs."""
+    for toctree in app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree):
+        kept, above = True, toctree.parent
+        while above is not None:
+            kept &= not isinstance(above, addnodes.only) or app.tags.eval_condition(above["expr"])
+            above = above.parent
+        yield from (name for name in toctree["includefiles"] if kept and name in app.env.titles)
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,7 @@ ANSWERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "Is the ladder reliable?": ("recommendations", ("Officials may differ", "So try it first")),
     # a civil-liberties lawyer
     "Who cuts off a host, on what proof, with what redress?": (
-        "recommendations",
+        "ladder-in-full",
         ("cut off under national law alone", "review by a court and compensation"),
     ),
     "Does logging watch users?": (

@@ -84,11 +84,15 @@ def test_B1_the_chapters_have_5000_to_6500_words(brief: Brief) -> None:
     assert sum(counted.values()) in MAIN, counted
 
 
-@pytest.mark.xfail(strict=True, reason="not met, as the failure tells; the limits stand")
-def test_B1_cover_to_methods_fill_15_to_19_pages_and_the_annexes_at_most_18(brief: Brief) -> None:
+def test_B1_cover_to_methods_fill_15_to_19_pages(brief: Brief) -> None:
+    annexes = brief.pdf().page_of(brief.title(brief.annexes[0]))
+    assert annexes in PAGES, f"cover to methods: {annexes} pages"
+
+
+@pytest.mark.xfail(strict=True, reason="not met, as the failure tells; the limit stands")
+def test_B1_the_annexes_fill_at_most_18_pages(brief: Brief) -> None:
     pdf = brief.pdf()
     annexes = pdf.page_of(brief.title(brief.annexes[0]))
-    assert annexes in PAGES, f"cover to methods: {annexes} pages"
     assert pdf.length - annexes <= ANNEX_PAGES, f"annexes: {pdf.length - annexes} pages"
 
 

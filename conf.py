@@ -105,6 +105,7 @@ brief_limits = {  # the least and the most; in words but for what is counted its
     "assumption": (5, 0),
     "withdraw": (5, 0),
 }
+brief_leaves = ["letter"]
 brief_pages = {"summary": (2, 2)}  # by the file names below
 
 look = "packages/policybrief/src/policybrief/outputs/brief.typ"

@@ -45,6 +45,27 @@ def test_a_pdf_that_does_not_keep_to_its_pages_is_told(project):
         assert [said.text for said in built.said("length")] == wanted
 
 
+def test_a_chapter_that_is_handed_on_fills_pages_of_its_own(project):
+    text = "# A letter\n\n:::{in-short}\nA letter to sign.\n:::\n\nDear tester, stop at an alarm.\n"
+    index = "```{toctree}\n:caption: Annexes\n\nasked\nletter\nsources\n```"
+    for leaves, alone in (["letter"], True), ([], False):
+        brief = project("test-sound")
+        shutil.copy(LOOK, brief.path / "look.typ")
+        brief.write("source/letter.md", text)
+        brief.change(
+            "source/index.md",
+            "```{toctree}\nobserved\nasked\nsources\n```",
+            index.replace("asked", "observed\nasked"),
+        )
+        entries = [("index", "brief", "A title", "", "look.typ", False, {})]
+        built = brief.build("accessiblepdf", accessible_pdf_documents=entries, brief_leaves=leaves)
+        pages = [
+            page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(built.outdir / "brief.pdf")
+        ]
+        [page] = [page for page in pages if "Dear tester" in page]
+        assert ("Sources" not in page and page.index("A letter") < 60) == alone
+
+
 def codes(page):
     """What a camera reads from a page printed in grey at 300 dots an inch."""
     return zxingcpp.read_barcodes(page.render(scale=300 / 72, grayscale=True).to_pil())

@@ -412,6 +412,17 @@ def test_a_step_has_few_words_and_lists_data_and_print_all_of_them(made, brief):
     assert "a paper whose logs nobody saw" in brief.build("text").file("figures.txt")
 
 
+@pytest.mark.parametrize(("option", "printed"), [("", True), ("\n:detail: elsewhere", False)])
+def test_an_author_may_print_the_words_of_a_ladder_elsewhere(made, option, printed):
+    few = LADDER.replace(
+        'known = "a paper"', 'known = { says = "a paper", detail = "a paper whose logs nobody saw" }'
+    )
+    built = made("ladder", few)
+    built.change("source/figures.md", "{ladder} more", f"{{ladder}} more{option}")
+    text = built.build("text").file("figures.txt")
+    assert ("whose logs nobody saw" in " ".join(text.split())) == printed
+
+
 def test_lanes_have_their_days_and_what_recommendations_ask_for_everywhere(made):
     brief = made("lanes", LANES)
     built = brief.build("html")

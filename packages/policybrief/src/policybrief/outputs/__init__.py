@@ -36,4 +36,6 @@ def setup(app: Sphinx) -> None:
     app.add_builder(readability.ReadingBuilder)
     app.connect("build-finished", register.publish_schema)
     app.add_config_value("brief_pages", {}, "", dict, "the least and the most pages of a PDF, by its name")
+    given = "chapters of annexes that are handed on, such as a model letter: in print they fill pages of their own"
+    app.add_config_value("brief_leaves", [], "env", (list, tuple), given)
     app.connect("build-finished", print_lengths.check)

@@ -46,7 +46,9 @@ LIMIT = Inner(
 )
 INNER = {
     **dict.fromkeys(("brief_rules", "brief_markup", "brief_lexicons", "brief_hazards"), TEXT),
-    **dict.fromkeys(("brief_assessment", "brief_summary", "brief_actors", "brief_affiliations"), TEXT),
+    **dict.fromkeys(
+        ("brief_assessment", "brief_summary", "brief_leaves", "brief_actors", "brief_affiliations"), TEXT
+    ),
     "brief_allowed_numbers": PATTERN,
     **dict.fromkeys(("brief_limits", "brief_pages"), LIMIT),
 }

@@ -158,7 +158,7 @@ OPTIONS = {
     "group": "a word for those that belong together; a table of recommendations with it prints these alone",
     "actors": "who acts, by ids of `brief_actors`, with commas between",
     "name": "a label, by which `{numref}` and links find the table",
-    "detail": "of a ladder `elsewhere`: the full words of its steps are printed by `{figure-data}` in another place",
+    "detail": "of a ladder `elsewhere`: `{figure-data}` prints the full words of its steps",
 }
 """What each option of a directive says."""
 NUMBER_OF = "a number of a record, by the record's id and the value's name: "

@@ -75,8 +75,12 @@ def dress(app: Sphinx, document: Document) -> None:
     document.title = kept_together(document.title, edition.language)
     document.inputs |= palette.typst(colours.in_use(app.config))
     summaries = list(app.config.brief_summary)
-    apart = {"summaries": summaries, "leaves": list(app.config.brief_leaves)}
-    apart |= {"annexes": str(_("Annexes")), "beside": _opens_narrow(app)}
+    apart = {
+        "summaries": summaries,
+        "leaves": list(app.config.brief_leaves),
+        "annexes": str(_("Annexes")),
+        "beside": _opens_narrow(app),
+    }
     document.inputs |= {"paper": json.dumps(document.elements["paper"]), "apart": json.dumps(apart)}
     document.elements |= {
         "kind": " · ".join(filter(None, [str(_("Policy brief")), edition.report_number])),

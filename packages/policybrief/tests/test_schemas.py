@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from policybrief.__main__ import main
 from policybrief.commands import new, schemas
-from policybrief.data import evidence, instruments, profiles, searches, tables
+from policybrief.data import evidence, instruments, profiles, searches, word_tables
 from policybrief.data.toml import File
 from policybrief.figures import parsing
 from policybrief.figures.model import FigureKind
@@ -260,7 +260,8 @@ def by_reader(name: str, text: str, folder: Path) -> bool:
             return instruments.read_instrument(path, "one.toml", PROFILE.functions)[1] == []
         case "table":
             return (
-                tables.read_table(path, "one.toml", {}, Style("en", "{successes} of {trials}", "wilson"))[1] == []
+                word_tables.read_table(path, "one.toml", {}, Style("en", "{successes} of {trials}", "wilson"))[1]
+                == []
             )
         case "figure":
             (folder / "material/figures").mkdir(parents=True, exist_ok=True)

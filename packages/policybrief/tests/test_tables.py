@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from policybrief.chapters import sizes
 from policybrief.data.searches import read_searches
-from policybrief.data.tables import read_table
+from policybrief.data.word_tables import read_table
 from policybrief.outputs.register import SCHEMA
 from written_values.values import Style
 

@@ -16,13 +16,13 @@ def setup(app: Sphinx) -> None:
         carried,
         characters,
         citations,
+        computed_words,
         csv_tables,
         domain,
         filling,
         html,
         nodes,
         numbering,
-        stored,
         terms,
         translating,
         typography,
@@ -60,7 +60,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", numbering.letter, priority=numbering.AFTER)
     app.add_post_transform(filling.FillStatements)
     app.add_post_transform(filling.FillListings)
-    app.add_post_transform(stored.FillStored)
+    app.add_post_transform(computed_words.FillStored)
     app.add_post_transform(carried.SetRight)
     app.add_post_transform(appraisal.AppraiseSources)
     app.add_post_transform(appraisal.LeaveOutSources)

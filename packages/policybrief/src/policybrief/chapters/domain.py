@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from policybrief.data.tables import DataTable
+    from policybrief.data.word_tables import DataTable
     from policybrief.words.vocabulary import Profile
 
 logger = logging.getLogger(__name__)

@@ -118,8 +118,8 @@ class StatementRole(XRefRole):
 class StoredRole(SphinxRole):
     """``{certainty}`id```, ``{strength}`id```, ``{by-when}`id```, ``{count-of}`recommendations group```.
 
-    A word that the store knows once all chapters are read (see `policybrief.chapters.stored`); after ``~`` the
-    word alone, without its noun and link.
+    A word that the store knows once all chapters are read (see `policybrief.chapters.computed_words`); after
+    ``~`` the word alone, without its noun and link.
     """
 
     def run(self) -> tuple[list[Node], list[system_message]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policybrief.data.tables import MOST_CELLS
+from policybrief.data.word_tables import MOST_CELLS
 from policybrief.words.complaints import Rule, warn
 
 if TYPE_CHECKING:

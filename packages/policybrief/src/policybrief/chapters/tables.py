@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from policybrief.chapters.links import to_evidence
 from policybrief.chapters.nodes import CHECKED, fill_table, paragraph, value
 from policybrief.data.searches import read_searches
-from policybrief.data.tables import Cited, Text, read_table
+from policybrief.data.word_tables import Cited, Text, read_table
 from policybrief.words.complaints import Complaint, Rule, closest, tell, warn
 from policybrief.words.messages import _
 
@@ -69,7 +69,7 @@ class FileTable(SphinxDirective):
 
 
 class DataTableDirective(FileTable):
-    """``{data-table} id``: a table of words from ``id.toml`` of the material (see `policybrief.data.tables`)."""
+    """``{data-table} id``: a table of words from ``id.toml`` (see `policybrief.data.word_tables`)."""
 
     required_arguments = 1
 

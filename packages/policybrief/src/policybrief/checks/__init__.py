@@ -1,7 +1,7 @@
 """What a build complains of, each rule a function with its sentence in place (see `policybrief.checks.rules`).
 
 `chain` from source to recommendation, `cards` of recommendations, `form` of a brief, `language`, `numerals` and
-`store_words` in its sentences, `content` of a chapter as text, `hazards` that no brief may help with; `limits` is
+`store_words` in its sentences, `accessibility` of a chapter, `hazards` that no brief may help with; `limits` is
 how long things may be.  What cannot be read is told by who reads it.
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-RULES = ("chain", "cards", "form", "language", "store_words", "numerals", "content", "hazards")
+RULES = ("chain", "cards", "form", "language", "store_words", "numerals", "accessibility", "hazards")
 """The modules that register rules, in the order in which they are told."""
 
 

@@ -18,7 +18,7 @@ from policybrief.checks import limits
 from policybrief.checks.rules import optional
 from policybrief.commands import meanings
 from policybrief.data import evidence as records
-from policybrief.data import instruments, searches, tables
+from policybrief.data import instruments, searches, word_tables
 from policybrief.data.profiles import TABLES as PROFILE
 from policybrief.figures.parsing import FigureReader
 from policybrief.outputs.run import Settings, application
@@ -296,7 +296,7 @@ def table() -> Schema:
         "columns": {"type": "object", "minProperties": 1},
         "rows": several(row, 1),
     }
-    assert set(properties) == tables.KEYS
+    assert set(properties) == word_tables.KEYS
     required = ["title", "columns", "rows"]
     return closed(described(meanings.OF_TABLES, properties), required, title="A table of words")
 

@@ -24,7 +24,7 @@ from policybrief.chapters import publication
 from policybrief.chapters.lists import written
 from policybrief.checks import hazards
 from policybrief.data import evaluations
-from policybrief.data.tables import plain
+from policybrief.data.word_tables import plain
 from policybrief.words.complaints import Rule, complaint, tell
 from policybrief.words.records import Statement
 from sphinx_accessible_figures.nodes import PAGES
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from policybrief.chapters.domain import BriefDomain
-    from policybrief.data.tables import DataTable
+    from policybrief.data.word_tables import DataTable
     from policybrief.words.records import Evidence, Source
 
 SCHEMA = files("policybrief.outputs").joinpath("schema/register-2.json")

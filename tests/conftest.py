@@ -183,7 +183,7 @@ class Brief:
 
     def main(self, docname: str) -> html.HtmlElement:
         """What an HTML page says, without its head, strip and contents."""
-        return self.pages[docname].get_element_by_id("main")
+        return self.pages[docname].get_element_by_id("page-main")
 
     def pdf(self, name: str = "brief") -> Pdf:
         """A PDF of the run."""

@@ -128,7 +128,7 @@ def test_the_contents_mark_the_section_that_is_read(tab: Tab) -> None:
     for heading in tab.page.locator("main h2").all():
         heading.evaluate("heading => heading.scrollIntoView()")
         anchor = heading.evaluate("heading => `#${heading.parentNode.id}`")
-        marked = tab.page.locator("#contents [aria-current=location]")
+        marked = tab.page.locator("#page-contents [aria-current=location]")
         expect(marked).to_have_count(1)
         expect(marked).to_have_attribute("href", anchor)
 
@@ -174,7 +174,7 @@ def test_paper_has_the_chips_spelled_out_and_the_limits_open(tab: Tab) -> None:
         ".copy",
         ".definition",
         ".headerlink",
-        "#contents",
+        "#page-contents",
         ".neighbours",
     ):
         assert not any(one.is_visible() for one in tab.page.locator(hidden).all()), hidden

@@ -49,9 +49,9 @@ def test_the_first_stop_leads_past_everything_to_the_text(site: Site, open_tab: 
             if tab.page.evaluate("document.activeElement.matches('main input')"):
                 continue  # the search begins in its field, past everything
             tab.page.keyboard.press("Tab")
-            assert tab.page.evaluate("document.activeElement.getAttribute('href')") == "#main", name
+            assert tab.page.evaluate("document.activeElement.getAttribute('href')") == "#page-main", name
             tab.page.keyboard.press("Enter")
-            assert tab.page.evaluate("document.activeElement.id") == "main", name
+            assert tab.page.evaluate("document.activeElement.id") == "page-main", name
             tab.page.keyboard.press("Tab")
             after = "document.activeElement.closest('main, footer') ?? document.activeElement"
             assert tab.page.evaluate(f"['MAIN', 'FOOTER', 'BODY'].includes(({after}).tagName)"), name
@@ -67,7 +67,7 @@ def test_the_contents_open_and_close_by_keyboard(site: Site, open_tab: Open) -> 
         tab.page.keyboard.press("Enter")
         assert contents.is_visible()
         tab.page.keyboard.press("Tab")
-        assert tab.page.evaluate("document.activeElement.closest('#contents') !== null")
+        assert tab.page.evaluate("document.activeElement.closest('#page-contents') !== null")
         tab.page.keyboard.press("Escape")
         assert not contents.is_visible()
         assert button.evaluate("button => button === document.activeElement")

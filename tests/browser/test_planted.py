@@ -129,15 +129,15 @@ SEEN = {
             "a ring of", css="a:focus-visible { outline-color: #eee !important; }"
         ),
         "a stop out of sight": Fault(
-            "out of sight", '<a class="p" href="#main">Away</a>', ".p { position: fixed; left: -99rem; }"
+            "out of sight", '<a class="p" href="#page-main">Away</a>', ".p { position: fixed; left: -99rem; }"
         ),
         "a stop that is covered": Fault(
             "covered",
-            '<a href="#main">Under</a><p class="p">Over everything</p>',
+            '<a href="#page-main">Under</a><p class="p">Over everything</p>',
             ".p { position: absolute; inset: 0 0 auto; height: 9rem; background: #fff; z-index: 9; }",
         ),
         "a stop without a name": Fault(
-            "without a name", '<a class="p" href="#main"> </a>', ".p { padding: 1rem; }"
+            "without a name", '<a class="p" href="#page-main"> </a>', ".p { padding: 1rem; }"
         ),
     },
     external: {
@@ -170,7 +170,7 @@ WRITTEN = {
         ),
         "a drawing without a name": Fault("a drawing", '<svg viewBox="0 0 9 9"></svg>'),
     },
-    checks.repeated_ids: {"an id that stands twice": Fault("#main", '<p id="main">Twice.</p>')},
+    checks.repeated_ids: {"an id that stands twice": Fault("#page-main", '<p id="page-main">Twice.</p>')},
     checks.misframed: {
         "a page without a language": Fault("no language", swap=(' lang="en"', "")),
         "a page without a description": Fault("no description", swap=('name="description"', 'name="keywords"')),

@@ -17,7 +17,7 @@ def test_without_scripts_and_from_disk_each_chapter_is_read_and_reached(
         tab.page.goto(f"{home}/index.html")
         if width == 360:
             tab.page.get_by_role("button", name="Contents").click()
-        links = tab.page.locator("#contents a:visible")
+        links = tab.page.locator("#page-contents a:visible")
         chapters = {str(link).partition("#")[0] for link in links.evaluate_all("links => links.map(a => a.href)")}
         sources = [
             path for path in (ROOT / "source").glob("*.md") if "orphan: true" not in path.read_text("utf-8")

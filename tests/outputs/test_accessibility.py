@@ -71,7 +71,7 @@ def test_H2_ids_are_unique_links_have_words_and_landmarks_are_there(brief: Brief
         for link in page.xpath("//a[@href]"):
             assert link.text_content().strip() or link.get("aria-label"), f"{docname}: {link.get('href')}"
         assert len(page.xpath("//main")) == 1, docname
-        assert page.xpath("//a[@class='skip' and @href='#main']"), docname
+        assert page.xpath("//a[@class='skip' and @href='#page-main']"), docname
 
 
 def test_H2_nothing_is_loaded_from_outside(brief: Brief) -> None:

@@ -84,6 +84,68 @@ def test_markup_that_runs_or_pretends_is_told_with_its_line_and_stands_in_no_out
     assert "Words after all." in html
 
 
+FORGED = """---
+orphan: true
+---
+# Page
+
+{.chip-line}
+High certainty.
+
+[strong]{.strength-strong}, [withdrawn]{.withdrawn-mark} and [fine]{.quoted}
+
+```{container} finding certainty-high
+A box.
+```
+
+```{admonition} A title
+:class: main-message wide
+
+Act at once.
+```
+"""
+
+
+def test_classes_of_what_the_generator_says_are_told_and_taken_away(project: Projects) -> None:
+    _brief, built = page(project, "page.md", FORGED)
+    assert [place for place, _text in own(built)] == [f"source/page.md:{line}" for line in (7, 9, 9, 11, 15)]
+    html = built.file("page.html").partition("<main")[2]
+    for name in ("chip-line", "strength-strong", "withdrawn-mark", "certainty-high", "main-message"):
+        assert f'{name}"' not in html
+        assert f"{name} " not in html
+    assert 'class="quoted"' in html
+    assert "wide" in html
+
+
+LINKS = """---
+orphan: true
+---
+# Page
+
+[https://www.example.org/report](https://elsewhere.example/) and
+[example.org](https://example.org@elsewhere.example/) and
+[example.org/a](https://docs.example.org/a) and [https://example.org](https://www.example.org/) and
+[a report](https://elsewhere.example/) and [version 1.2](https://elsewhere.example/) and <https://example.org/x>.
+"""
+
+
+def test_a_link_that_reads_as_another_host_is_told(project: Projects) -> None:
+    _brief, built = page(project, "page.md", LINKS)
+    said = [text.partition(";")[0] for _place, text in own(built)]
+    assert said == [
+        "a link that reads 'https://www.example.org/report' leads to 'elsewhere.example'",
+        "a link that reads 'example.org' leads to 'elsewhere.example'",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Contents", "Main"])
+def test_a_heading_named_like_a_part_of_the_page_has_its_id_for_itself(project: Projects, heading: str) -> None:
+    _brief, built = page(project, "page.md", f"---\norphan: true\n---\n# Page\n\n## {heading}\n\nWords.\n")
+    ids = re.findall(r'\bid="([^"]*)"', built.file("page.html"))
+    assert heading.lower() in ids
+    assert len(ids) == len(set(ids))
+
+
 def test_addresses_that_lead_no_reader_anywhere_are_words_alone(project: Projects) -> None:
     _brief, built = page(project, "page.rst", RST)
     said = [text.partition(" leads")[0] for _place, text in own(built) if "leads" in text]

@@ -22,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.images import get_image_size
 
 from policybrief.chapters import pictures, sizes, svg
+from policybrief.chapters.nodes import OWN
 from policybrief.data import confinement, upstream
 from policybrief.words import addresses
 from policybrief.words.complaints import Rule, closest, warn
@@ -55,8 +56,17 @@ CLOSED = ("docutils.", "myst_parser.", "sphinx.directives.", "sphinx.domains.std
 """Modules whose directives are allowed by their names alone."""
 UNMADE = re.compile(r"(?:\]\(|\]:|<)\s*<?((?:javascript|vbscript|file|data):)\S", re.IGNORECASE)
 """A link of Markdown that its parser leaves as it is written, since its address begins so."""
-RESERVED = re.compile(r"redline-.*|revision-notice|history|toctree-wrapper|number|secnumber")
+RESERVED = re.compile(
+    r"(?:redline|revision|certainty|strength|chip|withdrawn|trace|margin|panel|record|masthead|appraisal|home)(?:-.*)?"
+    r"|(?:finding|recommendation|evidence)-.*|findings-list|panels|history|toctree-wrapper|number|secnumber"
+    r"|untranslated|sourced|contrary|limits|strip"
+)
 """Classes by which the generator tells what it made itself, or what changed."""
+BOXES = {
+    *("finding", "recommendation", "statement", "body", "box-title", "value"),
+    *("main-message", "key-messages", "abstract", "in-short", "not-known", "ways-in", "left-out"),
+}
+"""Those of its boxes, and of what stands in them."""
 MOST_OCTETS, MOST_PIXELS = 20_000_000, 50_000_000
 """The largest picture."""
 ELSEWHERE = "whoever reads the page would load the picture from elsewhere; put a copy into the project"
@@ -261,11 +271,19 @@ def _tell_label(target: nodes.target) -> None:
 def check_classes(app: Sphinx, tree: nodes.document) -> None:
     """A class that means something to the generator is told and taken away."""
     for node in tree.findall(nodes.Element):
-        found = [name for name in node["classes"] if RESERVED.fullmatch(name)]
-        if found and not any(isinstance(child, toctree) for child in node.children):
+        boxes = set() if _is_in_own(node) else BOXES
+        found = [name for name in node["classes"] if RESERVED.fullmatch(name) or name in boxes]
+        made = isinstance(node, OWN) or any(isinstance(child, toctree) for child in node.children)
+        if found and not made:
             problem = f"the class {found[0]!r} is the generator's own; take it out or choose another"
             warn(Rule.MARKUP, node, problem)
             node["classes"] = [name for name in node["classes"] if name not in found]
+
+
+def _is_in_own(node: nodes.Node | None) -> bool:
+    while node is not None and not isinstance(node, OWN):
+        node = node.parent
+    return node is not None
 
 
 def check_metadata(app: Sphinx, tree: nodes.document) -> None:
@@ -331,9 +349,13 @@ class CheckAddresses(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Look at every reference, whoever wrote it."""
         for node in list(self.document.findall(nodes.reference)):
-            if wrong := addresses.odd_scheme(node.get("refuri", "")):
+            address = node.get("refuri", "")
+            if wrong := addresses.odd_scheme(address):
                 warn(Rule.MARKUP, node, leads_nowhere(wrong))
                 node.parent.replace(node, node.children)
+            elif wrong := addresses.other_host(node.astext(), address):
+                cure = "write the words of what is there, or the address itself"
+                warn(Rule.MARKUP, node, f"a link that reads {node.astext()[:60]!r} leads to {wrong!r}; {cure}")
 
 
 def check_files(app: Sphinx, tree: nodes.document) -> None:

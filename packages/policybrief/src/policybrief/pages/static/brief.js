@@ -55,7 +55,7 @@
   const links = new Map();
   const mark = ({ target, isIntersecting }) => (links.get(target).ariaCurrent = isIntersecting ? "location" : null);
   const watch = new IntersectionObserver((seen) => seen.forEach(mark), { rootMargin: "-33% 0px -66%" });
-  for (const place of all("#contents a[href^='#']:not([href='#'])")) {
+  for (const place of all("#page-contents a[href^='#']:not([href='#'])")) {
     const section = byId(place.hash.slice(1));
     links.set(section, place);
     watch.observe(section);

@@ -100,6 +100,13 @@ def test_a_formula_that_cannot_be_read_prints_its_source_and_is_told(build):
         assert str(pdf.open_metadata()["pdfuaid:part"]) == "1"
 
 
+@pytest.mark.parametrize("source", ["\\nosuchthing{x}", "x + \\nosuchthing{, $y}", "\\nosuchthing{a & b}"])
+def test_a_formula_by_itself_that_cannot_be_read_prints_its_source_too(build, source):
+    printed = build(files={"conf.py": CONF, "index.rst": f"T\n=\n\n.. math:: {source}\n\nEnd.\n"})
+    assert printed.complaints.count("the formula prints as its source") == 1
+    assert source in printed.text
+
+
 def test_a_reference_within_a_formula_is_the_number_that_sphinx_gave(build):
     formula = "# T\n\n```{math}\n:label: one\na\n```\n\n"
     printed = build(formula + "As {math}`b \\eqref{one}, c \\ref{one}` says, {math}`\\ref{no}`.\n")

@@ -29,6 +29,7 @@ REFERENCE = re.compile(r"\\(?P<brackets>eq)?ref\s*\{(?P<name>[^{}]*)\}")
 
 TELL = "tell: it => text(font: it, [])"
 """How the template says something at the author's line: the engine warns of a family that nobody has."""
+EQUATION = "math.equation("
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\\u\{[0-9a-f]+\}|[()\[\]]|[ &]|\\ ?|[^"\\()\[\] &]+')
 """What the code of a formula is made of."""
 
@@ -91,8 +92,10 @@ class Mathematics(Writing):
         """A formula by itself, with its number at the margin."""
         code = self._equation(node, "true", self._number(node))
         arguments = [block(self.anchors(node) + code)]
-        if (piece := longest_piece(code.rpartition(", $")[2].removesuffix("$.body);"))) is not None:
-            arguments.append(f"piece: ${piece}$")
+        if code.startswith(EQUATION):  # not where its source is printed
+            inner = code.rpartition(", $")[2].removesuffix("$.body);")
+            if (piece := longest_piece(inner)) is not None:
+                arguments.append(f"piece: ${piece}$")
         return call("t.formula", *arguments, TELL)
 
     def _number(self, node: nodes.Element) -> str:
@@ -131,4 +134,4 @@ class Mathematics(Writing):
                 subtype="math",
             )
             return f"raw({string(source)}, block: {alone});"
-        return f"math.equation(block: {alone}, numbering: {number}, alt: {string(spoken)}, ${code}$.body);"
+        return f"{EQUATION}block: {alone}, numbering: {number}, alt: {string(spoken)}, ${code}$.body);"

@@ -338,6 +338,25 @@ def test_brackets_that_nothing_closes_are_read_in_seconds_as_themselves(tmp_path
     assert [at["refuri"] for at in built.resolved("index").findall(nodes.reference)] == ["https://example.org/"]
 
 
+DEEP = {
+    "quotations": "> " * 40 + "deep words",
+    "lists": "".join(f"{'  ' * at}- level {at}\n" for at in range(40)) + f"{'  ' * 40}- deep words",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_stands_too_deep_for_the_parser_is_told_and_printed(tmp_path: Path, text: str) -> None:
+    brief = Project(tmp_path)
+    brief.write("conf.py", 'project = "P"\nextensions = ["myst_parser", "policybrief"]\n')
+    brief.write("source/index.md", f"# P\n\n{text}\n\nAfter.\n")
+    built = brief.build()
+    [said] = [said for said in built.said("form") if "too many lists" in said.text]
+    assert said.place.startswith("source/index.md:")
+    assert "deep words" in built.words("index")
+    assert built.words("index").endswith("After.")
+    assert not [one for one in built.resolved("index").findall(nodes.paragraph) if one["classes"]]
+
+
 def test_labels_without_end_in_a_row_are_told_and_left_out(tmp_path: Path) -> None:
     brief = Project(tmp_path)
     brief.write("conf.py", 'project = "P"\nextensions = ["myst_parser", "policybrief"]\n')

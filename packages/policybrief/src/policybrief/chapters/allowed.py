@@ -118,11 +118,13 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", check_rings, priority=1)  # before anybody follows the lists of chapters
     app.connect("doctree-read", check_listings, priority=1)
     app.connect("doctree-read", check_unmade, priority=2)
+    app.connect("doctree-read", check_depth, priority=2)
     app.add_post_transform(CheckAddresses)
     upstream.tell_of_rst(_may_write_rst)
     upstream.tell_of_expressions(_may_stand_for)
     upstream.fit_tables(_fitting_rows)
     upstream.bound_nesting(_may_read_inside)
+    upstream.keep_deep_blocks()
     upstream.read_open_brackets_as_text()
     upstream.bound_runs_of_labels(_tell_label)
 
@@ -314,6 +316,15 @@ def check_listings(app: Sphinx, tree: nodes.document) -> None:
             most = f"the listings of a chapter have at most {sizes.MOST_LISTED:,} characters"
             warn(Rule.FORM, node, f"{most}; this one is left out: offer it as a file")
             node.parent.remove(node)
+
+
+def check_depth(app: Sphinx, tree: nodes.document) -> None:
+    """What stands in too many lists and quotations is told, and prints as it is written."""
+    for block in tree.findall(nodes.paragraph):
+        if upstream.TOO_DEEP in block["classes"]:
+            block["classes"].remove(upstream.TOO_DEEP)
+            problem = "this stands in too many lists or quotations, one in another; take it out of some"
+            warn(Rule.FORM, block, problem)
 
 
 def check_unmade(app: Sphinx, tree: nodes.document) -> None:

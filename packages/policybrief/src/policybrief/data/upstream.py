@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.parsers import sphinx_ as of_myst
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from docutils.parsers.rst import Directive
+    from markdown_it.rules_block import StateBlock
     from pybtex.database import BibliographyData
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -56,6 +58,8 @@ MOST_OPEN = 50
 """Brackets of a paragraph that nothing closes: for each of them the parser of Markdown reads on to the end."""
 MOST_LABELS = 200
 """Labels in a row, of one place."""
+TOO_DEEP = "too-deep"
+"""Class of a paragraph that stands where Markdown's parser reads no more."""
 REPLACING = "utf_8_replacing"
 """The name of an encoding that never stops."""
 
@@ -301,6 +305,29 @@ def bound_nesting(may_read: Callable[[DocutilsRenderer, int, int | None], bool])
 
     render.given = given  # type: ignore[attr-defined]
     DocutilsRenderer.nested_render_text = render  # type: ignore[assignment,method-assign]
+
+
+def keep_deep_blocks() -> None:
+    """Have what stands in too many lists and quotations kept as it is written: Markdown's parser drops it."""
+    given = ParserBlock.tokenize
+    given = getattr(given, "given", given)
+
+    def tokenize(parser: ParserBlock, state: StateBlock, start: int, end: int) -> None:
+        full = [line for line in range(start, end) if not state.isEmpty(line)]
+        if state.level < state.md.options.maxNesting or not full:
+            given(parser, state, start, end)
+            return
+        opened = state.push("paragraph_open", "p", 1)
+        opened.map = [full[0], end]
+        opened.attrSet("class", TOO_DEEP)
+        words = state.push("inline", "", 0)
+        words.content = state.getLines(full[0], end, state.blkIndent, False).strip()
+        words.map, words.children = opened.map, []
+        state.push("paragraph_close", "p", -1)
+        state.line = end
+
+    tokenize.given = given  # type: ignore[attr-defined]
+    ParserBlock.tokenize = tokenize  # type: ignore[assignment,method-assign]
 
 
 def read_open_brackets_as_text() -> None:

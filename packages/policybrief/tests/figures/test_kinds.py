@@ -526,3 +526,18 @@ def test_a_name_too_long_for_its_place_never_prints_over_anything(made, kind, te
     [figure] = [f for f in built.resolved("figures").findall(nodes.figure) if "figure-more" in f["ids"]]
     refused = [one for one in built.complaints if "the drawing may not be shown" in one.text]
     assert bool(refused) != bool(list(figure.findall(drawing))), "drawn soundly, or told and printed as a table"
+
+
+def test_a_figure_of_more_rows_than_anybody_reads_is_told(made):
+    row = '[[rows]]\nlabel = "Rung {at}"\ncells.known = "a"\ncells.follows = "b"\ncells.clock = "c"\n\n'
+    built = made("ladder", LADDER + "\n" + "".join(row.format(at=at) for at in range(400))).build("html")
+    assert any("more than 300 rows and parts; take it apart" in said.text for said in built.said("figure"))
+
+
+def test_a_figure_that_stands_again_and_again_is_told_once(made):
+    brief = made("ladder", LADDER)
+    brief.change(
+        "source/figures.md", "{ladder} more\n```", "{ladder} more\n```\n\n" + "```{ladder} more\n```\n\n" * 300
+    )
+    said = [one.text for one in brief.build("html").said("figure")]
+    assert said == ["the figure 'more' stands 5 times in this chapter already; lead to it with {numref}"]

@@ -49,6 +49,8 @@ from sphinx_accessible_figures.writing import Writing
 PLACEHOLDER, UNCLOSED = re.compile(r"\{([^{}]*)\}"), re.compile(r"\{[^{}]*(?=\{|\Z)")
 TEXTS = ("title", "subtitle", "message", "note")
 SHARED = ("kind", *TEXTS, "claims", "counts")
+MOST = 300
+"""Rows and other parts of a figure: no reader takes in more, and thousands take minutes to draw."""
 SIGNS = "■△×–▷◆◊✓•"
 """Signs that the fonts of print have."""
 FITTING = (Axis.PERCENT, Axis.DURATION, Axis.LINEAR)
@@ -141,7 +143,7 @@ class Reader(ABC):
     def __init__(self, id: str, kind: str, path: str, writing: Writing, cut_off: dt.date | None = None) -> None:
         self.id, self.kind, self.path, self.writing, self.cut_off = id, str(kind), path, writing, cut_off
         self.counts: dict[str, counts.Counted] = {}
-        self.sound = True
+        self.sound, self.room = True, MOST
 
     # What a project says
 
@@ -252,7 +254,10 @@ class Reader(ABC):
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             self.wrong(key, f"{key!r} are tables: [[{key}]]")
             return
-        yield from entries
+        if len(entries) > self.room:
+            self.wrong(key, f"the figure has more than {MOST} rows and parts; take it apart")
+        yield from entries[: self.room]
+        self.room -= min(len(entries), self.room)
 
     def _count(self, figure: Figure, wanted: Any) -> None:
         if not isinstance(wanted, dict):

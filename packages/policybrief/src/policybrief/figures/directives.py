@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from policybrief.chapters.domain import BriefDomain
 
+MOST_TIMES = 5
 ELSEWHERE = "elsewhere"
 """What ``:detail:`` says."""
 
@@ -61,7 +62,7 @@ def figure_of(directive: Any, id: str, kind: FigureKind) -> Figure | None:
 
 def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     """The figure as nodes; one that cannot be read prints its id, one that cannot be drawn its table."""
-    figure = figure_of(directive, id, kind)
+    figure = figure_of(directive, id, kind) if _may_stand(directive, id) else None
     if figure is None:
         return [paragraph(nodes.problematic("", id))]
     image = _drawing(directive, figure) if drawings.is_drawn(figure) else None
@@ -78,6 +79,18 @@ def content(directive: Any, id: str, kind: FigureKind) -> list[nodes.Node]:
     more = on_screen(figure, directive.domain)
     more[CHECKED] = True
     return [made, more]
+
+
+def _may_stand(directive: Any, id: str) -> bool:
+    """Whether a chapter has room for a figure once more: outputs that differ may each have it."""
+    times = directive.env.temp_data.setdefault("brief_figures", {})
+    times[id] = times.get(id, 0) + 1
+    if times[id] == MOST_TIMES + 1:
+        problem = (
+            f"the figure {id!r} stands {MOST_TIMES} times in this chapter already; lead to it with {{numref}}"
+        )
+        warn(Rule.FIGURE, directive.get_location(), problem)
+    return bool(times[id] <= MOST_TIMES)
 
 
 def _drawing(directive: Any, figure: Figure) -> nodes.Element | None:

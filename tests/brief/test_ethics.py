@@ -107,7 +107,7 @@ def test_K5_outside_links_lead_only_to_hosts_of_the_bibliography(brief: Brief) -
     hazards = of(brief.env.config, brief.root)
     seen = 0
     for docname, page in brief.pages.items():
-        for link in page.xpath("//*[@id='main']//a[starts-with(@href, 'http')]/@href"):
+        for link in page.xpath("//*[@id='page-main']//a[starts-with(@href, 'http')]/@href"):
             seen += 1
             assert urlsplit(link).hostname in cited | ALWAYS, f"{docname}: {link}"
             assert list(hazards.in_text(link)) == [], f"{docname}: {link}"

@@ -79,7 +79,7 @@ def test_I3_each_statement_and_table_offers_the_link_to_itself(brief: Brief) -> 
 def test_I3_every_link_between_pages_leads_to_a_place_that_exists(brief: Brief) -> None:
     seen = 0
     for docname, page in brief.pages.items():
-        for href in page.xpath("//*[@id='main']//a/@href"):
+        for href in page.xpath("//*[@id='page-main']//a/@href"):
             if re.match(r"[a-z]+:", href) or href.startswith("../") or not href:
                 continue
             path, _sharp, id = href.partition("#")

@@ -20,7 +20,7 @@ def test_the_contents_mark_the_page_that_one_is_on_and_no_other(project: Project
     built = brief.build("html")
     for name in ("index", "observed", "asked", "sources"):
         page = html.fromstring(built.file(f"{name}.html"))
-        (marked,) = page.xpath("//nav[@id='contents']//*[@aria-current]")
+        (marked,) = page.xpath("//nav[@id='page-contents']//*[@aria-current]")
         assert marked.get("aria-current") == "page"
         assert marked.get("href") == "#"
 
@@ -29,7 +29,7 @@ def test_the_contents_list_the_sections_of_the_page_that_one_is_on(project: Proj
     brief = project("test-sound")
     brief.change("source/observed.md", "# What was observed\n", "# What was observed\n\n## First\n\n## Second\n")
     built = brief.build("html")
-    listed = "//nav[@id='contents']//a[starts-with(@href, '#') and string-length(@href) > 1]/@href"
+    listed = "//nav[@id='page-contents']//a[starts-with(@href, '#') and string-length(@href) > 1]/@href"
     assert html.fromstring(built.file("observed.html")).xpath(listed) == ["#first", "#second"]
     assert html.fromstring(built.file("asked.html")).xpath(listed) == []
 
@@ -41,7 +41,7 @@ def test_a_short_name_stands_in_the_contents_and_the_title_everywhere_else(proje
     )
     built = brief.build("html")
     for name in ("index", "observed", "asked"):
-        chapters = html.fromstring(built.file(f"{name}.html")).xpath("//nav[@id='contents']//a")
+        chapters = html.fromstring(built.file(f"{name}.html")).xpath("//nav[@id='page-contents']//a")
         words = [" ".join(link.text_content().split()) for link in chapters]
         assert "Observed" in words
         assert "What was observed" not in words

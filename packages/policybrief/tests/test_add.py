@@ -754,3 +754,12 @@ def test_an_unknown_target_is_told_with_the_nearest(
 ) -> None:
     assert main(["sphinx", wrong]) == 2
     assert capsys.readouterr().err == f"there is no target {wrong!r}; did you mean {right!r}?\n"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no device without end")
+@pytest.mark.parametrize("what", [["figure", "endless"], ["source"]])
+def test_a_file_without_end_is_refused(
+    brief: Project, what: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", *what, "/dev/zero"]) == 2
+    assert "/dev/zero: more than 20 MB; take it apart" in capsys.readouterr().err

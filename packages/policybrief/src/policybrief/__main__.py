@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 TARGET = Path("build")
 BROWSER_PACKAGES = "Debian's chromium, nodejs, npm and default-jre-headless"
+MOST_GIVEN = 20_000_000
+"""Octets of what a command takes in."""
 ON_ALL_CORES = ("-n", "auto", "--dist", "loadfile")
 """What is built for a file of tests is built once."""
 MAKE_MODE = {"clean", "help", "info", "latexpdf", "latexpdfja"}
@@ -233,9 +236,13 @@ def content_of(file: Path | None) -> bytes:
     from policybrief.commands.project import Refused
 
     try:
-        return file.read_bytes() if file else sys.stdin.buffer.read()
+        with file.open("rb") if file else nullcontext(sys.stdin.buffer) as stream:
+            content = stream.read(MOST_GIVEN + 1)
     except OSError as error:
         raise Refused(f"{file}: {error.strerror}") from None
+    if len(content) > MOST_GIVEN:  # a device has no end
+        raise Refused(f"{file or 'standard input'}: more than {MOST_GIVEN // 10**6} MB; take it apart")
+    return content
 
 
 def given(file: Path | None) -> str:

@@ -27,7 +27,6 @@ from policybrief.words import scales
 from policybrief.words.messages import _
 from policybrief.words.records import Certainty, Finding, Recommendation, Status, Strength
 from policybrief.words.spaces import on_one_line
-from written_values.values import NO_BREAK
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -189,8 +188,7 @@ class Collector:
         """Note an entry that *node* is the place of."""
         anchor = node["ids"][0] if node["ids"] else ""
         words = {"anchor": anchor, "number": "", "marks": "", "lead": "", "text": "", "title": title, **more}
-        plain = {name: on_one_line(said).replace(NO_BREAK, " ") for name, said in words.items()}  # half the bytes
-        self.entries.append(SearchEntry(kind=kind, **plain))
+        self.entries.append(SearchEntry(kind=kind, **{name: on_one_line(said) for name, said in words.items()}))
 
     # Each of these takes a node, and says whether it is an entry
 

@@ -55,21 +55,21 @@ def test_a_finding_is_an_entry_with_number_sentence_and_certainty(indexed: Any) 
     finding = of_kind(indexed("test-sound"), "finding")[0]
     assert (finding.number, finding.title) == ("F1", "Both systems do the task")
     assert finding.anchor == "finding-both-do-it"
-    assert finding.marks == "certainty-high"
+    assert finding.marks == "high"
     assert finding.lead.startswith("Both systems did it, one in ")
     assert "that they do it unasked" in finding.text
 
 
 def test_a_recommendation_is_an_entry_with_number_sentence_and_strength(indexed: Any) -> None:
     asked = of_kind(indexed("test-sound"), "recommendation")[0]
-    assert (asked.number, asked.title, asked.marks) == ("R1", "Publish counts", "strength-strong")
+    assert (asked.number, asked.title, asked.marks) == ("R1", "Publish counts", "strong")
     assert asked.lead == "We ask that governments publish counts, see F1."  # as on the page
     assert "Counts are misread" in asked.text
 
 
 def test_a_withdrawn_finding_is_marked(indexed: Any) -> None:
     marks = {finding.number: finding.marks for finding in of_kind(indexed("test-french"), "finding")}
-    assert marks["F2"] == "withdrawn certainty-moderate"
+    assert marks["F2"] == "withdrawn moderate"
 
 
 def test_a_term_has_all_its_names_and_its_meaning(indexed: Any) -> None:
@@ -240,7 +240,7 @@ def test_a_french_brief_has_french_words_and_the_french_stemmer(project: Callabl
     built = project("test-french").build("html", language="fr")
     index = search.read(built.outdir / "searchindex.js")
     assert index["kinds"]["finding"] == "Constat"
-    assert index["marks"]["certainty-moderate"][0] == "Certitude modérée"
+    assert index["marks"]["moderate"][0] == "Certitude modérée"
     assert "FrenchStemmer" in built.file("_static/language_data.js")
 
 

@@ -224,9 +224,9 @@ class Collector:
         lead = [child for child in said if "statement" in child["classes"]]
         marks = ["withdrawn"] if noted.status is Status.WITHDRAWN else []
         if isinstance(noted, Finding):
-            marks.append(f"certainty-{noted.certainty}")
+            marks.append(str(noted.certainty))
         elif isinstance(noted, Recommendation):
-            marks.append(f"strength-{noted.strength}")
+            marks.append(str(noted.strength))
         self.add(
             type(noted).__name__.lower(),
             node,
@@ -280,7 +280,7 @@ class Collector:
             "evidence",
             node,
             ", ".join(dict.fromkeys(labels)) or record.id,
-            marks=f"certainty-{record.certainty}",
+            marks=str(record.certainty),
             lead=written(record, self.domain),  # in the register it stands on the line that opens the record
         )
         return True
@@ -343,10 +343,8 @@ WORDS = {
 
 def marks() -> dict[str, list[str]]:
     """Each mark with its word and its classes, those of the pages."""
-    certainties = {
-        f"certainty-{level}": [scales.certainty(level), f"certainty certainty-{level}"] for level in Certainty
-    }
-    strengths = {f"strength-{level}": [scales.strength(level), f"strength strength-{level}"] for level in Strength}
+    certainties = {str(one): [scales.certainty(one), f"certainty certainty-{one}"] for one in Certainty}
+    strengths = {str(one): [scales.strength(one), f"strength strength-{one}"] for one in Strength}
     return {**certainties, **strengths, "withdrawn": [str(_("Withdrawn.")).rstrip("."), "withdrawn-mark"]}
 
 

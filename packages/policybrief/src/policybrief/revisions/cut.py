@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +35,16 @@ def cut(root: Path, number: str, make: Maker = build_sound) -> Path:
     """Cut revision *number* of the brief at *root*, from what is committed; the folder that was written."""
     folder = root / archive.FOLDER
     folder.mkdir(exist_ok=True)
-    with locked(folder):
-        for left in unfinished(folder):
-            Disk().remove(left)  # of a cut that was killed
-        if not _stands_untagged(root, number):
-            _cut(root, number, make)
-        repository.keep(root, folder / number, number)
+    try:
+        with locked(folder):
+            for left in unfinished(folder):
+                Disk().remove(left)  # of a cut that was killed
+            if not _stands_untagged(root, number):
+                _cut(root, number, make)
+            repository.keep(root, folder / number, number)
+    finally:
+        with suppress(OSError):  # something stands in it
+            folder.rmdir()
     return folder / number
 
 
